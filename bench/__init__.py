@@ -1,0 +1,1 @@
+"""Quality scores and speed ratios."""

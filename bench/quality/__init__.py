@@ -1,0 +1,1 @@
+"""Quality scores, one module an area."""

@@ -1,0 +1,1 @@
+"""Speed ratios, one module an area."""

@@ -1,0 +1,1 @@
+"""Engines behind the protocols of the stages, one module each."""

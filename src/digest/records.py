@@ -1,0 +1,144 @@
+"""The values that pass between stages: frozen, comparable, without any I/O.
+
+Languages are BCP 47 tags (RFC 5646). `be` is Belarusian in the official orthography of 2008,
+`be-tarask` in Taraškievica (the IANA variant subtag), `be-Latn` in Łacinka; `und` is "not
+determined" and `mul` "several languages".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+UNDETERMINED = "und"
+MULTIPLE = "mul"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line that was taken out of an article, and the rule that took it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its readers would see it: `text` is its paragraphs, without furniture."""
+
+    id: str
+    title: str
+    text: tuple[str, ...]
+    language: str = UNDETERMINED
+    url: str = ""
+    source: str = ""
+    byline: str = ""
+    credit: str = ""
+    published: datetime | None = None
+    tags: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def article_id(source: str, text: tuple[str, ...]) -> str:
+    """Return the stable identity of an article: 16 hex digits of SHA-256 over source and text.
+
+    Whitespace is folded first, so that a page that is merely re-wrapped stays the same article.
+    """
+    folded = "\n".join(" ".join(paragraph.split()) for paragraph in text)
+    return hashlib.sha256(f"{source}\0{folded}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The language of a text. `shares` holds (tag, share of the letters) where it is `mul`."""
+
+    language: str
+    confidence: float
+    script: str
+    shares: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is needed to make the same text again."""
+
+    engine: str
+    model: str = ""
+    revision: str = ""
+    prompt: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One statement of a briefing; `evidence` are indices of the article's sentences."""
+
+    text: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """An article in a few points. `route` are the languages passed, where it is a translation."""
+
+    article: Article
+    language: str
+    headline: str
+    points: tuple[Point, ...]
+    made_by: Signature
+    route: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something expected that went wrong with one subject, in one stage."""
+
+    subject: str
+    stage: str
+    error: str
+    exit_code: int = 65
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event: the briefing to show, and the one in the article's own language behind it."""
+
+    lead: Briefing
+    original: Briefing
+    others: tuple[Briefing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Stories under one heading."""
+
+    heading: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One edition of one day, in the reader's language."""
+
+    edition: str
+    day: date
+    timezone: str
+    language: str
+    sections: tuple[Section, ...]
+    failures: tuple[Failure, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A rendered result, ready to be written or sent."""
+
+    media_type: str
+    content: bytes
+    filename: str
