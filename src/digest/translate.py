@@ -1,0 +1,214 @@
+"""Briefings in the reader's language: the stage, the protocol of its engines, and the routes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from digest.errors import DigestError, NoRoute
+from digest.records import Briefing, Failure, Signature
+
+Check = Callable[[str, str, str, str], tuple[str, ...]]
+MAX_HOPS = 3
+PACKAGES = {
+    frozenset(("be", "ru")): "apertium-bel-rus",
+    frozenset(("ru", "uk")): "apertium-rus-ukr",
+}
+
+
+class Translator(Protocol):
+    """Something that translates sentences, several pairs of languages at most."""
+
+    name: str
+    pairs: frozenset[tuple[str, str]]  # (source, target), BCP 47 primary tags
+    rank: int  # lower is better quality
+    draft: bool  # rule-based: what it makes must be marked as a draft
+
+    def signature(self, source: str, target: str) -> Signature:
+        """Return what is needed to make the same translation again."""
+        ...
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        """Return one translation for each sentence, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a route."""
+
+    source: str
+    target: str
+    engine: Translator
+
+
+Route = tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translated sentence, and what the check found wrong with it."""
+
+    text: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Everything that was translated from one language."""
+
+    route: Route
+    done: dict[str, Translation]
+    left: dict[str, tuple[str, ...]]
+
+
+def spoken(tag: str) -> str:
+    """Return the primary tag, which is what engines know: `be` for `be-tarask`."""
+    return tag.partition("-")[0].lower()
+
+
+def routes(engines: Sequence[Translator]) -> dict[tuple[str, str], Hop]:
+    """Return the graph of languages: the best engine's hop for each pair."""
+    graph: dict[tuple[str, str], Hop] = {}
+    for engine in sorted(engines, key=lambda engine: engine.rank, reverse=True):
+        graph |= {pair: Hop(*pair, engine) for pair in engine.pairs}
+    return graph
+
+
+def best_route(engines: Sequence[Translator], source: str, target: str) -> Route:
+    """Return the way with the fewest hops, then the best engines; raise `NoRoute` without one."""
+    source, target = spoken(source), spoken(target)
+    found = list(_ways(tuple(routes(engines).values()), source, target, ()))
+    if not found:
+        raise NoRoute(_advice(source, target))
+    return min(found, key=lambda way: (len(way), sum(hop.engine.rank for hop in way)))
+
+
+def _ways(hops: Route, source: str, target: str, taken: Route) -> Iterator[Route]:
+    if source == target:
+        yield taken
+    elif len(taken) < MAX_HOPS:
+        seen = {hop.source for hop in taken}
+        for hop in hops:
+            if hop.source == source and hop.target not in seen:
+                yield from _ways(hops, hop.target, target, (*taken, hop))
+
+
+def _advice(source: str, target: str) -> str:
+    useful = {
+        name: "-".join(sorted(pair))
+        for pair, name in PACKAGES.items()
+        if {source, target} & pair and "ru" not in {source, target} - pair
+    }
+    installs = [f"`apt install {name}` for {pair}" for name, pair in useful.items()]
+    steps = [*installs, "point [translate] models at a Marian or M2M100 directory"]
+    return f"nothing installed translates {source} to {target}; " + ", or ".join(steps)
+
+
+def translate(
+    briefings: Sequence[Briefing], target: str, engines: Sequence[Translator], check: Check
+) -> list[Briefing | Failure]:
+    """Translate every briefing to `target`; what cannot be translated becomes a `Failure`."""
+    texts: dict[str, dict[str, None]] = {}  # ordered sets: each text is translated once
+    for briefing in briefings:
+        texts.setdefault(spoken(briefing.language), {}).update(dict.fromkeys(_texts(briefing)))
+    works = {
+        source: _attempt(list(wanted), source, target, engines, check)
+        for source, wanted in texts.items()
+        if source != spoken(target)
+    }
+    return [
+        _result(briefing, works.get(spoken(briefing.language)), target) for briefing in briefings
+    ]
+
+
+def _texts(briefing: Briefing) -> Iterator[str]:
+    yield briefing.headline
+    yield from (point.text for point in briefing.points)
+
+
+def _attempt(
+    texts: list[str], source: str, target: str, engines: Sequence[Translator], check: Check
+) -> _Work | DigestError:
+    try:
+        route = best_route(engines, source, target)
+        return _work(route, [text for text in texts if text.strip()], check)
+    except DigestError as error:
+        return error
+
+
+def _work(route: Route, texts: list[str], check: Check) -> _Work:
+    source, target = route[0].source, route[-1].target
+    now = texts
+    left: dict[str, tuple[str, ...]] = dict.fromkeys(texts, ())
+    for hop in route:
+        before, now = now, _hop(hop, now)
+        unknown = getattr(hop.engine, "untranslated", {})
+        left = {
+            text: (*left[text], *unknown.get(step, ()))
+            for text, step in zip(texts, before, strict=True)
+        }
+    done = {
+        text: Translation(new, check(text, new, source, target))
+        for text, new in zip(texts, now, strict=True)
+    }
+    return _Work(route, done, left)
+
+
+def _hop(hop: Hop, texts: list[str]) -> list[str]:
+    made = hop.engine.translate(texts, hop.source, hop.target)
+    if len(made) != len(texts):
+        raise DigestError(f"{hop.engine.name} returned {len(made)} texts for {len(texts)}")
+    return made
+
+
+def _result(
+    briefing: Briefing, work: _Work | DigestError | None, target: str
+) -> Briefing | Failure:
+    if work is None:  # already in the reader's language
+        return briefing
+    if isinstance(work, DigestError):
+        subject = briefing.article.url or briefing.article.id
+        return Failure(subject, "translate", str(work), work.exit_code)
+    return replace(
+        briefing,
+        language=target,
+        headline=_shown(briefing.headline, briefing.language, work),
+        points=tuple(
+            replace(point, text=_shown(point.text, briefing.language, work))
+            for point in briefing.points
+        ),
+        made_by=_signature(work.route),
+        route=(work.route[0].source, *(hop.target for hop in work.route)),
+        warnings=(*briefing.warnings, *_warnings(briefing, work)),
+    )
+
+
+def _shown(text: str, language: str, work: _Work) -> str:
+    """Return the translation; what failed the check stays as it was, with its language in front."""
+    translation = work.done.get(text, Translation(text, ()))
+    return f"[{language}] {text}" if translation.faults else translation.text
+
+
+def _signature(route: Route) -> Signature:
+    last = route[-1]
+    made_by = last.engine.signature(last.source, last.target)
+    hops = tuple(("hop", f"{hop.engine.name} {hop.source}→{hop.target}") for hop in route)
+    return replace(made_by, settings=(*made_by.settings, *hops))
+
+
+def _warnings(briefing: Briefing, work: _Work) -> Iterator[str]:
+    if briefing.language.startswith(("be-tarask", "be-Latn")):
+        yield f"translated as if {briefing.language} were in the official orthography"
+    for hop in work.route:
+        if hop.engine.draft:
+            yield f"draft: rule-based translation ({hop.engine.name} {hop.source}→{hop.target})"
+    texts = [text for text in dict.fromkeys(_texts(briefing)) if text in work.done]
+    faults = [fault for text in texts for fault in work.done[text].faults]
+    kept = sum(bool(work.done[text].faults) for text in texts)
+    if kept:
+        yield f"{kept} of {len(texts)} sentences left in {briefing.language}: {'; '.join(faults)}"
+    words = dict.fromkeys(word for text in texts for word in work.left[text])
+    if words:
+        yield f"not translated: {', '.join(words)}"
