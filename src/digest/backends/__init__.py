@@ -1,1 +1,31 @@
-"""Engines behind the protocols of the stages, one module each."""
+"""Engines behind the protocols of the stages, one module each, all through one door.
+
+An engine is a class behind an entry point: the built-in ones register in `pyproject.toml` just as
+a stranger's would in theirs.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import Any
+
+from digest.errors import ModelMissing
+
+KINDS = ("detectors", "summarizers", "translators")
+
+
+def names(kind: str) -> list[str]:
+    """Return the names of the installed engines of one kind, sorted."""
+    return sorted(entry_points(group=f"digest.{kind}").names)
+
+
+def engine(kind: str, name: str) -> Any:  # the caller's protocol says what it is
+    """Return the class of an engine.
+
+    Raises `ModelMissing` where nobody installed has registered that name.
+    """
+    found = entry_points(group=f"digest.{kind}", name=name)
+    for entry in found:
+        return entry.load()
+    known = ", ".join(names(kind)) or "none"
+    raise ModelMissing(f"no engine {name!r} among the {kind}; installed: {known}")

@@ -1,0 +1,73 @@
+# make demo   sets everything up and runs the main job on samples/
+# make test   sets everything up and passes the tests
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+TORCH ?= torch
+# PyTorch without CUDA; set TORCH_INDEX= where that index is out of reach
+TORCH_INDEX ?= --index-url https://download.pytorch.org/whl/cpu
+
+# The first Python that really runs (pyenv leaves shims that do not), is new enough and has venv.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+  && { command -v $$p; break; }; done)
+
+.PHONY: demo test test-torch check format gate bench apertium clean
+
+demo: $(VENV)/.stamp apertium
+	@$(BIN)/digest run --config samples/digest.toml --state $(CURDIR)/out/ledger.db; code=$$?; \
+	  test $$code -eq 0 -o $$code -eq 3
+	@echo; echo "The digest lies in out/ (md, html, txt, json). It begins:"; echo
+	@head -n 40 out/digest-2026-11-24.txt
+
+test: $(VENV)/.stamp-test
+	$(BIN)/python -m pytest -q
+
+test-torch: $(VENV)/.stamp-torch
+	$(BIN)/python -m pytest -q -m torch
+
+check: $(VENV)/.stamp-test
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.stamp-test
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
+
+gate: $(VENV)/.stamp-bench
+	$(BIN)/python -m bench.gate
+
+bench: $(VENV)/.stamp-bench
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.run
+
+apertium:
+	@if [ ! -d /usr/share/apertium/apertium-bel-rus ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    apertium-bel-rus apertium-rus-ukr hunspell-be hunspell-ru hunspell-uk; } >/dev/null 2>&1 || true; fi
+	@[ -d /usr/share/apertium/apertium-bel-rus ] || \
+	  echo "note: without apertium-bel-rus and apertium-rus-ukr (Debian packages) nothing is translated"
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "digest needs Python 3.11 or newer with venv (Debian: apt install python3-venv)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.stamp: pyproject.toml | $(VENV)/bin/python
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.stamp-test: pyproject.toml | $(VENV)/bin/python
+	$(PIP) -e '.[test]'
+	@touch $@ $(VENV)/.stamp
+
+$(VENV)/.stamp-bench: pyproject.toml | $(VENV)/bin/python
+	$(PIP) -e '.[test,bench]'
+	@touch $@
+
+$(VENV)/.stamp-torch: $(VENV)/.stamp-test
+	$(PIP) '$(TORCH)' $(TORCH_INDEX)
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out build dist

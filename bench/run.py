@@ -1,0 +1,51 @@
+"""`make bench`: our speed against named peers, each pair taken in one run, into RESULTS.md."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.gate import AREAS, data, scores
+
+if TYPE_CHECKING:
+    from bench.ratio import Ratio
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+PEERS = ("langdetect", "sumy", "trafilatura", "jusText", "sacrebleu")
+
+
+def table(ratios: list[Ratio]) -> str:
+    """Return the ratios as a Markdown table."""
+    rows = [
+        f"| {r.name} | {r.ours:.4f} | {r.peer:.4f} | {r.times:.1f} | {r.note} |" for r in ratios
+    ]
+    head = ["| what | ours, s | peer, s | times faster | note |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows])
+
+
+def main() -> int:
+    """Measure and write."""
+    folder = data()
+    if folder is None:
+        print("bench: skipped, no evaluation data here (set DIGEST_EVAL_DATA)")
+        return 0
+    ratios = [r for area in AREAS for r in import_module(f"bench.speed.{area}").ratios(folder)]
+    quality = "\n".join(f"| {name} | {value:.4f} |" for name, value in scores(folder).items())
+    versions = ", ".join(f"{peer} {metadata.version(peer)}" for peer in PEERS)
+    machine = f"Python {platform.python_version()}, {platform.machine()}"
+    RESULTS.write_text(
+        f"# Results\n\n{machine}; {versions}.\n\n"
+        "## Speed\n\n`make bench`; CPU seconds of both in one run, medians. Trust the ratios.\n\n"
+        f"{table(ratios)}\n\n## Quality\n\n`make gate`; floors in `floors.toml`.\n\n"
+        f"| score | value |\n|---|---|\n{quality}\n",
+        encoding="utf-8",
+    )
+    print(RESULTS.read_text(encoding="utf-8"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

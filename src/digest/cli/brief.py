@@ -1,0 +1,76 @@
+"""`digest brief`: single articles to briefings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from digest.cli import wiring
+
+
+@click.command("brief")
+@wiring.inputs_argument
+@click.option("--to", "to", metavar="LANG", help="Translate into this language (be, ru, en, …).")
+@click.option("--points", type=click.IntRange(1, 12), help="Points a briefing (default 4).")
+@click.option("--engine", help="Summarizer (default extractive).")
+@click.option("-f", "--format", "fmt", type=click.Choice(["md", "txt", "html", "json"]),
+              help="Default: by the suffix of -o, else txt.")  # fmt: skip
+@wiring.json_option
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
+@wiring.urls_option
+@wiring.config_option
+def command(
+    inputs: tuple[str, ...],
+    to: str | None,
+    points: int | None,
+    engine: str | None,
+    fmt: str | None,
+    as_json: bool,
+    output: Path | None,
+    urls: bool,
+    config: Path | None,
+) -> int:
+    """Brief single articles: files, directories, - or a pipe.
+
+    \b
+    Examples:
+      digest brief article.html
+      digest brief article.txt --to be --json
+      curl -s https://news.example/story | digest brief -f md
+    """
+    from digest.config import load
+    from digest.pipeline import Plan, process
+    from digest.render import render_briefings
+    from digest.store import Ledger
+
+    inputs = wiring.piped(inputs)
+    settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
+    engines = wiring.engines(settings, translating=bool(to))
+    with Ledger(None) as ledger:
+        plan = Plan(to or "", settings.brief.points, settings.run.batch)
+        day = process(wiring.articles(inputs, urls=urls), engines, ledger, plan)
+    by_article = {briefing.article.id: briefing for briefing in day.translations}
+    pairs = [
+        (briefing, (by_article[briefing.article.id],) if briefing.article.id in by_article else ())
+        for briefing in day.originals
+    ]
+    wiring.explain(day.failures)
+    if pairs:
+        _write(render_briefings(pairs, _format(fmt, as_json, output)), output)
+    return wiring.exit_code(day.failures, good=len(pairs))
+
+
+def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:  # noqa: FBT001
+    by_suffix = output.suffix.lstrip(".") if output else ""
+    known = by_suffix if by_suffix in {"md", "txt", "html", "json"} else "txt"
+    return "json" if as_json else fmt or known
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text.rstrip("\n"))
+    else:
+        from digest.output import write
+
+        write(output, text.encode())

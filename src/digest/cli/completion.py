@@ -1,0 +1,24 @@
+"""`digest completion`: the completion script of a shell."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> int:
+    """Print the completion script of a shell.
+
+    \b
+    Examples:
+      digest completion bash > ~/.local/share/bash-completion/completions/digest
+      digest completion fish > ~/.config/fish/completions/digest.fish
+    """
+    from digest.cli import cli
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, "digest", "_DIGEST_COMPLETE").source())
+    return 0

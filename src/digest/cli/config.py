@@ -1,0 +1,62 @@
+"""`digest config`: which settings are in force, and where they come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from digest.cli import wiring
+
+
+@click.group("config")
+def command() -> None:
+    """Show and check the settings.
+
+    \b
+    Examples:
+      digest config show
+      digest config check --config /etc/digest.toml
+    """
+
+
+@command.command("show")
+@wiring.config_option
+def show(config: Path | None) -> int:
+    """Print the settings in force, as JSON."""
+    from digest.config import load
+
+    click.echo(load(config).model_dump_json(indent=2))
+    return 0
+
+
+@command.command("path")
+@wiring.config_option
+def path(config: Path | None) -> int:
+    """Print which file is read."""
+    from digest.config import locate
+
+    click.echo(locate(config) or "none: the defaults are in force")
+    return 0
+
+
+@command.command("check")
+@wiring.config_option
+def check(config: Path | None) -> int:
+    """Check the settings, all mistakes at once; exit 78 where there is one."""
+    from digest.config import load
+
+    load(config)
+    click.echo("the settings are right", err=True)
+    return 0
+
+
+@command.command("schema")
+def schema() -> int:
+    """Print the JSON Schema of digest.toml, for an editor."""
+    import json
+
+    from digest.config import Settings
+
+    click.echo(json.dumps(Settings.model_json_schema(), indent=2))
+    return 0

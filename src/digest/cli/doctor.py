@@ -1,0 +1,65 @@
+"""`digest doctor`: what is here, what is missing, what would make it better."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from digest.cli import wiring
+
+_LIBRARIES = ("langdetect", "trafilatura", "feedparser", "razdel", "sentencex", "transformers")
+
+
+@click.command("doctor")
+@wiring.json_option
+@wiring.config_option
+def command(as_json: bool, config: Path | None) -> int:
+    """Check this machine: versions, engines, routes, and what would add more.
+
+    \b
+    Examples:
+      digest doctor
+      digest doctor --json
+    """
+    from digest.config import load
+
+    settings = load(config)
+    report = {
+        "digest": metadata.version("article-digest"),
+        "python": sys.version.split()[0],
+        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+        "torch": metadata.version("torch") if find_spec("torch") else None,
+        "apertium": shutil.which("lt-proc") is not None,
+        "routes": _routes(settings),
+        "state": str(settings.run.state),
+        "output": str(settings.run.output),
+    }
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        _print(report)
+    return 0
+
+
+def _routes(settings: object) -> list[str]:
+    from digest.config import Settings
+    from digest.translate import routes
+
+    assert isinstance(settings, Settings)
+    return sorted("→".join(pair) for pair in routes(wiring.translators(settings)))
+
+
+def _print(report: dict[str, object]) -> None:
+    for name, value in report.items():
+        shown = ", ".join(value) if isinstance(value, list) else value
+        click.echo(f"{name:10} {shown or 'none'}")
+    if not report["apertium"]:
+        click.echo("advice     apt install apertium-bel-rus apertium-rus-ukr adds be, ru and uk")
+    if report["torch"] is None:
+        click.echo("advice     pip install 'article-digest[torch]' runs Marian and M2M100 models")

@@ -1,0 +1,38 @@
+"""`digest languages`: who translates what, and by which route."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from digest.cli import wiring
+
+
+@click.command("languages")
+@click.option("--to", "to", metavar="LANG", help="Only routes into this language.")
+@wiring.json_option
+@wiring.config_option
+def command(to: str | None, as_json: bool, config: Path | None) -> int:
+    """List the translation routes that this machine has.
+
+    \b
+    Examples:
+      digest languages
+      digest languages --to be --json
+    """
+    from digest.config import load
+    from digest.translate import routes
+
+    found = routes(wiring.translators(load(config)))
+    for (source, target), route in sorted(found.items()):
+        if to in {None, target}:
+            via = [source, *(hop.target for hop in route)]
+            names = ", ".join(hop.engine.name for hop in route)
+            record = {"source": source, "target": target, "route": via, "engines": names}
+            plain = f"{' → '.join(via)}\t{names}"
+            click.echo(json.dumps(record, ensure_ascii=False) if as_json else plain)
+    if not found:
+        click.echo("digest: no translator; on Debian: apt install apertium-bel-rus", err=True)
+    return 0

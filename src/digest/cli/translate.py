@@ -1,0 +1,39 @@
+"""`digest translate`: plain text, sentence by sentence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from digest.cli import wiring
+
+
+@click.command("translate")
+@click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
+@click.option("--to", "to", required=True, metavar="LANG", help="Language to translate into.")
+@click.option("--from", "source", metavar="LANG", help="Language of the text (default: detected).")
+@wiring.config_option
+def command(file: click.utils.LazyFile | None, to: str, source: str | None,
+            config: Path | None) -> int:  # fmt: skip
+    """Translate a text, a paragraph a line. Sentences that fail the check stay, marked.
+
+    \b
+    Examples:
+      digest translate --to be note.txt
+      echo 'Добрый день.' | digest translate --to be
+    """
+    from digest.config import load
+    from digest.pipeline import translate_lines
+
+    if file is None and sys.stdin.isatty():
+        wiring.piped(())
+    text = (file or sys.stdin).read()
+    engines = wiring.translators(load(config))
+    language = source or wiring.detector().detect(text).language
+    lines, warnings = translate_lines(text.splitlines(), language, to, engines)
+    for warning in warnings:
+        click.echo(f"digest: {warning}", err=True)
+    click.echo("\n".join(lines))
+    return 0

@@ -1,0 +1,113 @@
+"""Settings to engines and articles: what every command needs to begin."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from digest.config import Settings
+    from digest.language import Detector
+    from digest.pipeline import Engines
+    from digest.records import Article, Failure
+    from digest.translate import Translator
+
+PARTLY = 3  # finished, but some inputs failed
+
+config_option = click.option(
+    "--config", "config", type=click.Path(path_type=Path), help="Settings to use (digest.toml)."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON; JSON Lines for many.")
+urls_option = click.option("--urls", is_flag=True, help="Allow http(s) addresses as inputs.")
+inputs_argument = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+
+
+def piped(inputs: Sequence[str]) -> tuple[str, ...]:
+    """Return the inputs asked for; a pipe where there are none; else show the help, exit 2."""
+    if inputs:
+        return tuple(inputs)
+    if not sys.stdin.isatty():
+        return ("-",)
+    context = click.get_current_context()
+    click.echo(context.get_help(), err=True)
+    raise click.exceptions.Exit(2)
+
+
+def articles(inputs: Sequence[str], *, urls: bool) -> Iterable[Article | Failure]:
+    """Read the inputs."""
+    from digest import sources
+
+    return sources.read(inputs, stdin=sys.stdin.buffer, allow_urls=urls)
+
+
+def detector() -> Detector:
+    """Return the language detector."""
+    from digest.backends import engine
+
+    made: Detector = engine("detectors", "langdetect")()
+    return made
+
+
+def translators(settings: Settings) -> tuple[Translator, ...]:
+    """Return the configured translators: checkpoints on this machine, then engines by name."""
+    from digest.backends import engine
+
+    wanted = settings.translate
+    models = [engine("translators", "seq2seq")(path, beams=wanted.beams) for path in wanted.models]
+    return (*models, *(engine("translators", name)() for name in wanted.engines))
+
+
+def engines(settings: Settings, *, translating: bool) -> Engines:
+    """Return an engine for each stage."""
+    from digest.backends import engine
+    from digest.pipeline import Engines
+
+    summarizer = engine("summarizers", settings.brief.engine)()
+    return Engines(detector(), summarizer, translators(settings) if translating else ())
+
+
+def overridden(settings: Settings, **tables: dict[str, Any]) -> Settings:
+    """Return the settings with what the flags say; a flag that was not given is None."""
+    given = {
+        name: getattr(settings, name).model_copy(
+            update={key: value for key, value in table.items() if value is not None}
+        )
+        for name, table in tables.items()
+    }
+    return settings.model_copy(update=given)
+
+
+def exit_code(failures: Sequence[Failure], *, good: int) -> int:
+    """Return 0, 3 where some failed, or the failure's own code where nothing succeeded."""
+    if not failures:
+        return 0
+    return PARTLY if good else failures[0].exit_code
+
+
+def explain(failures: Iterable[Failure]) -> None:
+    """Say on stderr what failed, a line each."""
+    for failure in failures:
+        click.echo(f"digest: {failure.subject}: {failure.error}", err=True)
+
+
+def each(
+    inputs: Sequence[str], urls: bool, work: Callable[[Article], str]  # noqa: FBT001
+) -> int:
+    """Print `work` of every article as it is read; return the exit code."""
+    from digest.records import Failure
+
+    failures: list[Failure] = []
+    good = 0
+    for item in articles(inputs, urls=urls):
+        if isinstance(item, Failure):
+            failures.append(item)
+            explain([item])
+        else:
+            good += 1
+            click.echo(work(item))
+    return exit_code(failures, good=good)

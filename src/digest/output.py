@@ -1,0 +1,41 @@
+"""Files that are whole or absent: a reader never sees half of one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from digest.errors import OutputError
+
+
+def write(path: Path, content: bytes) -> Path:
+    """Write a file through a temporary one beside it: fsync, then rename (R12).
+
+    Raises `OutputError` where it cannot be written.
+    """
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                temporary.chmod(0o644)
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror}; choose another -o") from error
+    return path
+
+
+def probe(folder: Path) -> None:
+    """Make sure now, before any work, that a folder can be written into (B06)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, prefix=".probe."):
+            pass
+    except OSError as error:
+        raise OutputError(f"cannot write into {folder}: {error.strerror}; choose another -o") from error

@@ -1,0 +1,27 @@
+"""What an extractor finds on a page, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from digest.records import Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A story without its furniture. `text` is its paragraphs, the title not among them."""
+
+    title: str
+    text: tuple[str, ...]
+    url: str = ""
+    source: str = ""
+    byline: str = ""
+    credit: str = ""
+    published: datetime | None = None
+    tags: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    warnings: tuple[str, ...] = ()
