@@ -1,0 +1,177 @@
+"""Sentences: where one ends, in any language, without breaking abbreviations or quotations.
+
+A rule-based splitter proposes the boundaries (razdel where it was made for the script's habits,
+sentencex elsewhere); the rules here only take boundaries away. So a sentence is always a piece of
+its text, letter for letter, and nothing but white space is lost between two of them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import sentencex  # type: ignore[import-untyped]
+from razdel import sentenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.records import Article
+
+Span = tuple[int, int]
+
+RAZDEL = frozenset({"ru", "be", "uk", "kk", "en"})
+
+# Abbreviations that stand before what they belong to, so that no sentence ends after them.
+_LEADING = {
+    "ru": "г гг ул пр просп пер пл д кв стр корп обл р-н проф акад доц св тов гр см ср напр т.н "
+    "т.е ред табл ст п пп ген полк",
+    "be": "г гг вул пр прасп зав пл д кв корп вобл р-н праф акад дац св сп гл параўн напр т.зв "
+    "г.зн рэд табл арт п пп ген",
+    "uk": "м вул пр просп пров пл буд кв стор корп обл р-н ім проф акад доц св див напр т.зв ред "
+    "табл ст п пп ген",
+    "en": "mr mrs ms dr prof st gen sen rep gov lt col sgt capt rev hon jr sr vs e.g i.e cf approx",
+    "de": "dr prof hr fr str nr st bzw z.b u.a d.h ca vgl evtl ggf inkl sog geb dipl ing bspw",
+    "pl": "dr prof hab mgr inż ul al pl os św ks gen płk tzw tzn np m.in godz pkt ust por zob",
+    "fr": "m mm mme mlle dr st ste p.ex cf",
+    "es": "sr sra srta dr dra prof av p.ej núm pág",
+    "it": "sig dott prof avv ing pag",
+}
+# Abbreviations that may end a sentence or stand inside one, as "U.S.": the next word tells.
+_EITHER = re.compile(r"(?:\b\w{1,2}\.\s?){2,}$")
+_SOLID_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s+(?=([A-Z]\w*))")
+_STARTERS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and as at but for he her his i in it its my on our she so some that the their then "
+        "there these they this those we what when while with you",
+    )
+)
+_LAST_WORD = re.compile(r"(?<!\d\s)\b([\w.-]*\w)\.$")  # "в 2020 г." may well be an end
+_INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-zа-яёіўїєґ]\.$")
+_FIRST_WORD = re.compile(r"\w+")
+_DASH_GOES_ON = re.compile(r"[—–-]\s*[^\W\d_]")
+_QUOTES = {"«": "»", "„": '“”"', "“": "”", "‹": "›", "「": "」", "『": "』"}
+_CLOSERS = '»”“"›」』'
+_DELIMITER = re.compile('[«»„“”"‹›「」『』]')
+SHORT_QUOTE = 320  # letters: a quotation of two or three sentences is still one point of a briefing
+
+
+def split(text: str, language: str) -> list[str]:
+    """Return the sentences of `text`, each a stripped piece of it, in order."""
+    return [text[start:end] for start, end in _merged(text, language)]
+
+
+def sentences(article: Article) -> tuple[str, ...]:
+    """Return all sentences of an article in order; their indices are the evidence ids."""
+    return tuple(s for paragraph in article.text for s in split(paragraph, article.language))
+
+
+def paragraphs_of(article: Article) -> tuple[int, ...]:
+    """Return for each sentence of an article the index of its paragraph."""
+    return tuple(
+        number
+        for number, paragraph in enumerate(article.text)
+        for _ in split(paragraph, article.language)
+    )
+
+
+def balanced(text: str) -> bool:
+    """Tell whether every quotation that opens in `text` closes there, and the other way round."""
+    return _open_quotes(text) == 0
+
+
+def _open_quotes(text: str) -> int:
+    """Count the quotations left open at the end; a closing one without an opening counts too."""
+    stack: list[str] = []
+    strays = 0
+    for mark in _DELIMITER.findall(text):
+        if stack and mark in stack[-1]:
+            stack.pop()
+        elif mark in _QUOTES or mark == '"':
+            stack.append(_QUOTES.get(mark, '"'))
+        else:
+            strays += 1
+    return len(stack) + strays
+
+
+def _proposed(text: str, language: str) -> Iterator[Span]:
+    """Yield the splitter's own sentences as spans without surrounding white space."""
+    base = language.partition("-")[0].lower()
+    if base in RAZDEL:
+        pieces = [piece.text for piece in sentenize(text)]
+    else:
+        pieces = list(sentencex.segment("en" if base in {"und", "mul", ""} else base, text))
+    position = 0
+    for piece in map(str.strip, pieces):
+        start = text.find(piece, position)
+        if piece and start >= 0:
+            position = start + len(piece)
+            yield start, position
+
+
+def _covering(text: str, language: str) -> list[Span]:
+    """Return the proposed spans, widened so that together they hold all but white space."""
+    proposed = [start for start, _ in _proposed(text, language)]
+    edges = sorted({0, *proposed[1:], *_after_initials(text), len(text)})
+    spans = []
+    for start, end in pairwise(edges):
+        piece = text[start:end]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            spans.append((left, left + len(piece.strip())))
+    return spans
+
+
+def _after_initials(text: str) -> Iterator[int]:
+    """Yield where a sentence starts after "U.S.": both splitters take that for a person's name."""
+    for match in _SOLID_INITIALS.finditer(text):
+        if match[1].lower() in _STARTERS:
+            yield match.end()
+
+
+def _merged(text: str, language: str) -> list[Span]:
+    spans = _covering(text, language)
+    leading = frozenset(_LEADING.get(language.partition("-")[0].lower(), "").split())
+    merged: list[Span] = []
+    for number, (start, end) in enumerate(spans):
+        if merged and (
+            _goes_on(text[slice(*merged[-1])], text[start:end], leading)
+            or _quote_closes_soon(text, merged[-1], spans[number:])
+        ):
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _goes_on(before: str, after: str, leading: frozenset[str]) -> bool:
+    """Tell whether `after` goes on with the sentence of `before`."""
+    if _DASH_GOES_ON.match(after) and before[-1] in _CLOSERS + "!?…,":
+        return True
+    if after[0].islower() and before[-1] in _CLOSERS:
+        return True
+    return _ends_in_abbreviation(before, after, leading)
+
+
+def _ends_in_abbreviation(before: str, after: str, leading: frozenset[str]) -> bool:
+    last = _LAST_WORD.search(before[-24:])
+    if last is None:
+        return False
+    if last[1].lower() in leading:
+        return True
+    first = _FIRST_WORD.match(after)
+    if first is None or first[0].lower() in _STARTERS:
+        return False
+    stands_inside = after[0].islower() or after[0].isascii()
+    return bool(_INITIAL.search(before[-4:]) or (_EITHER.search(before[-16:]) and stands_inside))
+
+
+def _quote_closes_soon(text: str, current: Span, rest: list[Span]) -> bool:
+    """Tell whether a quotation left open in `current` closes within a short stretch of `rest`."""
+    start, end = current
+    if balanced(text[start:end]):
+        return False
+    ends = (e for _, e in rest)
+    return any(balanced(text[start:e]) for e in ends if e - start <= SHORT_QUOTE)

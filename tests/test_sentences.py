@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.records import Article
+from digest.text.sentences import balanced, paragraphs_of, sentences, split
+
+ONE_SENTENCE_EACH = [
+    ("ru", ["Он жил на ул. Ленина в г. Минске.", "Хлеб, соль и т.д.", "Потом ушёл."]),
+    ("ru", ["Это написал А. С. Пушкин.", "Было это осенью.", "Он жил тогда в Болдине."]),
+    ("be", ["Праф. Іваноў жыве на вул. Якуба Коласа ў г. Менску.", "Потым пайшоў."]),
+    ("be-tarask", ["Ён жыве ў г. Менску на вул. Коласа.", "Сёньня сьнег."]),
+    ("uk", ["Він живе на вул. Хрещатик у м. Київ.", "Це проф. Шевченко."]),
+    ("en", ["Dr. Smith met Mr. Jones of the U.S. Army.", "He lives in the U.S.", "He works."]),
+    ("en", ["It cost $3.5 million.", "J. K. Rowling won."]),
+    ("de", ["Dr. Müller kam z.B. gestern.", "Dann ging er."]),
+    ("pl", ["Był tam m.in. Jan Kowalski z ul. Długiej.", "To prof. Nowak."]),
+    ("zh", ["你好。", "再见。"]),
+    ("und", ["Hello there.", "Bye now."]),
+]
+
+QUOTATIONS = [
+    ("ru", ["«Да! Конечно. Так», — сказал он.", "Потом ушёл."]),
+    ("be", ["Ён сказаў: «Так. Ідзем!»", "Потым пайшоў."]),
+    ("uk", ["«Так! Йдемо», — сказав він.", "Пішов."]),
+    ("en", ["“Yes! Go. Now,” he said.", "He left."]),
+    ("en", ['"Yes! Go. Now," he said.', "He left."]),
+    ("de", ["Er sagte: „Ja. Gut.“", "Dann ging er."]),
+    ("pl", ["Powiedział: „Tak. Idziemy”.", "Wyszedł."]),
+]
+
+
+@pytest.mark.parametrize(("language", "expected"), ONE_SENTENCE_EACH)
+def test_abbreviations_do_not_end_a_sentence(language: str, expected: list[str]) -> None:
+    joint = "" if language == "zh" else " "
+    assert split(joint.join(expected), language) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), QUOTATIONS)
+def test_short_quotations_stay_whole(language: str, expected: list[str]) -> None:
+    assert split(" ".join(expected), language) == expected
+
+
+def test_a_long_quotation_is_split() -> None:
+    text = "«" + "Это довольно длинное предложение о погоде в городе. " * 12 + "Конец»."
+    assert len(split(text, "ru")) > 5
+
+
+def test_a_stray_quote_does_not_swallow_the_rest() -> None:
+    assert split('He left" early. She stayed. They met.', "en") == [
+        'He left" early.',
+        "She stayed.",
+        "They met.",
+    ]
+
+
+def test_sentences_follow_the_paragraphs() -> None:
+    article = Article(id="a", title="", text=("One. Two.", "", "Three."), language="en")
+    assert sentences(article) == ("One.", "Two.", "Three.")
+    assert paragraphs_of(article) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("text", ["«a» b", "„a“", "„a”", "“a”", '"a"', "«a “b” c»", "a’s"])
+def test_balanced(text: str) -> None:
+    assert balanced(text)
+
+
+@pytest.mark.parametrize("text", ["«a", "a»", '"a', "“a „b“", "a”"])
+def test_unbalanced(text: str) -> None:
+    assert not balanced(text)
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.text(max_size=8),
+        st.sampled_from(
+            ["г. ", "U.S. ", "Dr. ", "«", "» — ", '" ', "He ", "Я. ", ".\n", "? ", "。", "е́"]
+        ),
+    )
+)
+LANGUAGES = st.sampled_from(
+    ["ru", "be", "be-tarask", "uk", "kk", "en", "de", "zh", "ar", "und", "xx"]
+)
+
+
+@given(PIECES.map("".join), LANGUAGES)
+def test_splitting_loses_white_space_only(text: str, language: str) -> None:
+    pieces = split(text, language)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(piece == piece.strip() and piece in text for piece in pieces)
