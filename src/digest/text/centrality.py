@@ -1,0 +1,146 @@
+"""How central each sentence is among its neighbours: LexRank over a sparse graph.
+
+The scores are those of Erkan and Radev (2004) in the form that sumy computes: idf-modified
+cosine, an edge where it exceeds 0.1, and the power method without damping. Only pairs that share
+a word are looked at, which makes the work grow about linearly with the number of sentences.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+THRESHOLD = 0.1  # similarity from which two sentences are neighbours (LexRank's own)
+EPSILON = 0.1  # change at which the power method stops (sumy's own)
+BLOCK = 256  # rows of the product made at once; bounds memory at BLOCK x sentences
+HEAVY = 32  # a word in more than 1/32 of the sentences is multiplied densely: fewer pairs to list
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Sentences as sparse unit vectors: entry `i` is `weights[i]` at (`rows[i]`, `terms[i]`)."""
+
+    rows: Ints  # ascending
+    terms: Ints
+    weights: Floats
+    count: int
+
+
+def lexrank(bags: Sequence[Sequence[str]]) -> Floats:
+    """Return the centrality of each sentence, given as the bag of its (stemmed) words."""
+    if not bags:
+        return np.zeros(0)
+    sources, targets = edges(vectors(bags))
+    return _power_method(sources, targets, len(bags))
+
+
+def best(scores: Sequence[float] | Floats, count: int) -> list[int]:
+    """Return the indices of the `count` highest scores, ascending; earlier ones win ties."""
+    order = sorted(range(len(scores)), key=lambda index: -float(scores[index]))
+    return sorted(order[:count])
+
+
+def vectors(bags: Sequence[Sequence[str]]) -> Vectors:
+    """Weigh words by tf-idf, tf being relative to the sentence's most frequent word."""
+    index: dict[str, int] = {}
+    rows, terms, tfs = [], [], []
+    for row, bag in enumerate(bags):
+        counted = Counter(bag)
+        top = max(counted.values(), default=1)
+        rows += [row] * len(counted)
+        terms += [index.setdefault(term, len(index)) for term in counted]
+        tfs += [count / top for count in counted.values()]
+    return _weighed(np.array(rows, int), np.array(terms, int), np.array(tfs, float), len(bags))
+
+
+def _weighed(rows: Ints, terms: Ints, tfs: Floats, count: int) -> Vectors:
+    weights = tfs * np.log(count / (1 + np.bincount(terms)))[terms]
+    norms = np.sqrt(np.bincount(rows, weights**2, minlength=count))
+    norms[norms == 0] = 1
+    return Vectors(rows, terms, weights / norms[rows], count)
+
+
+def edges(sentences: Vectors) -> tuple[Ints, Ints]:
+    """Return the pairs of neighbours, each pair both ways and each sentence with itself."""
+    sources, targets = [], []
+    for start, block in _similarities(sentences):
+        row, column = np.nonzero(block > THRESHOLD)
+        sources.append(row + start)
+        targets.append(column)
+    return np.concatenate(sources), np.concatenate(targets)
+
+
+def _similarities(sentences: Vectors) -> Iterator[tuple[int, Floats]]:
+    """Yield the cosines of all pairs, as blocks of rows with the number of their first row."""
+    frequency = np.bincount(sentences.terms)
+    heavy = frequency[sentences.terms] > max(4, sentences.count / HEAVY)
+    dense = _dense(sentences, heavy)
+    light = _Postings(_only(sentences, ~heavy))
+    for start in range(0, sentences.count, BLOCK):
+        stop = min(start + BLOCK, sentences.count)
+        yield start, dense[start:stop] @ dense.T + light.product(start, stop)
+
+
+def _only(sentences: Vectors, mask: NDArray[np.bool_]) -> Vectors:
+    rows, terms, weights = sentences.rows, sentences.terms, sentences.weights
+    return Vectors(rows[mask], terms[mask], weights[mask], sentences.count)
+
+
+def _dense(sentences: Vectors, mask: NDArray[np.bool_]) -> Floats:
+    chosen = _only(sentences, mask)
+    terms, columns = np.unique(chosen.terms, return_inverse=True)
+    matrix = np.zeros((sentences.count, len(terms)))
+    matrix[chosen.rows, columns] = chosen.weights
+    return matrix
+
+
+class _Postings:
+    """The inverted index of rare words: for each of them, the sentences it occurs in."""
+
+    def __init__(self, sentences: Vectors) -> None:
+        self.sentences = sentences
+        order = np.argsort(sentences.terms, kind="stable")
+        self.rows = sentences.rows[order]
+        self.weights = sentences.weights[order]
+        self.frequency = np.bincount(sentences.terms, minlength=1)
+        self.starts = np.cumsum(self.frequency) - self.frequency
+
+    def product(self, start: int, stop: int) -> Floats:
+        """Return rows `start` to `stop` of the product of the matrix with its transpose."""
+        own = self.sentences
+        low, high = np.searchsorted(own.rows, (start, stop))
+        terms = own.terms[low:high]
+        repeats = self.frequency[terms]
+        left = np.repeat(np.arange(low, high), repeats)
+        within = np.arange(len(left)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        right = np.repeat(self.starts[terms], repeats) + within
+        cells = (own.rows[left] - start) * own.count + self.rows[right]
+        values = own.weights[left] * self.weights[right]
+        product: Floats = np.bincount(cells, values, minlength=(stop - start) * own.count)
+        return product.reshape(stop - start, own.count)
+
+
+def _power_method(sources: Ints, targets: Ints, count: int) -> Floats:
+    degrees = np.maximum(np.bincount(sources, minlength=count), 1)
+    scores: Floats = np.full(count, 1 / count)
+    change = 1.0
+    while change > EPSILON:
+        following: Floats = np.bincount(targets, (scores / degrees)[sources], minlength=count)
+        norm = np.linalg.norm(following)
+        if norm == 0:  # no sentence has a word of its own, such as two sentences side by side
+            return scores
+        following = following / norm
+        change = float(np.linalg.norm(following - scores))
+        scores = following
+    return scores

@@ -1,0 +1,78 @@
+"""Words for comparing sentences: lower-cased tokens, stems and stop words, in any language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Combining marks belong to words (stress marks, Indic vowel signs), but `\w` leaves them out.
+# They all stand below U+1D00, bar a few historic scripts; looking further costs start-up time.
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x1D00)) if unicodedata.category(c)[0] == "M")
+_TOKEN = re.compile(rf"[\w{_MARKS}]+(?:['’ʼ][\w{_MARKS}]+)*")
+# Scripts without spaces between words: pairs of letters stand in for words.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
+
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish",
+    "fa": "persian", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
+    "no": "norwegian", "nb": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+# Where there is no stemmer a word is its first letters: crude, but in inflected languages it finds
+# nearly the same neighbours. Five to seven letters do equally well on the evaluation sets.
+PREFIX = 6
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of `text` in lower case; letter pairs where words are not spaced."""
+    found = _TOKEN.findall(text.lower())
+    if not _UNSPACED.search(text):
+        return found
+    return [part for token in found for part in _parts(token)]
+
+
+def _parts(token: str) -> list[str]:
+    if not _UNSPACED.search(token):
+        return [token]
+    return [token[at : at + 2] for at in range(len(token) - 1)]
+
+
+@cache
+def stemmer(language: str) -> Callable[[str], str]:
+    """Return the function that stems words of a language; every distinct word is stemmed once."""
+    name = _SNOWBALL.get(base(language))
+    known = name in snowballstemmer.algorithms()  # Czech, Persian and Polish came with 3.1
+    stem = snowballstemmer.stemmer(name).stemWord if known else _prefix
+    return lru_cache(maxsize=1 << 16)(stem)
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Return the stems of the words of `text` that are not stop words."""
+    stem, stop = stemmer(language), stopwords(language)
+    return [stem(word) for word in tokens(text) if word not in stop]
+
+
+@cache
+def stopwords(language: str) -> frozenset[str]:
+    """Return the stop words of a language; none where we hold no list."""
+    path = files("digest.text") / "stopwords" / f"{base(language)}.txt"
+    return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
+
+
+def base(language: str) -> str:
+    """Return the primary subtag of a language tag: `be` of `be-tarask`."""
+    return language.partition("-")[0].lower()
+
+
+def _prefix(word: str) -> str:
+    return word[:PREFIX]
