@@ -1,0 +1,61 @@
+"""What an article's strings must lose before they reach a reader, in any format.
+
+Titles, texts and addresses come from strangers. Here the invisible ones lose their power
+(terminal escapes, bidirectional overrides, lone surrogates) and links their dangerous schemes;
+each format escapes its own markup after that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+# C0 and C1 controls, the bidirectional marks, embeddings, overrides and isolates, the
+# deprecated format characters, the byte order mark, lone surrogates, noncharacters.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
+    "\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
+_BLANK = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that is safe to follow, and the host it leads to."""
+
+    url: str
+    host: str
+
+
+def clean(text: str) -> str:
+    """Return one line without control, override and surrogate characters."""
+    return " ".join(_UNSAFE.sub("", _ESCAPE.sub("", text)).split())
+
+
+def link(url: str) -> Link | None:
+    """Return the link, or nothing where a browser could run it instead of following it."""
+    address = clean(url)
+    if address != url.strip() or _BLANK.search(address):
+        return None
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    if parts.scheme not in SCHEMES:
+        return None
+    if parts.scheme == "mailto":
+        return Link(address, parts.path)
+    return Link(address, _spelled(host)) if host else None
+
+
+def _spelled(host: str) -> str:
+    """Return a host as what it is on the wire: a look-alike letter shows as punycode."""
+    try:
+        return host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        return ascii(host).strip("'")

@@ -1,0 +1,110 @@
+"""JSON for other programs: `digest/digest/1` and `digest/briefing/1`, strict and ASCII-safe."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from digest.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.records import Article, Briefing, Digest, Failure, Point, Signature, Story
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def dumps(value: Any, *, indent: int | None = None) -> str:
+    """Return strict JSON: no NaN, no lone surrogate, line separators and `<` escaped."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    text = _SURROGATE.sub("\ufffd", text)
+    for mark in "\u2028\u2029<":  # they end a line or a script where the JSON is embedded
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def digest_data(digest: Digest) -> dict[str, Any]:
+    """Return an edition as plain data."""
+    return {
+        "schema": "digest/digest/1",
+        "edition": digest.edition,
+        "day": digest.day.isoformat(),
+        "timezone": digest.timezone,
+        "language": digest.language,
+        "counts": dict(digest.counts),
+        "sections": [
+            {"heading": section.heading, "stories": [_story(item) for item in section.stories]}
+            for section in digest.sections
+        ],
+        "failures": [_failure(failure) for failure in digest.failures],
+    }
+
+
+def briefing_data(original: Briefing, translations: Sequence[Briefing]) -> dict[str, Any]:
+    """Return a briefing and its translations as plain data."""
+    return {
+        "schema": "digest/briefing/1",
+        "article": _article(original.article),
+        "language": original.language,
+        "headline": original.headline,
+        "points": [_point(point) for point in original.points],
+        "made_by": _signature(original.made_by),
+        "translations": [_translation(briefing) for briefing in translations],
+        "warnings": [*original.article.warnings, *original.warnings],
+    }
+
+
+def _story(story: Story) -> dict[str, Any]:
+    translations = () if story.lead == story.original else (story.lead,)
+    return {
+        **briefing_data(story.original, translations),
+        "others": [briefing_data(other, ()) for other in story.others],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "url": article.url,
+        "source": article.source,
+        "title": article.title,
+        "byline": article.byline,
+        "published": article.published.isoformat() if article.published else None,
+        "language": article.language,
+        "sentences": list(sentences(article)),
+    }
+
+
+def _translation(briefing: Briefing) -> dict[str, Any]:
+    return {
+        "language": briefing.language,
+        "route": list(briefing.route),
+        "headline": briefing.headline,
+        "points": [_point(point) for point in briefing.points],
+        "made_by": _signature(briefing.made_by),
+        "warnings": list(briefing.warnings),
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {"text": point.text, "evidence": list(point.evidence)}
+
+
+def _signature(signature: Signature) -> dict[str, str]:
+    return {
+        "engine": signature.engine,
+        "model": signature.model,
+        "revision": signature.revision,
+        "prompt": signature.prompt,
+    }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {
+        "subject": failure.subject,
+        "stage": failure.stage,
+        "error": failure.error,
+        "exit_code": failure.exit_code,
+    }

@@ -1,0 +1,109 @@
+"""Markdown: CommonMark that shows the same text in every reader of it, with no raw HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.render.clean import Link
+    from digest.render.view import HeadlineView, Page, PointView, SectionView, StoryView
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~!&$]")
+_LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")  # a list, a rule, a heading, a table
+_AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|\b(www)(\.)|(@)")
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows as it stands."""
+    quiet = _MARKUP.sub(r"\\\g<0>", text)
+    quiet = _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", quiet)
+    return _AUTOLINK.sub(_unlink, quiet)
+
+
+def _unlink(match: re.Match[str]) -> str:
+    word, mark = (match[1] or match[3] or ""), (match[2] or match[4] or match[5])
+    return f"{word}\\{mark}"
+
+
+def anchor(link: Link, label: str) -> str:
+    """Return a link; its address is made of characters that cannot end it early."""
+    return f"[{escape(label)}](<{link.url.translate(_ADDRESS)}>)"
+
+
+_ADDRESS = {ord(mark): f"%{ord(mark):02X}" for mark in "<>()[]\\`|\"'"}
+
+
+def render(page: Page) -> str:
+    """Return the page as Markdown."""
+    return "\n\n".join(_blocks(page)) + "\n"
+
+
+def _blocks(page: Page) -> Iterator[str]:
+    if page.date:
+        yield f"# {escape(page.title)}"
+        yield f"{escape(page.date)}  \n{escape(page.counts)}"
+        yield from _contents(page)
+    for section in page.sections:
+        if section.heading:
+            yield f"## {escape(section.heading)}"
+        for story in section.stories:
+            yield from _story(story, page)
+    yield from _failures(page)
+
+
+def _contents(page: Page) -> Iterator[str]:
+    words = page.words
+    if not page.sections:
+        yield escape(words.text("nothing"))
+        return
+    yield f"**{words.text('contents')}**"
+    yield "\n".join(_entry(section) for section in page.sections)
+
+
+def _entry(section: SectionView) -> str:
+    return f"- {escape(section.heading)} — {section.size}"
+
+
+def _story(story: StoryView, page: Page) -> Iterator[str]:
+    words = page.words
+    yield f"### {escape(story.headline)}"
+    about = [escape(story.credit), f"*{escape(story.mark)}*" if story.mark else ""]
+    if any(about):
+        yield "  \n".join(filter(None, about))
+    yield from _points(story)
+    for warning in story.warnings:
+        yield f"*{escape(words.text('warning', text=warning))}*"
+    if story.link:
+        yield anchor(story.link, words.text("read_at", host=story.link.host))
+    if story.others:
+        yield "\n".join([words.text("also") + ":", "", *map(_other, story.others)])
+
+
+def _points(story: StoryView) -> Iterator[str]:
+    if story.points:
+        yield "\n".join(_point(point) for point in story.points)
+
+
+def _point(point: PointView) -> str:
+    evidence = [f"  > {escape(said)}" for said in point.evidence if said != point.text]
+    lines = [f"- {escape(point.text)}"]
+    return "\n".join([*lines, "", *"\n  >\n".join(evidence).split("\n"), ""] if evidence else lines)
+
+
+def _other(other: HeadlineView) -> str:
+    label = f"{other.text} ({other.language})"
+    shown = anchor(other.link, label) if other.link else escape(label)
+    host = f" — {escape(other.link.host)}" if other.link else ""
+    return f"- {shown}{host}"
+
+
+def _failures(page: Page) -> Iterator[str]:
+    if page.failures:
+        yield f"## {page.words.text('failures')}"
+        yield "\n".join(
+            f"- {escape(item.subject)}: {escape(item.reason)} ({escape(item.detail)})"
+            for item in page.failures
+        )

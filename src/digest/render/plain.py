@@ -1,0 +1,98 @@
+"""Plain text of 72 columns, with the addresses as numbered notes at the foot."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.render.clean import Link
+    from digest.render.view import HeadlineView, Page, PointView, StoryView
+
+WIDTH = 72
+
+
+def render(page: Page) -> str:
+    """Return the page as plain text."""
+    return _Sheet(page).text()
+
+
+def wrap(text: str, first: str = "", rest: str | None = None) -> str:
+    """Wrap a paragraph, its first line and the others indented."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first) if rest is None else rest,
+        break_on_hyphens=False,
+    )
+
+
+class _Sheet:
+    """A page in the making: it collects the addresses that its text refers to."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.words = page.words
+        self.notes: list[str] = []
+
+    def text(self) -> str:
+        body = "\n\n".join(self._blocks())
+        notes = "\n".join(f"[{number}] {url}" for number, url in enumerate(self.notes, 1))
+        tail = f"\n\n{self.words.text('links')}\n\n{notes}" if notes else ""
+        return f"{body}{tail}\n"
+
+    def _note(self, link: Link) -> str:
+        self.notes.append(link.url)
+        return f"{link.host} [{len(self.notes)}]"
+
+    def _blocks(self) -> Iterator[str]:
+        if self.page.date:
+            yield from self._head()
+        for section in self.page.sections:
+            if section.heading:
+                yield _ruled(section.heading.upper(), "-")
+            for story in section.stories:
+                yield from self._story(story)
+        if self.page.failures:
+            yield _ruled(self.words.text("failures").upper(), "-")
+        for item in self.page.failures:
+            yield wrap(f"{item.subject}: {item.reason} ({item.detail})", "• ")
+
+    def _head(self) -> Iterator[str]:
+        page = self.page
+        yield _ruled(page.title, "=")
+        yield "\n".join((wrap(page.date), wrap(page.counts)))
+        if page.sections:
+            entries = (wrap(f"{s.heading} — {s.size}", "  ") for s in page.sections)
+            yield "\n".join((self.words.text("contents"), *entries))
+        else:
+            yield self.words.text("nothing")
+
+    def _story(self, story: StoryView) -> Iterator[str]:
+        about = (story.credit, story.mark and f"[{story.mark}]")
+        yield "\n".join(wrap(line) for line in (story.headline, *about) if line)
+        for point in story.points:
+            yield _point(point)
+        for warning in story.warnings:
+            yield wrap(self.words.text("warning", text=warning), "! ")
+        if story.link:
+            yield wrap(self.words.text("read_at", host=self._note(story.link)))
+        if story.others:
+            yield "\n".join((self.words.text("also") + ":", *map(self._other, story.others)))
+
+    def _other(self, other: HeadlineView) -> str:
+        host = f", {self._note(other.link)}" if other.link else ""
+        return wrap(f"{other.text} ({other.language}{host})", "• ")
+
+
+def _point(point: PointView) -> str:
+    evidence = (wrap(said, "    | ", "    | ") for said in point.evidence if said != point.text)
+    return "\n".join((wrap(point.text, "  • "), *evidence))
+
+
+def _ruled(text: str, mark: str) -> str:
+    heading = wrap(text)
+    return f"{heading}\n{mark * max(map(len, heading.splitlines()), default=0)}"

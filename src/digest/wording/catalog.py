@@ -1,0 +1,109 @@
+"""The catalogs: `<language>.toml` beside this file, and the rules for reading them.
+
+A catalog holds `[text]` (strings with named placeholders), `[count]` (one string for each CLDR
+plural category), `[from]` and `[via]` (languages as a translation names them), `[variant]`
+(orthographies) and `[topics]` (the label of a heading, then its synonyms). Every
+catalog has the same keys; a test sees to it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.dates import format_date
+
+from digest.wording.languages import display_name, primary, variant
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """The words of one language."""
+
+    language: str
+    catalog: dict[str, Any]
+    locale: Locale
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a string with its placeholders filled; `topic_<key>` are the headings."""
+        if key.startswith("topic_"):
+            return str(self.catalog["topics"][key.removeprefix("topic_")][0])
+        return str(self.catalog["text"][key]).format(**values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a string of this key."""
+        return key in self.catalog["text"]
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """Return a number with its noun in the right plural form."""
+        form = self.locale.plural_form(n)
+        return str(self.catalog["count"][key][form]).format(n=n, **values)
+
+    def date(self, day: date) -> str:
+        """Return a long date with its weekday."""
+        return format_date(day, "full", locale=self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """Return a date with its time of day, in the zone that `moment` carries."""
+        return f"{format_date(moment, 'long', locale=self.locale)}, {moment:%H:%M}"
+
+    def quote(self, text: str) -> str:
+        """Put a text between the quotation marks of the language."""
+        return self.text("quoted", text=text)
+
+    def language_name(self, tag: str) -> str:
+        """Return the name of a language in the nominative: «руская»."""
+        name = display_name(tag, self.locale)
+        detail = self.catalog["variant"].get(variant(tag))
+        return f"{name} ({detail})" if detail else name
+
+    def from_language(self, tag: str) -> str:
+        """Return what follows “translated”: «з рускай»; for a rare language «(грузінская)»."""
+        return self._phrase("from", tag) or f"({self.language_name(tag)})"
+
+    def via_language(self, tag: str) -> str:
+        """Return what names an intermediate language: «праз рускую»."""
+        return self._phrase("via", tag) or f"({self.language_name(tag)})"
+
+    def _phrase(self, table: str, tag: str) -> str:
+        return str(self.catalog[table].get(primary(tag), ""))
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Return the words of a language, or of the nearest there is: `be-tarask` is served by `be`."""
+    code = primary(language)
+    code = code if code in LANGUAGES else FALLBACK
+    return Wording(code, catalog(code), Locale.parse(code))
+
+
+@cache
+def catalog(language: str) -> dict[str, Any]:
+    """Read the catalog of one of `LANGUAGES`."""
+    source = files("digest.wording").joinpath(f"{language}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def topic(tag: str) -> str | None:
+    """Return the canonical topic that an article's own tag names, in any of our languages."""
+    return _topics().get(tag.strip().lstrip("#").casefold())
+
+
+@cache
+def _topics() -> dict[str, str]:
+    return {
+        name.casefold(): key
+        for language in LANGUAGES
+        for key, names in catalog(language)["topics"].items()
+        for name in (key, *names)
+    }
