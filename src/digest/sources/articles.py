@@ -1,0 +1,87 @@
+"""The last step of every reader: a page becomes an article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from digest.records import UNDETERMINED, Article, article_id
+
+if TYPE_CHECKING:
+    from digest.sources.page import Page
+
+_TITLE = 180
+_OPEN_END = re.compile(r"\s+\S*$")
+
+
+def host(url: str) -> str:
+    """Return the host of an http(s) URL without `www.`, else an empty string."""
+    try:
+        parts = urlsplit(url)
+        name = parts.hostname or ""
+    except ValueError:
+        return ""
+    return name.removeprefix("www.") if parts.scheme in {"http", "https"} else ""
+
+
+def line(text: str, limit: int = _TITLE) -> str:
+    """Return one safe line: no format or control characters, blanks folded, trimmed."""
+    kept = "".join(sign for sign in text[: limit * 20] if unicodedata.category(sign) != "Cf")
+    folded = " ".join(
+        "".join(" " if ord(s) < 32 or 127 <= ord(s) < 160 else s for s in kept).split()
+    )
+    if len(folded) <= limit:
+        return folded
+    return _OPEN_END.sub("", folded[: limit - 1]) + "…"
+
+
+def title(text: str) -> str:
+    """Return a title as one line, or nothing where it has not one letter or digit."""
+    folded = line(text)
+    return folded if any(map(str.isalnum, folded)) else ""
+
+
+def moment(value: datetime | None, now: datetime | None = None) -> datetime | None:
+    """Return an aware time that is not in the future; nothing for one before 1980."""
+    if value is None:
+        return None
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    if aware.year < 1980:  # 1970 is a zero in somebody's database, not a date
+        return None
+    present = now or datetime.now(UTC)
+    return present if aware > present + timedelta(hours=1) else aware
+
+
+def iso(value: object) -> datetime | None:
+    """Return the time of an ISO 8601 string, or nothing for anything else."""
+    try:
+        return moment(datetime.fromisoformat(value)) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the non-empty lines, blanks folded."""
+    folded = (" ".join(part.split()) for part in text.split("\n"))
+    return tuple(part for part in folded if part)
+
+
+def from_page(page: Page, language: str = "", warnings: tuple[str, ...] = ()) -> Article:
+    """Return the article of a page, named by its source, or else its host, and its text."""
+    return Article(
+        id=article_id(page.source or host(page.url), page.text),
+        title=title(page.title),
+        text=page.text,
+        language=language or UNDETERMINED,
+        url=page.url,
+        source=line(page.source),
+        byline=line(page.byline),
+        credit=page.credit,
+        published=moment(page.published),
+        tags=page.tags,
+        cuts=page.cuts,
+        warnings=warnings + page.warnings,
+    )

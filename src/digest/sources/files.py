@@ -1,0 +1,123 @@
+"""Files and directories, opened so that no input can hang, flood or mislead a run."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.errors import Forbidden, InputError, InputMissing
+from digest.records import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.sources.limits import Limits
+
+ARTICLES = frozenset(
+    (
+        *(".txt", ".text", ".md", ".html", ".htm", ".xhtml"),
+        *(".json", ".jsonl", ".eml", ".xml", ".rss", ".atom"),
+    )
+)
+
+
+def printable(path: os.PathLike[str] | str) -> str:
+    """Return a path as one line of valid UTF-8, whatever bytes its name holds."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
+def failure(subject: os.PathLike[str] | str, error: str, exit_code: int = 65) -> Failure:
+    """Return what went wrong with one input while it was read."""
+    return Failure(printable(subject), "read", error, exit_code)
+
+
+def walk(root: Path, limits: Limits) -> Iterator[Path | Failure]:
+    """Yield the articles' files below `root` in order, hidden ones and foreign formats left out."""
+    for count, found in enumerate(_walk(root, root.resolve())):
+        if count == limits.files:
+            yield failure(root, f"more than {limits.files} files: the rest is left out, split it")
+            return
+        yield found
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path | Failure]:
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - its names keep bytes that are no UTF-8
+    except OSError as error:
+        yield failure(folder, *_reason(error))
+        return
+    for name in names:
+        if not name.startswith("."):
+            yield from _entry(folder / name, root)
+
+
+def _entry(path: Path, root: Path) -> Iterator[Path | Failure]:
+    if path.is_symlink() and (refused := _outside(path, root)):
+        yield refused
+    elif path.is_dir():
+        if not path.is_symlink():  # its target is below the root, and walked there
+            yield from _walk(path, root)
+    elif path.suffix.lower() in ARTICLES or not path.suffix:
+        yield path
+
+
+def _outside(path: Path, root: Path) -> Failure | None:
+    try:
+        target = Path(os.path.realpath(path, strict=True))
+    except OSError as error:
+        return failure(path, *_reason(error))
+    if target.is_relative_to(root):
+        return None
+    return failure(path, "a link that leads out of its directory: copy the file in instead")
+
+
+def load(path: Path, limits: Limits) -> bytes:
+    """Return the bytes of a regular file; read it once more where it changes meanwhile."""
+    for _ in range(2):
+        data, steady = _attempt(path, limits.bytes)
+        if steady:
+            return data
+    raise InputError("changing while it is read: try again when it is written")
+
+
+def _attempt(path: Path, limit: int) -> tuple[bytes, bool]:
+    try:  # without O_NONBLOCK a FIFO would wait for its writer
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        raise _refusal(error) from None
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - it opens a descriptor
+        before = os.fstat(descriptor)
+        _check(before, limit)
+        data = file.read(limit + 1)
+        after = os.fstat(descriptor)
+    steady = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return data, steady and len(data) == after.st_size
+
+
+def _check(status: os.stat_result, limit: int) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError("not a regular file: save its content to a file, or give - for stdin")
+    if status.st_size > limit:
+        raise InputError(f"too large ({status.st_size} bytes, at most {limit}): split it")
+
+
+def _refusal(error: OSError | ValueError) -> InputError | Forbidden:
+    text, code = _reason(error)
+    if code == InputMissing.exit_code:
+        return InputMissing(text)
+    return Forbidden(text) if code == Forbidden.exit_code else InputError(text)
+
+
+def _reason(error: OSError | ValueError) -> tuple[str, int]:
+    number = error.errno if isinstance(error, OSError) else 0
+    if number in {errno.ENOENT, errno.ENOTDIR}:
+        return "gone, or never there: check the name", InputMissing.exit_code
+    if number in {errno.EACCES, errno.EPERM}:
+        return "permission denied: let this user read it", Forbidden.exit_code
+    if number == errno.ELOOP:
+        return "a loop of symbolic links (ELOOP): remove the link", InputError.exit_code
+    return f"cannot be opened ({error}): check the name", InputError.exit_code

@@ -1,0 +1,95 @@
+"""What format some bytes have, and the reader of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.errors import InputError
+from digest.sources import articles, drops, feed, mail, webpage
+from digest.sources.decode import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from digest.records import Article, Failure
+    from digest.sources.limits import Limits
+
+_SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".json": "json", ".jsonl": "jsonl", ".eml": "mail",
+    ".xml": "feed", ".rss": "feed", ".atom": "feed",
+}  # fmt: skip
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    rb"(?:From|Return-Path|Received|Delivered-To|MIME-Version|Subject|Date): ", re.IGNORECASE
+)
+_LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
+
+
+def sniff(data: bytes, suffix: str = "") -> str:
+    """Return the format: what the bytes surely are, else what the suffix says, else a guess."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    named = _SUFFIXES.get(suffix.lower(), "")
+    if named == "feed":  # HTML under a feed's name is a failure worth a hint, not an article
+        return named
+    if _HTML.match(head):
+        return "html"
+    if head.lstrip().startswith(b"<") and _FEED.search(head):
+        return "feed"
+    return named or _guess(head, data)
+
+
+def _guess(head: bytes, data: bytes) -> str:
+    start = head.lstrip()[:1]
+    if start in (b"{", b"["):
+        return "jsonl" if _LINES.match(data) else "json"
+    if _MAIL.match(head):
+        return "mail"
+    return "html" if start == b"<" and b"</" in head else "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where bytes come from: a name to show, and what the suffix and the address tell."""
+
+    name: str
+    suffix: str = ""
+    url: str = ""
+
+
+def read(
+    data: bytes, origin: Origin, limits: Limits, repeated: Collection[str] = ()
+) -> Iterator[Article | Failure]:
+    """Yield the articles that some bytes hold; raise `InputError` where they hold none."""
+    if not data.strip(b" \t\r\n\xef\xbb\xbf\x00"):
+        raise InputError("empty: there is nothing to read")
+    kind = sniff(data, origin.suffix)
+    if kind == "html":
+        yield articles.from_page(webpage.extract(data, origin.url, limits))
+    elif kind == "mail":
+        yield articles.from_page(mail.extract(data, limits))
+    elif kind == "feed":
+        yield from feed.read(data, origin.name, origin.url, limits)
+    elif kind == "text":
+        yield _plain(data, repeated)
+    elif kind == "json":
+        yield from drops.read_json(decode(data).text, origin.name, limits)
+    else:
+        yield from drops.read_lines(decode(data).text, origin.name)
+
+
+def _plain(data: bytes, repeated: Collection[str]) -> Article:
+    from digest.sources import plaintext  # noqa: PLC0415
+
+    decoded = decode(data)
+    page = plaintext.extract(decoded.text, repeated)
+    if not page.text:
+        raise InputError("empty: no line of it is running text")
+    return articles.from_page(page, warnings=decoded.warnings)

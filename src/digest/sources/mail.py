@@ -1,0 +1,101 @@
+"""A mail to its article. Attachments are neither opened nor written."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import replace
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from digest.errors import InputError
+from digest.sources import articles, webpage
+from digest.sources.decode import clean, decode
+from digest.sources.limits import DEFAULT, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from email.message import Message
+
+    from digest.sources.page import Page
+
+_DEPTH = 50
+
+
+def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
+    """Return the article of a mail; raise `InputError` where it has no text."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    page = _body(list(_parts(message)), limits)
+    name, address = parseaddr(_header(message, "From"))
+    return replace(
+        page,
+        title=articles.title(_header(message, "Subject")) or page.title,
+        source=articles.line(name or address),
+        published=_date(message),
+    )
+
+
+def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
+    """Yield the leaves that are shown, not those attached or nested without end."""
+    if depth > _DEPTH:
+        return
+    if message.is_multipart():
+        for part in message.get_payload():
+            if not isinstance(part, str):
+                yield from _parts(part, depth + 1)
+    elif message.get_content_disposition() != "attachment":
+        yield message
+
+
+def _body(parts: list[Message], limits: Limits) -> Page:
+    """Return the page of the plain part, or where that is a stub, of the HTML one."""
+    from digest.sources import plaintext  # noqa: PLC0415
+
+    texts = {kind: _text(parts, kind) for kind in ("text/plain", "text/html")}
+    plain, html = texts["text/plain"], texts["text/html"]
+    if html and len(plain.split()) < min(30, len(html.split()) // 4):
+        try:
+            return webpage.extract(html, limits=limits)
+        except InputError:
+            if not plain:
+                raise
+    if not plain:
+        raise InputError("no text in this mail: its parts are all attachments or nested too deep")
+    return plaintext.extract(plain)
+
+
+def _text(parts: list[Message], kind: str) -> str:
+    for part in parts:
+        if part.get_content_type() == kind and (text := _decoded(part)).strip():
+            return text
+    return ""
+
+
+def _decoded(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return ""
+    try:
+        return decode(payload, part.get_content_charset() or "").text
+    except InputError:
+        return ""
+
+
+def _header(message: Message, name: str) -> str:
+    try:
+        return clean(str(message.get(name) or ""))
+    except (
+        ValueError,
+        LookupError,
+        IndexError,
+        AttributeError,
+    ):  # its parser fails on some forgeries
+        return ""
+
+
+def _date(message: Message) -> datetime | None:
+    try:
+        return articles.moment(parsedate_to_datetime(_header(message, "Date")))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

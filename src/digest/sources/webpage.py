@@ -1,0 +1,126 @@
+"""A page of the web to its article, without scripts, menus and what no reader sees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from digest.errors import InputError
+from digest.sources import articles, markup
+from digest.sources.decode import decode
+from digest.sources.limits import DEFAULT, Limits
+from digest.sources.page import Page
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
+)
+_HIDDEN = re.compile(
+    r"display:none|visibility:hidden|font-size:0(?![.\d]*[1-9])|opacity:0(?![.\d]*[1-9])"
+    r"|(?:^|;)color:([^;]+);(?:.*;)?background(?:-color)?:\1(?:;|$)"
+)
+_KEPT = frozenset(("html", "body", "main", "article"))  # pages hide these until a script shows them
+_WALL = re.compile(
+    r"\b(?:accept (?:all )?cookies|(?:uses?|using|of) cookies|subscribe to (?:continue|read)"
+    r"|enable javascript|verify (?:that )?you are (?:a )?human|page not found|access denied"
+    r"|not available in your region|just a moment|too many requests|internal server error"
+    r"|(?:используе[тм]|выкарыстоўвае[мц]?)\w* (?:файл\w* )?(?:cookie|куки)"
+    r"|страница не найдена|старонка не знойдзена|доступ (?:запрещ|ограничен)"
+    r"|подпишитесь, чтобы|(?:не могу|cannot) (?:показать|display))|^\W*(?:404|403|500|502|503)\b",
+    re.IGNORECASE,
+)
+_WALL_WORDS = 80  # a story that only mentions cookies is longer
+_LEAST_LETTERS = 40
+
+
+def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT) -> Page:
+    """Return the article of a page; raise `InputError` where there is none."""
+    source, warnings = _source(data)
+    source = markup.bounded(source, limits)
+    document = _document(source, url)
+    text = articles.paragraphs(document.text or "") if document else ()
+    title = articles.title(document.title or "") if document else ""
+    _require(source, title, text)
+    return Page(
+        title=title,
+        text=_without(title, text),
+        url=_address(document.url, url),
+        source=articles.line(document.sitename or ""),
+        byline=articles.line(document.author or ""),
+        published=articles.iso(document.date),
+        tags=_tags(document),
+        warnings=warnings,
+    )
+
+
+def _source(data: bytes | str) -> tuple[str, tuple[str, ...]]:
+    if isinstance(data, str):
+        return data, ()
+    if not data.strip():
+        raise InputError("empty: there is nothing to read")
+    declared = _CHARSET.search(data[:4096])
+    decoded = decode(data, declared[1].decode("ascii") if declared else "")
+    return decoded.text, decoded.warnings
+
+
+def _document(source: str, url: str) -> Any:  # trafilatura's types are loose
+    from trafilatura import bare_extraction  # noqa: PLC0415 - a second of imports
+    from trafilatura.utils import load_html  # noqa: PLC0415
+
+    tree = load_html(source)
+    if tree is None:
+        return None
+    _unhide(tree)
+    return bare_extraction(
+        tree, url=url or None, favor_precision=True, include_comments=False, with_metadata=True
+    )
+
+
+def _unhide(tree: HtmlElement) -> None:
+    """Take out what a reader does not see: the carrier of text meant for machines only."""
+    for element in list(tree.iter()):
+        if element.getparent() is not None and _is_hidden(element):
+            element.drop_tree()
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str):
+        return True
+    if element.tag in {"noscript", "template"}:
+        return True
+    if element.tag in _KEPT:
+        return False
+    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN.search("".join(style.lower().split())))
+
+
+def _require(source: str, title: str, text: tuple[str, ...]) -> None:
+    whole = " ".join(text)
+    if sum(map(str.isalpha, whole)) < _LEAST_LETTERS:
+        if "<script" in source.lower() and len(markup.stripped(source).split()) < _WALL_WORDS:
+            raise InputError("no text without scripts: save the page as a browser shows it")
+        raise InputError("no article: the page has no running text")
+    if len(whole.split()) < _WALL_WORDS and (wall := _WALL.search(f"{title}\n{whole}")):
+        raise InputError(f"no article: a wall or an error page ({wall[0].strip()[:40]})")
+
+
+def _without(title: str, text: tuple[str, ...]) -> tuple[str, ...]:
+    """Drop the heading that repeats the title."""
+    return tuple(part for part in text if part != title) or text
+
+
+def _address(canonical: str | None, url: str) -> str:
+    """Return the address that a page names for itself, where that is on its own site."""
+    found = articles.host(canonical or "")
+    if url and found != articles.host(url):
+        return url
+    return (canonical or "") if found else url
+
+
+def _tags(document: Any) -> tuple[str, ...]:
+    found = [*(document.categories or ()), *(document.tags or ())]
+    return tuple(dict.fromkeys(articles.line(tag, 60) for tag in found if tag.strip()))[:20]
