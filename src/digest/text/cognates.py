@@ -1,0 +1,3 @@
+"""placeholder."""
+def respell(word, source, target, known):
+    return word, False

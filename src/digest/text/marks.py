@@ -1,0 +1,55 @@
+"""Text as Apertium's tools read and write it: superblanks, escapes, and marks at words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+END = "[\n]"  # without something after the last word the tools wait for the rest of it
+STRESS = "\u0301"
+RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
+# What must pass untouched: addresses, runs of signs that mean something to the tools, newlines.
+KEPT = re.compile(r"https?://\S*\w|[\w.+-]+@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+")
+SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
+ALTERNATIVE = re.compile(r"(?<=\w)/[\w'’-]+")
+MARKED = re.compile(r"([*#@])(\w(?:[\w'’ʼ-]*\w)?)")
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+Respell = Callable[[str], tuple[str, bool]]
+
+
+def escape(text: str) -> str:
+    """Return the text for the pipeline, without stress marks, what is not words in superblanks."""
+    text = unicodedata.normalize("NFC", text).replace(STRESS, "").replace("\0", "")
+    return KEPT.sub(_superblank, text) + END
+
+
+def _superblank(match: re.Match[str]) -> str:
+    return "[" + RESERVED.sub(r"\\\g<0>", match[0]) + "]"
+
+
+def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
+    """Return the translation without marks, and the words that are still not translated.
+
+    `respell` is asked for every word with a mark, and answers with a word and whether it is
+    sure of it.
+    """
+    left: list[str] = []
+    parts = SUPERBLANK.split(raw.removesuffix(END))  # outside and inside of superblanks by turns
+    parts[::2] = [_words(part, respell, left) for part in parts[::2]]
+    return ESCAPED.sub(r"\1", "".join(parts)), left
+
+
+def _words(text: str, respell: Respell, left: list[str]) -> str:
+    def repaired(match: re.Match[str]) -> str:
+        mark, word = match.groups()
+        if mark == "#":  # the right word, in its dictionary form
+            return word
+        spelled, sure = respell(word)
+        if not sure:
+            left.append(word)
+        return spelled
+
+    text = MARKED.sub(repaired, ALTERNATIVE.sub("", text))
+    return re.sub(r"  +", " ", text)
