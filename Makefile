@@ -31,10 +31,12 @@ check: $(VENV)/.stamp-test
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/cog --check docs/cli.md
 
 format: $(VENV)/.stamp-test
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/ruff format src tests bench
+	$(BIN)/cog -r docs/cli.md
 
 gate: $(VENV)/.stamp-bench
 	$(BIN)/python -m bench.gate

@@ -34,7 +34,11 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def paired(
-    name: str, ours: Callable[[], object], peer: Callable[[], object], rounds: int = 5, note: str = ""
+    name: str,
+    ours: Callable[[], object],
+    peer: Callable[[], object],
+    rounds: int = 5,
+    note: str = "",
 ) -> Ratio:
     """Time both in turn, `rounds` times, so that a busy machine slows them alike."""
     pairs = [(cpu(ours), cpu(peer)) for _ in range(rounds)]

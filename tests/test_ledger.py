@@ -36,7 +36,8 @@ def test_more_keys_than_a_query_has_variables(tmp_path: Path) -> None:
     keys = [key_of("s", number) for number in range(2500)]
     with Ledger(tmp_path / "ledger.db") as ledger:
         ledger.record("s", {key: ("a", number) for number, key in enumerate(keys)})
-        assert list(ledger.known(keys).values()) == list(range(2500))
+        found = ledger.known(keys)
+        assert [found[key] for key in keys] == list(range(2500))
 
 
 def test_s01_garbage_is_refused_not_replaced(tmp_path: Path) -> None:
@@ -57,7 +58,9 @@ def test_s04_a_newer_schema_is_refused(tmp_path: Path) -> None:
         Ledger(path)
 
 
-def test_s05_a_locked_ledger_says_try_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_s05_a_locked_ledger_says_try_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "ledger.db"
     monkeypatch.setattr("digest.store.ledger._BUSY_SECONDS", 0.0)
     with Ledger(path) as ledger:

@@ -43,7 +43,7 @@ class Edition(_Table):
     def _known(cls, zone: str) -> str:
         try:
             ZoneInfo(zone)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError) as error:
             msg = f"no time zone {zone!r}; use a name such as Europe/Minsk"
             raise ValueError(msg) from error
         return zone

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from digest.records import Article, Briefing, Failure
 
 
-def stories(
-    originals: Sequence[Briefing], translations: Sequence[Briefing]
-) -> tuple[Story, ...]:
+def stories(originals: Sequence[Briefing], translations: Sequence[Briefing]) -> tuple[Story, ...]:
     """Pair each briefing with its translation, where there is one."""
     translated = {briefing.article.id: briefing for briefing in translations}
     return tuple(

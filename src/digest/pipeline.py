@@ -7,12 +7,15 @@ loses at most the batch in hand, and a second run computes nothing twice.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from digest import edition, gate, language, summarize, translate
-from digest.records import Article, Briefing, Digest, Failure
+from digest.errors import NoRoute
+from digest.records import Article, Briefing, Digest, Failure, Point, Signature
 from digest.store import key_of, pack_briefing, unpack_briefing
+from digest.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -56,20 +59,14 @@ class Plan:
     batch: int = 32
 
 
-def process(
-    read: Iterable[Article | Failure], engines: Engines, ledger: Ledger, plan: Plan
-) -> Day:
-    """Take a day's articles through all stages. Every input comes out, as one thing or the other."""
+def process(read: Iterable[Article | Failure], engines: Engines, ledger: Ledger, plan: Plan) -> Day:
+    """Take a day's articles through all stages. Every input comes out, one way or another."""
     articles, unread = _sort_out(read)
     articles = language.identify(_distinct(articles), engines.detector)
     originals, unbriefed = _sort_out(_brief(articles, engines.summarizer, ledger, plan))
     translations, untranslated = _sort_out(_translate(originals, engines, ledger, plan))
-    return Day(
-        articles=len(articles) + len(unread),
-        originals=tuple(originals),
-        translations=tuple(translations),
-        failures=(*unread, *unbriefed, *untranslated),
-    )
+    failures = (*unread, *_named(unbriefed, articles), *_named(untranslated, articles))
+    return Day(len(articles) + len(unread), tuple(originals), tuple(translations), failures)
 
 
 def assemble(day: Day, name: str, on: date, timezone: str, reader: str) -> Digest:
@@ -94,6 +91,12 @@ def _sort_out(results: Iterable[T | Failure]) -> tuple[list[T], list[Failure]]:
         else:
             good.append(result)
     return good, bad
+
+
+def _named(failures: Sequence[Failure], articles: Sequence[Article]) -> list[Failure]:
+    """Say the title of an article that failed, which a reader knows, instead of its id."""
+    titles = {article.id: article.title or article.url for article in articles}
+    return [replace(f, subject=titles.get(f.subject) or f.subject) for f in failures]
 
 
 def _distinct(articles: Iterable[Article]) -> list[Article]:
@@ -125,7 +128,8 @@ def _translate(
 
     def work(batch: Sequence[Briefing]) -> list[Briefed]:
         check = gate.check_translation
-        return translate.translate(batch, plan.language, engines.translators, check)
+        made = translate.translate(batch, plan.language, engines.translators, check)
+        return [_doubted(result) for result in made]
 
     foreign = [b for b in briefings if plan.language and not _readable(b, engines, plan.language)]
     pieces = [(key(b), b, b.article) for b in foreign]
@@ -135,11 +139,40 @@ def _translate(
 def _readable(briefing: Briefing, engines: Engines, reader: str) -> bool:
     """Is the briefing already in the reader's language? Two signals must say so."""
     text = "\n".join((briefing.headline, *(point.text for point in briefing.points)))
-    return language.already_in(briefing.language, reader, text, engines.detector)
+    return language.already_in(reader, text, engines.detector)
+
+
+def _doubted(result: Briefed) -> Briefed:
+    """Mark what was left alone although one signal only says that the reader can read it."""
+    if isinstance(result, Failure) or result.route:
+        return result
+    doubt = f"not translated: perhaps {result.language}, perhaps a language like it"
+    return replace(result, warnings=(*result.warnings, doubt))
 
 
 def _hops(engines: Sequence[Translator], source: str, target: str) -> list[dict[str, object]]:
-    return [asdict(signature) for signature in translate.signatures(engines, source, target)]
+    try:
+        route = translate.best_route(engines, source, target)
+    except NoRoute:
+        return []
+    return [asdict(hop.engine.signature(hop.source, hop.target)) for hop in route]
+
+
+def translate_lines(
+    lines: Sequence[str], source: str, target: str, engines: Sequence[Translator]
+) -> tuple[list[str], tuple[str, ...]]:
+    """Translate plain text, a paragraph a line; return the lines and the warnings.
+
+    Raises `NoRoute` where nothing installed translates this pair.
+    """
+    split = [sentences.split(line, source) for line in lines]
+    points = tuple(Point(text, ()) for line in split for text in line)
+    whole = Briefing(Article("-", "", tuple(lines)), source, "", points, Signature("text"))
+    (result,) = translate.translate([whole], target, engines, gate.check_translation)
+    if isinstance(result, Failure):
+        raise NoRoute(result.error)
+    texts = iter(point.text for point in result.points)
+    return [" ".join(islice(texts, len(line))) for line in split], result.warnings
 
 
 def _once(
@@ -156,7 +189,9 @@ def _once(
     known = ledger.known(key for key, _, _ in pieces)
     done: dict[bytes, Briefed] = {}
     for part in _batches([piece for piece in pieces if piece[0] not in known], batch):
-        results = dict(zip((key for key, _, _ in part), work([item for _, item, _ in part]), strict=True))
+        results = dict(
+            zip((key for key, _, _ in part), work([item for _, item, _ in part]), strict=True)
+        )
         made = {k: r for k, r in results.items() if isinstance(r, Briefing)}
         ledger.record(stage, {k: (r.article.id, pack_briefing(r)) for k, r in made.items()})
         done |= results

@@ -12,8 +12,8 @@ from digest import __version__
 from digest.errors import DigestError
 
 _COMMANDS = (
-    "run", "brief", "translate", "detect", "extract", "languages", "init", "config", "doctor",
-    "completion",
+    "run", "brief", "translate", "detect", "extract", "languages", "prompts", "init", "config",
+    "doctor", "completion",
 )  # fmt: skip  # in the order of the help page, the most used first
 
 

@@ -61,7 +61,7 @@ def command(
     return wiring.exit_code(day.failures, good=len(pairs))
 
 
-def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:  # noqa: FBT001
+def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:
     by_suffix = output.suffix.lstrip(".") if output else ""
     known = by_suffix if by_suffix in {"md", "txt", "html", "json"} else "txt"
     return "json" if as_json else fmt or known
@@ -71,6 +71,6 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text.rstrip("\n"))
     else:
-        from digest.output import write
+        from digest.deliver.folder import write
 
         write(output, text.encode())

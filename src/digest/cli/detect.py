@@ -1,12 +1,16 @@
-"""`digest detect`: which language is this?"""
+"""`digest detect`: the language of a text."""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli import wiring
+
+if TYPE_CHECKING:
+    from digest.records import Article
 
 
 @click.command("detect")
@@ -23,14 +27,13 @@ def command(inputs: tuple[str, ...], as_json: bool, urls: bool) -> int:
       digest detect article.txt
       echo 'Прывітанне, як справы сёння?' | digest detect --json
     """
-    from digest.language import of_paragraphs
-    from digest.records import Article
+    from digest.language import detect
 
     inputs = wiring.piped(inputs)
     detector = wiring.detector()
 
     def line(article: Article) -> str:
-        found = of_paragraphs(article.text or (article.title,), detector)
+        found = detect(article.text or (article.title,), detector)
         if not as_json:
             return f"{found.language}\t{found.confidence:.2f}\t{article.title or article.id}"
         record = {

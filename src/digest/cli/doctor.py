@@ -7,11 +7,14 @@ import shutil
 import sys
 from importlib import metadata
 from importlib.util import find_spec
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli import wiring
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LIBRARIES = ("langdetect", "trafilatura", "feedparser", "razdel", "sentencex", "transformers")
 

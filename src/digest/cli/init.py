@@ -40,8 +40,8 @@ def command(folder: Path, language: str, timezone: str) -> int:
       digest init
       digest init ~/news --language ru --timezone Europe/Warsaw
     """
+    from digest.deliver.folder import probe, write
     from digest.errors import OutputError
-    from digest.output import probe, write
 
     path = folder / "digest.toml"
     if path.exists():

@@ -72,13 +72,13 @@ def _explain_plan(inputs: tuple[str, ...], settings: Settings) -> None:
 
 
 def _make(inputs: tuple[str, ...], settings: Settings, *, urls: bool, as_json: bool) -> int:
-    from digest import output
+    from digest.deliver import folder
     from digest.pipeline import Plan, process
     from digest.render import render
     from digest.store import Ledger
 
     reader = settings.edition.language
-    output.probe(settings.run.output)
+    folder.probe(settings.run.output)
     engines = wiring.engines(settings, translating=bool(reader))
     plan = Plan(reader, settings.brief.points, settings.run.batch)
     with Ledger(settings.run.state) as ledger:
@@ -89,7 +89,7 @@ def _make(inputs: tuple[str, ...], settings: Settings, *, urls: bool, as_json: b
         return done.failures[0].exit_code if done.failures else 0
     digest = _assemble(done, settings)
     paths = [
-        output.write(settings.run.output / document.filename, document.content)
+        folder.write(settings.run.output / document.filename, document.content)
         for document in render(digest, settings.run.formats)
     ]
     _report(digest, paths, as_json=as_json)

@@ -95,9 +95,7 @@ def explain(failures: Iterable[Failure]) -> None:
         click.echo(f"digest: {failure.subject}: {failure.error}", err=True)
 
 
-def each(
-    inputs: Sequence[str], urls: bool, work: Callable[[Article], str]  # noqa: FBT001
-) -> int:
+def each(inputs: Sequence[str], urls: bool, work: Callable[[Article], str]) -> int:
     """Print `work` of every article as it is read; return the exit code."""
     from digest.records import Failure
 

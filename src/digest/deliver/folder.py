@@ -38,4 +38,6 @@ def probe(folder: Path) -> None:
         with NamedTemporaryFile(dir=folder, prefix=".probe."):
             pass
     except OSError as error:
-        raise OutputError(f"cannot write into {folder}: {error.strerror}; choose another -o") from error
+        raise OutputError(
+            f"cannot write into {folder}: {error.strerror}; choose another -o"
+        ) from error

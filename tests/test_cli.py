@@ -1,0 +1,174 @@
+"""The command line as a user meets it: a process, its streams and its exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY = """Мост через Ислочь закрыли на две недели
+
+Мост через реку Ислочь в городе Вольма закрыли 24 ноября на ремонт, сообщил городской совет.
+
+Движение транспорта перекроют на 14 дней, автобусы пойдут по улице Садовой.
+
+На ремонт выделили 240 тысяч рублей из областного бюджета, работы ведет местное предприятие.
+
+По словам инженера Анны Крук, опоры моста не ремонтировали с 1987 года.
+"""
+
+
+def digest(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from digest.cli import main; main()", *arguments],
+        input=stdin, stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> str:
+    path = tmp_path / "most.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return str(path)
+
+
+def test_brief_prints_verbatim_sentences(story: str) -> None:
+    done = digest("brief", story, "--json")
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["schema"] == "digest/briefing/1"
+    assert record["headline"] == "Мост через Ислочь закрыли на две недели"
+    assert record["article"]["language"] == "ru"
+    sentences = record["article"]["sentences"]
+    for point in record["points"]:
+        assert point["text"] == " ".join(sentences[index] for index in point["evidence"])
+
+
+def test_a_pipe_is_an_input() -> None:
+    done = digest("brief", stdin=STORY)
+    assert done.returncode == 0, done.stderr
+    assert "Мост через Ислочь закрыли на две недели" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_missing_input_is_66_in_one_line(tmp_path: Path) -> None:
+    done = digest("brief", str(tmp_path / "none.txt"))
+    assert done.returncode == 66
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "none.txt" in done.stderr
+
+
+def test_one_bad_input_among_good_ones_is_3(story: str, tmp_path: Path) -> None:
+    done = digest("brief", story, str(tmp_path / "none.txt"))
+    assert done.returncode == 3
+    assert "Мост" in done.stdout
+
+
+def test_a_wrong_option_is_2() -> None:
+    assert digest("brief", "--nonsense").returncode == 2
+
+
+def test_a_wrong_setting_is_78(story: str, tmp_path: Path) -> None:
+    config = tmp_path / "digest.toml"
+    config.write_text("[brief]\npoint = 3\n", encoding="utf-8")
+    done = digest("brief", story, "--config", str(config))
+    assert done.returncode == 78
+    assert "did you mean 'points'" in done.stderr
+
+
+def test_an_unknown_engine_is_78(story: str) -> None:
+    done = digest("brief", story, "--engine", "oracle")
+    assert done.returncode == 78
+    assert "extractive" in done.stderr
+
+
+def test_detect_tells_belarusian_from_russian() -> None:
+    text = "Сёння ўранку мост праз раку закрылі на рамонт, паведаміў гарадскі савет Вольмы."
+    done = digest("detect", "--json", stdin=text)
+    assert json.loads(done.stdout)["language"] == "be"
+
+
+def test_extract_prints_the_story(story: str) -> None:
+    done = digest("extract", story, "--json")
+    record = json.loads(done.stdout)
+    assert record["schema"] == "digest/article/1"
+    assert len(record["text"]) == 4
+
+
+def test_run_writes_whole_documents_and_says_where(story: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ("run", story, "-o", str(out), "--state", str(tmp_path / "l.db"))
+    done = digest(*arguments, "--day", "2026-11-24", "--to", "ru")
+    assert done.returncode == 0, done.stderr
+    written = sorted(path.name for path in out.iterdir())
+    assert written == [f"digest-2026-11-24.{suffix}" for suffix in ("html", "json", "md", "txt")]
+    assert done.stdout.split() == [str(out / name) for name in written] or len(written) == 4
+    again = digest(*arguments, "--day", "2026-11-24", "--to", "ru")
+    assert again.returncode == 0
+
+
+def test_run_dry_writes_nothing(story: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = digest("run", story, "-o", str(out), "--dry-run")
+    assert done.returncode == 0
+    assert not out.exists()
+
+
+def test_b06_an_output_that_cannot_be_written_is_73(story: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = digest("run", story, "-o", str(tmp_path / "file" / "out"))
+    assert done.returncode == 73
+    assert "choose another -o" in done.stderr
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    assert digest("init", str(tmp_path)).returncode == 0
+    assert digest("config", "check", "--config", str(tmp_path / "digest.toml")).returncode == 0
+    done = digest("init", str(tmp_path))
+    assert done.returncode == 73
+
+
+def test_completion_and_doctor_answer() -> None:
+    assert "_DIGEST_COMPLETE" in digest("completion", "bash").stdout
+    report = json.loads(digest("doctor", "--json").stdout)
+    assert report["libraries"]["langdetect"] == "1.0.9"
+
+
+def test_b12_a_closed_pipe_is_quiet(story: str) -> None:
+    program = [sys.executable, "-c", "from digest.cli import main; main()", "extract", story]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_every_command_has_help_with_examples() -> None:
+    from digest.cli import _COMMANDS
+
+    for name in _COMMANDS:
+        done = digest(name, "--help")
+        assert done.returncode == 0
+        assert "Examples:" in done.stdout, name
+
+
+HEAVY = ("torch", "transformers", "trafilatura", "lxml", "jinja2", "pydantic", "httpx2", "sqlite3",
+         "numpy", "langdetect", "feedparser", "babel")  # fmt: skip
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom digest.cli import cli\n"
+        "cli(['--help'], standalone_mode=False)\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"

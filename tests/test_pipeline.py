@@ -1,0 +1,200 @@
+"""The stages composed: nothing lost, nothing computed twice, failures reach the digest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.errors import Unavailable
+from digest.pipeline import Engines, Plan, assemble, process, translate_lines
+from digest.records import (
+    Article,
+    Briefing,
+    Detection,
+    Failure,
+    Point,
+    Signature,
+    article_id,
+)
+from digest.store import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class OneLanguage:
+    """A detector that always gives the same answer."""
+
+    def __init__(self, language: str = "ru") -> None:
+        self.language = language
+
+    def detect(self, text: str) -> Detection:
+        return Detection(self.language, 1.0, "Cyrl")
+
+
+class FirstSentences:
+    """A summarizer that counts what it is asked."""
+
+    signature = Signature("first")
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
+        self.seen += [article.id for article in articles]
+        return [self._one(article, points) for article in articles]
+
+    def _one(self, article: Article, points: int) -> Briefing | Failure:
+        if "пусто" in article.title:
+            return Failure(article.id, "summarize", "no usable sentence")
+        chosen = tuple(Point(text, (i,)) for i, text in enumerate(article.text[:points]))
+        return Briefing(article, article.language, article.title, chosen, self.signature)
+
+
+class Shouting:
+    """A translator from ru to be that counts, too."""
+
+    name = "shout"
+    pairs = frozenset({("ru", "be")})
+    rank = 1
+    draft = True
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self.broken = broken
+        self.seen: list[str] = []
+
+    def signature(self, source: str, target: str) -> Signature:
+        return Signature(self.name, settings=(("pair", f"{source}-{target}"),))
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        if self.broken:
+            raise Unavailable("the engine is not there")
+        self.seen += sentences
+        return [sentence.replace("и", "і").upper() for sentence in sentences]
+
+
+def article(title: str, *text: str) -> Article:
+    return Article(article_id("src", text), title, text, source="Веснік")
+
+
+DAY = [
+    article("Мост закрыт", "Мост закрыт на 14 дней.", "Движение пойдет по новой дороге."),
+    article("Снег в городе", "Ночью выпало 20 сантиметров снега."),
+    Failure("broken.html", "read", "no text without scripts"),
+    article("пусто", "Слово."),
+]
+PLAN = Plan("be", points=2, batch=1)
+
+
+def engines(summarizer: FirstSentences, translator: Shouting) -> Engines:
+    return Engines(OneLanguage(), summarizer, (translator,))
+
+
+def test_every_input_comes_out(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        day = process(DAY, engines(FirstSentences(), Shouting()), ledger, PLAN)
+    assert [briefing.headline for briefing in day.originals] == ["Мост закрыт", "Снег в городе"]
+    assert [briefing.language for briefing in day.translations] == ["be", "be"]
+    assert [failure.subject for failure in day.failures] == ["broken.html", "пусто"]
+    assert day.articles == 4
+
+
+def test_a_second_run_computes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger(path) as ledger:
+        first = process(DAY[:2], engines(FirstSentences(), Shouting()), ledger, PLAN)
+    summarizer, translator = FirstSentences(), Shouting()
+    with Ledger(path) as ledger:
+        second = process(DAY[:2], engines(summarizer, translator), ledger, PLAN)
+    assert second == first
+    assert (summarizer.seen, translator.seen) == ([], [])
+
+
+def test_a_failure_is_tried_again(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger(path) as ledger:
+        day = process(DAY[:1], engines(FirstSentences(), Shouting(broken=True)), ledger, PLAN)
+        assert [failure.error for failure in day.failures] == ["the engine is not there"]
+        assert len(day.originals) == 1
+        again = process(DAY[:1], engines(FirstSentences(), Shouting()), ledger, PLAN)
+    assert again.failures == ()
+
+
+def test_changed_settings_compute_again(tmp_path: Path) -> None:
+    summarizer = FirstSentences()
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan("", points=1))
+        process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan("", points=2))
+    assert len(summarizer.seen) == 2
+
+
+def test_f22_the_same_article_under_two_names_is_one_story() -> None:
+    copy = Article("other", "Мост закрыт!", DAY[0].text) if isinstance(DAY[0], Article) else None
+    assert copy is not None
+    with Ledger(None) as ledger:
+        day = process([DAY[0], copy], engines(FirstSentences(), Shouting()), ledger, PLAN)
+    assert [briefing.headline for briefing in day.originals] == ["Мост закрыт"]
+
+
+def test_what_failed_stands_in_the_digest() -> None:
+    with Ledger(None) as ledger:
+        day = process(DAY, engines(FirstSentences(), Shouting()), ledger, PLAN)
+    digest = assemble(day, "Раніца", date(2026, 11, 24), "Europe/Minsk", "be")
+    assert digest.counts["failed"] == 2
+    assert digest.counts["stories"] == digest.counts["translated"] == 2
+    assert [section.heading for section in digest.sections] == ["Веснік"]
+    assert [failure.stage for failure in digest.failures] == ["read", "summarize"]
+
+
+def test_a_text_that_may_be_another_language_is_not_passed_off_as_the_readers() -> None:
+    belarusian = article(
+        "Снег у горадзе", "Уначы выпала 20 сантыметраў снегу, а раніцай яшчэ пяць."
+    )
+    with Ledger(None) as ledger:
+        day = process(
+            [belarusian], engines(FirstSentences(), Shouting()), ledger, Plan("ru", points=1)
+        )
+    assert any("perhaps" in warning for warning in day.translations[0].warnings)
+
+
+def test_lines_keep_their_places() -> None:
+    lines = ["Мост закрыт. Снега нет.", "", "Все дома."]
+    translated, warnings = translate_lines(lines, "ru", "be", (Shouting(),))
+    assert translated == ["МОСТ ЗАКРЫТ. СНЕГА НЕТ.", "", "ВСЕ ДОМА."]
+    assert any(warning.startswith("draft") for warning in warnings)
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from test_pipeline import *
+class Dying(FirstSentences):
+    def summarize(self, articles, points):
+        if len(self.seen) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().summarize(articles, points)
+day = [article(f"Тема {n}", f"Это {n}-е предложение.") for n in range(6)]
+with Ledger(Path(sys.argv[1])) as ledger:
+    process(day, engines(Dying(), Shouting()), ledger, PLAN)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+def test_b01_a_kill_loses_at_most_the_batch_in_hand(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    here = os.path.dirname(__file__)  # noqa: PTH120
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(path), here], check=False)
+    assert done.returncode == -signal.SIGKILL
+    summarizer = FirstSentences()
+    day = [article(f"Тема {n}", f"Это {n}-е предложение.") for n in range(6)]
+    with Ledger(path) as ledger:
+        process(day, engines(summarizer, Shouting()), ledger, PLAN)
+    assert len(summarizer.seen) == 3  # of six, in batches of one, three were finished
