@@ -1,0 +1,140 @@
+"""Language detection over langdetect's n-gram profiles and a few of our own; deterministic.
+
+The profiles lie packed beside this module, one table a script, made by `tools/profiles.py`. A table
+maps an n-gram to one integer that holds, in a field of `FIELD` bytes a language, the cost of the
+n-gram in that language: so one sum of integers scores all the languages at once.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+import zlib
+from functools import cache
+from operator import add
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from digest.records import UNDETERMINED, Detection
+from digest.text.orthography import belarusian, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).with_name("profiles")
+STEP = 0.04  # nats in one unit of cost; a cost is one byte, so that none exceeds 10 nats
+FIELD = 3  # bytes a language: a window has some 1500 n-grams of at most 255
+WINDOW = 260  # characters, two sentences; more make no document clearer
+FEWEST = 10  # letters; fewer are a name or a code
+KNOWN = 0.25  # least share of n-grams that a table must hold, or the language is not among them
+TEMPERATURE = 4.0  # n-grams overlap, so their costs overstate the evidence; tuned for calibration
+
+TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "no": "nb", "tl": "fil"}
+SCRIPTS = {"cyrillic": "Cyrl", "latin": "Latn", "other": "Zyyy"}
+
+_NOISE = re.compile(
+    r"```.*?```|https?:\S+|www\.\S+|\S+@\S+|\b\w*[\d_]\w*\b|\S*[{}<>=\\|;]\S*|\b\w+\(|(?<!\w)[#@/]\w\S*",
+    re.DOTALL,
+)
+_NOISY = re.compile(r"[@/{}<>=\\|;`#_(]|www")  # only where one of these is can there be noise
+_GAPS = re.compile(r"[\W\d_]+")
+
+
+class Table(NamedTuple):
+    """The packed costs of one script: `costs` of an n-gram, in the order of `tags`."""
+
+    tags: tuple[str, ...]
+    costs: dict[str, int]
+
+
+@cache
+def table(script: str) -> Table:
+    """Read one table; the files are ours, so that a damaged one is a bug."""
+    data = zlib.decompress((FOLDER / f"{script}.z").read_bytes())
+    first, second, rows = data.split(b"\n", 2)
+    names, every = first.decode().split("\t"), second.decode().split("\t")
+    wide = bytearray(FIELD * len(rows))
+    wide[::FIELD] = rows
+    size = FIELD * len(names)
+    packed = [int.from_bytes(wide[at : at + size], "little") for at in range(0, len(wide), size)]
+    tags = tuple(TAGS.get(name, name) for name in names)
+    return Table(tags, dict(zip(every, packed, strict=True)))
+
+
+def grams(text: str) -> Iterator[str]:
+    """Yield the n-grams of 1 to 3 characters."""
+    pairs = list(map(add, text, text[1:]))
+    yield from text
+    yield from pairs
+    yield from map(add, pairs, text[2:])
+
+
+def spaced(text: str) -> str:
+    """Return the words of a text in lower case, each between single spaces."""
+    return f" {_GAPS.sub(' ', text).lower().strip()} "
+
+
+def middle(text: str, size: int) -> str:
+    """Return the middle of a text, where a page is least likely to hold furniture."""
+    start = max(0, (len(text) - size) // 2)
+    return text[start : start + size]
+
+
+def window(text: str) -> str:
+    """Return what is scored of a text: words of its middle, without what is no prose."""
+    part = unicodedata.normalize("NFC", middle(text, 3 * WINDOW // 2)).replace("\u00ad", "")
+    if _NOISY.search(part):
+        part = _NOISE.sub(" ", part)
+    return middle(spaced(fold(part)), WINDOW)
+
+
+def script_of(letters: str) -> str:
+    """Return the table of the median letter: where there is a majority, it is of its script."""
+    median = sorted(letters)[len(letters) // 2]
+    if median < "\u0250" or "\u1e00" <= median < "\u1f00":
+        return "latin"
+    return "cyrillic" if "\u0400" <= median < "\u0530" else "other"
+
+
+def costs(words: str, script: str) -> tuple[list[tuple[int, str]], float]:
+    """Return the costs of the languages, cheapest first, and the share of n-grams known."""
+    tags, each = table(script)
+    every = [*grams(words)]
+    found = [*filter(None, map(each.get, every))]
+    packed = sum(found).to_bytes(FIELD * len(tags), "little")
+    fields = [packed[at : at + FIELD] for at in range(0, len(packed), FIELD)]
+    ranked = sorted(zip((int.from_bytes(field, "little") for field in fields), tags, strict=True))
+    return ranked, len(found) / len(every)
+
+
+def confidence(ranked: list[tuple[int, str]]) -> float:
+    """Return the probability of the cheapest: a softmax over the costs, made less sure."""
+    best = ranked[0][0]
+    return 1 / sum(math.exp(-(cost - best) * STEP / TEMPERATURE) for cost, _ in ranked)
+
+
+def classes(words: str) -> str:
+    """Return CJK characters by langdetect's classes, as its profiles count them."""
+    from langdetect.utils.ngram import NGram  # noqa: PLC0415 - slow, and rarely needed
+
+    return "".join(map(NGram.normalize, words))
+
+
+class Profiles:
+    """The built-in detector; a language with several orthographies is told apart by its letters."""
+
+    def detect(self, text: str) -> Detection:
+        """Return the language of most of a text, `und` where there is no prose to judge."""
+        words = window(text)
+        letters = words.replace(" ", "")
+        if len(letters) < FEWEST:
+            return Detection(UNDETERMINED, 0.0, "Zyyy")
+        script = script_of(letters)
+        ranked, known = costs(words if script != "other" else classes(words), script)
+        if known < KNOWN:
+            return Detection(UNDETERMINED, 0.0, SCRIPTS[script])
+        language = ranked[0][1]
+        if language == "be":
+            language = belarusian(text)
+        return Detection(language, confidence(ranked), SCRIPTS[script])

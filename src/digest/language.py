@@ -1,0 +1,96 @@
+"""The stage that says in which language each article is; pure, with the detector handed in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from digest.records import MULTIPLE, UNDETERMINED, Detection
+from digest.text.orthography import familiar, foreign, known, rivals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from digest.records import Article
+
+LEAST_SHARE = 0.2  # of the letters: below it a second language is a quotation
+STRAY = 0.02  # share of letters outside the alphabet that names in a text may have
+PROBABLE = 0.7  # below it the statistical signal does not count
+
+
+class Detector(Protocol):
+    """Whatever tells the language of one text; the same text gets the same answer."""
+
+    def detect(self, text: str) -> Detection: ...
+
+
+def base(tag: str) -> str:
+    """Return the language of a tag, without script and variant."""
+    return tag.partition("-")[0].lower()
+
+
+def letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def shares(paragraphs: Iterable[str], detector: Detector) -> list[tuple[str, float]]:
+    """Return each language's share of the letters, greatest first; `und` is not counted."""
+    counts: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        counts[detector.detect(paragraph).language] += letters(paragraph)
+    counts.pop(UNDETERMINED, None)
+    total = counts.total()
+    return [(tag, count / total) for tag, count in counts.most_common() if count]
+
+
+def languages(found: list[tuple[str, float]]) -> set[str]:
+    """Return the languages, by their base tags, that hold a fair share of the text."""
+    sums: Counter[str] = Counter()
+    for tag, share in found:
+        sums[base(tag)] += share  # type: ignore[assignment]
+    return {tag for tag, share in sums.items() if share >= LEAST_SHARE}
+
+
+def detect(paragraphs: Sequence[str], detector: Detector) -> Detection:
+    """Return the language of a text: `mul` where two languages each hold a fifth of the letters."""
+    whole = detector.detect("\n".join(paragraphs))
+    if len(paragraphs) < 2 or whole.language == UNDETERMINED:
+        return whole
+    found = shares(paragraphs, detector)
+    if len(languages(found)) < 2:
+        return whole
+    return Detection(MULTIPLE, whole.confidence, whole.script, tuple(found))
+
+
+def identify(articles: Sequence[Article], detector: Detector) -> list[Article]:
+    """Return the articles with their languages; one that is not determined keeps what it had."""
+    found = [detect(article.text, detector).language for article in articles]
+    return [
+        article if language == UNDETERMINED else replace(article, language=language)
+        for article, language in zip(articles, found, strict=True)
+    ]
+
+
+def looks(text: str, language: str) -> bool:
+    """Return whether letters and small words speak for a language, more than for its neighbours.
+
+    A language whose small words we do not know cannot be doubted by them.
+    """
+    if not known(language):
+        return True
+    own = familiar(text, language)
+    others = max((familiar(text, rival) for rival in rivals(language)), default=0.0)
+    return foreign(text, language) <= STRAY and own > 0 and own >= others
+
+
+def already_in(reader: str, text: str, detector: Detector) -> bool:
+    """Return whether a text is in the reader's language, so that it needs no translation.
+
+    Two signals must agree, the statistics of the detector and the letters and small words of the
+    text: a text wrongly taken for the reader's language would reach the reader as it is.
+    """
+    found = detector.detect(text)
+    if base(found.language) != base(reader) or found.confidence < PROBABLE:
+        return False
+    return looks(text, found.language)

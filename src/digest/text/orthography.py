@@ -1,0 +1,131 @@
+"""Alphabets and orthographies: which letters and small words a language has, and which not.
+
+Belarusian has two living orthographies in Cyrillic letters: the official one, `be`, and
+Taraškievica of 2005, `be-tarask`; and a Latin alphabet, Łacinka, `be-Latn`.
+"""
+
+from __future__ import annotations
+
+import re
+
+ALPHABETS = {
+    "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюяґ",
+    "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџшѐѝ",
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "sr": "абвгдђежзијклљмнњопрстћуфхцчџш",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+}
+
+FUNCTION_WORDS = {
+    "be": "і ў у з на не ня што да як гэта яго яна яны але для па ад ці быў была гэтага таксама які"
+    " якая якія пра пры каб калі ды дзеля з'яўляецца ён мы вы іх яе ўжо толькі паводле",
+    "be-Latn": "i ŭ u z na nia nie što da jak heta jaho jana jany ale dla pa ad ci byŭ jon jaje ich"
+    " ab abo kab kali dy dziela my vy jość hety hetaha užo tolki pavodle",
+    "ru": "и в с на не что как это его она они но для по от или был была этого также который которая"
+    " которые о при чтобы если он мы вы их её уже только из к",
+    "uk": "і й в у з на не що до як це його вона вони але для по від чи був була цього також який яка"
+    " які про при щоб якщо він ми ви їх її вже тільки та із",
+    "pl": "i w z na nie że do jak to jego ona oni ale dla po od czy był była tego także który która"
+    " które o przy aby jeśli on my się jest już tylko",
+    "de": "und der die das in zu den mit von ist nicht ein eine auf für im dem des sich auch als an"
+    " es werden wird aus er hat dass sie nach bei wie",
+    "en": "the of and to in a is that for it with as was on are be by at this have from or an not"
+    " has he his they their which will",
+}
+_SMALL = {tag: frozenset(words.split()) for tag, words in FUNCTION_WORDS.items()}
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_TO_CYRILLIC = str.maketrans("aceijopxyABCEHIJKMOPTXY", "асеіјорхуАВСЕНІЈКМОРТХУ")
+_SUSPECT = re.compile(r"[^\W\d_]*[aceijopxyABCEHIJKMOPTXY][^\W\d_]*")
+_TRUE_LATIN = re.compile("[b-df-hk-nq-wzA-Za-zÀ-ɏ]")
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_MIXED = re.compile("[Ѐ-ӿ][A-Za-z]|[A-Za-z][Ѐ-ӿ]")
+
+
+def _folded(match: re.Match[str]) -> str:
+    word = match[0].translate(_TO_CYRILLIC)
+    return match[0] if _TRUE_LATIN.search(word) else word
+
+
+def fold(text: str) -> str:
+    """Return a text with the Latin look-alikes in its Cyrillic words made Cyrillic.
+
+    Where one word is mixed, so are others: words of look-alikes only become Cyrillic as well. A
+    word that has a letter of its own in Latin stays as it is.
+    """
+    return _SUSPECT.sub(_folded, text) if _MIXED.search(text) else text
+
+
+# What only one of the two Cyrillic orthographies of Belarusian writes, with its weight.
+_TARASK = tuple(
+    (re.compile(pattern, re.IGNORECASE), weight)
+    for pattern, weight in (
+        (r"[сзц]ь(?=[сзцбвмнлпфдт][ьяеёюі])|сьм|зьм|сьв|зьв|сьл|зьл|сьн|зьн", 2.0),
+        (r"ньн|льл|цьц|дзьдз|зьз|сьс|чч[аы]", 2.0),
+        (r"\b(?:бяз|ня)\b(?=\s\w)|\b(?:без|не)ся\b", 1.5),
+        (r"[плбмфвгкстнд]л?[ёю]к|[бвгзкмнпрстф]эў|\bэўр|\bеўра", 0.0),
+        (r"\b(?:дзеля|паводля|ды|спадар\w*|гэткі\w*|прынамсі|летась|сёлета|Менск\w*)\b", 0.7),
+        (r"кляс|плян|блёк|клюб|лямп|плят|сымбал|філёз|кілям|мэтад|тэлеф|музэ|газэт|прэзыдэнт", 2.0),
+        (
+            r"сыст|рэсп|[дт]ыя[лг]|пазыц|сытуац|унівэрс|інтэрнэт-|[сз]ы[сн]т|цэнз|мэдыц|мэйл|гіс",
+            0.0,
+        ),
+        (r"[бвмпфнлгкхзс]эн(?=т|д|с|к)|[мбвпфлнз]э[тдрнлкцмнў]", 0.8),
+        (r"\b(?:[нсз]ь|зь)\b|\b(?:празь|безь|церазь)\b", 2.0),
+        (r"[сз]ы(?=[стнмлгкдв])", 0.4),
+        (r"\w+(?:ыя|ія)ю\b|\bадміністрацы\w*\b", 0.0),
+        (r"\b(?:удзельнік|старонка|рэдагава|назва)\w*\b", 0.0),
+    )
+    if weight
+)
+_OFFICIAL = tuple(
+    (re.compile(pattern, re.IGNORECASE), weight)
+    for pattern, weight in (
+        (r"(?<![ь])(?:с[вмнл]|з[вмнл])(?=[еёюяі])", 1.0),
+        (r"(?<=[аеёіоуыэюя])(?:нн|лл|цц|сс|зз)(?=[еёюяі])|ддз", 1.0),
+        (r"клас|план|блок|клуб|метад|сімвал|прэзідэнт|сістэм|універсітэт|газет|музе[йя]", 2.0),
+        (r"\b(?:не|без)\b", 0.3),
+        (r"сі(?=[тсмнл])|зі(?=[тднцм])", 0.3),
+    )
+)
+
+
+def _evidence(text: str, rules: tuple[tuple[re.Pattern[str], float], ...]) -> float:
+    return sum(weight * len(pattern.findall(text)) for pattern, weight in rules)
+
+
+def belarusian(text: str) -> str:
+    """Return the tag of the orthography of a Belarusian text, by the weight of the evidence."""
+    if not _CYRILLIC.search(text):
+        return "be-Latn"
+    return "be-tarask" if _evidence(text, _TARASK) > _evidence(text, _OFFICIAL) else "be"
+
+
+def known(language: str) -> str:
+    """Return the tag under which a language's small words are listed here, "" where they are not."""
+    return next((tag for tag in (language, language.partition("-")[0]) if tag in _SMALL), "")
+
+
+def rivals(language: str) -> list[str]:
+    """Return the other listed languages of the same script."""
+    latin = {"be-Latn", "pl", "de", "en"}
+    own = known(language)
+    return [tag for tag in _SMALL if tag != own and (tag in latin) == (own in latin)]
+
+
+def foreign(text: str, language: str) -> float:
+    """Return the share of the letters that the alphabet of a language lacks; 0 where unknown."""
+    alphabet = ALPHABETS.get(known(language))
+    letters = [char for char in text.lower() if "Ѐ" <= char <= "ӿ"]
+    if alphabet is None or not letters:
+        return 0.0
+    return sum(char not in alphabet for char in letters) / len(letters)
+
+
+def familiar(text: str, language: str) -> float:
+    """Return the share of the words that are function words of a language; 0 where unknown."""
+    words = _WORD.findall(text.lower())
+    small = _SMALL.get(known(language), frozenset())
+    return sum(word in small for word in words) / len(words) if words else 0.0
