@@ -127,8 +127,11 @@ class _Postings:
         right = np.repeat(self.starts[terms], repeats) + within
         cells = (own.rows[left] - start) * own.count + self.rows[right]
         values = own.weights[left] * self.weights[right]
-        product: Floats = np.bincount(cells, values, minlength=(stop - start) * own.count)
-        return product.reshape(stop - start, own.count)
+        return _sums(cells, values, (stop - start) * own.count).reshape(stop - start, own.count)
+
+
+def _sums(places: Ints, values: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(places, values, minlength=size), float)
 
 
 def _power_method(sources: Ints, targets: Ints, count: int) -> Floats:
@@ -136,7 +139,7 @@ def _power_method(sources: Ints, targets: Ints, count: int) -> Floats:
     scores: Floats = np.full(count, 1 / count)
     change = 1.0
     while change > EPSILON:
-        following: Floats = np.bincount(targets, (scores / degrees)[sources], minlength=count)
+        following = _sums(targets, (scores / degrees)[sources], count)
         norm = np.linalg.norm(following)
         if norm == 0:  # no sentence has a word of its own, such as two sentences side by side
             return scores
