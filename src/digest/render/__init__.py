@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.records import Briefing, Digest
+    from digest.render.view import Page
 
 __all__ = ["FORMATS", "render", "render_briefings"]
 
@@ -27,7 +28,11 @@ _WRITERS = {"md": markdown.render, "html": html.render, "txt": plain.render}
 
 def render(digest: Digest, formats: Sequence[str]) -> list[Document]:
     """Return one document for each format asked for."""
-    return [_document(digest, name) for name in formats]
+    view = page(digest)
+    return [
+        Document(FORMATS[_known(name)], _text(digest, view, name).encode(), _filename(digest, name))
+        for name in formats
+    ]
 
 
 def render_briefings(
@@ -45,13 +50,14 @@ def render_briefings(
     return _WRITERS[format](briefings_page(briefings))
 
 
-def _document(digest: Digest, name: str) -> Document:
-    if _known(name) == "json":
-        text = data.dumps(data.digest_data(digest), indent=2) + "\n"
-    else:
-        text = _WRITERS[name](page(digest))
-    filename = f"digest-{digest.day.isoformat()}.{name}"
-    return Document(FORMATS[name], text.encode(), filename)
+def _text(digest: Digest, view: Page, name: str) -> str:
+    if name == "json":
+        return data.dumps(data.digest_data(digest), indent=2) + "\n"
+    return _WRITERS[name](view)
+
+
+def _filename(digest: Digest, name: str) -> str:
+    return f"digest-{digest.day.isoformat()}.{name}"
 
 
 def _known(name: str) -> str:

@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 # C0 and C1 controls, the bidirectional marks, embeddings, overrides and isolates, the
-# deprecated format characters, the byte order mark, lone surrogates, noncharacters.
+# deprecated format characters, the byte order mark, lone surrogates, noncharacters, tags.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
-    "\ufeff\ud800-\udfff\ufffe\uffff]"
+    "\ufeff\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
-_BLANK = re.compile(r"\s")
+_BREAKS = re.compile("[\t-\r \x85\u2028\u2029]+")  # a no-break space stays: «7,4 км» is one thing
+_UNFIT = re.compile(r"[\s\\]")  # browsers read a backslash as a slash, and so see another host
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,14 @@ class Link:
 
 def clean(text: str) -> str:
     """Return one line without control, override and surrogate characters."""
-    return " ".join(_UNSAFE.sub("", _ESCAPE.sub("", text)).split())
+    spaced = _BREAKS.sub(" ", _ESCAPE.sub("", text))
+    return _UNSAFE.sub("", spaced).strip()
 
 
 def link(url: str) -> Link | None:
     """Return the link, or nothing where a browser could run it instead of following it."""
     address = clean(url)
-    if address != url.strip() or _BLANK.search(address):
+    if address != url.strip() or _UNFIT.search(address):
         return None
     try:
         parts = urlsplit(address)

@@ -70,7 +70,8 @@ def _entry(section: SectionView) -> str:
 def _story(story: StoryView, page: Page) -> Iterator[str]:
     words = page.words
     yield f"### {escape(story.headline)}"
-    about = [escape(story.credit), f"*{escape(story.mark)}*" if story.mark else ""]
+    title = story.original_title and f"{words.text('original_title')}: {story.original_title}"
+    about = (escape(title), escape(story.credit), story.mark and f"*{escape(story.mark)}*")
     if any(about):
         yield "  \n".join(filter(None, about))
     yield from _points(story)
@@ -88,13 +89,13 @@ def _points(story: StoryView) -> Iterator[str]:
 
 
 def _point(point: PointView) -> str:
-    evidence = [f"  > {escape(said)}" for said in point.evidence if said != point.text]
-    lines = [f"- {escape(point.text)}"]
-    return "\n".join([*lines, "", *"\n  >\n".join(evidence).split("\n"), ""] if evidence else lines)
+    evidence = (f"  > {escape(said)}" for said in point.evidence if said != point.text)
+    said = "\n  >\n".join(evidence)
+    return f"- {escape(point.text)}" + (f"\n{said}" if said else "")
 
 
 def _other(other: HeadlineView) -> str:
-    label = f"{other.text} ({other.language})"
+    label = f"{other.text} ({other.language_name})"
     shown = anchor(other.link, label) if other.link else escape(label)
     host = f" — {escape(other.link.host)}" if other.link else ""
     return f"- {shown}{host}"

@@ -72,7 +72,9 @@ class _Sheet:
             yield self.words.text("nothing")
 
     def _story(self, story: StoryView) -> Iterator[str]:
-        about = (story.credit, story.mark and f"[{story.mark}]")
+        title = story.original_title
+        title = title and f"{self.words.text('original_title')}: {title}"
+        about = (title, story.credit, story.mark and f"[{story.mark}]")
         yield "\n".join(wrap(line) for line in (story.headline, *about) if line)
         for point in story.points:
             yield _point(point)
@@ -85,7 +87,7 @@ class _Sheet:
 
     def _other(self, other: HeadlineView) -> str:
         host = f", {self._note(other.link)}" if other.link else ""
-        return wrap(f"{other.text} ({other.language}{host})", "• ")
+        return wrap(f"{other.text} ({other.language_name}{host})", "• ")
 
 
 def _point(point: PointView) -> str:

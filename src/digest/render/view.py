@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from digest.records import Story
 from digest.render.clean import Link, clean, link
+from digest.render.warnings import told
 from digest.text.sentences import sentences
 from digest.wording import Wording, direction, wording
 from digest.wording.languages import primary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
     from digest.records import Article, Briefing, Digest, Failure, Point
@@ -34,11 +35,11 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class HeadlineView:
-    """A headline in some language."""
+    """Another report of the same story."""
 
     text: str
     language: str
-    credit: str
+    language_name: str
     link: Link | None
 
 
@@ -52,7 +53,8 @@ class StoryView:
     credit: str
     mark: str
     points: tuple[PointView, ...]
-    original: HeadlineView
+    original_language: str
+    original_title: str
     link: Link | None
     others: tuple[HeadlineView, ...]
     warnings: tuple[str, ...]
@@ -97,10 +99,10 @@ def page(digest: Digest) -> Page:
     teller = _Teller(words, digest.language, ZoneInfo(digest.timezone))
     return Page(
         title=clean(digest.edition),
-        language=digest.language,
-        direction=direction(digest.language),
+        language=digest.language or words.language,
+        direction=direction(digest.language or words.language),
         date=words.date(digest.day),
-        counts=_counts(digest.counts, words),
+        counts=_counts(digest, words),
         sections=tuple(
             SectionView(
                 f"s{number}",
@@ -122,9 +124,10 @@ def briefings_page(briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]]) -
         for original, translations in briefings
         for lead in translations or (original,)
     ]
-    language = shown[0].lead.language if shown else "en"
+    reader = next((story.lead.language for story in shown if story.lead.route), "")
+    language = reader or next((story.lead.language for story in shown), "en")
     words = wording(language)
-    teller = _Teller(words, language, None)
+    teller = _Teller(words, reader, None)
     stories = tuple(teller.story(story) for story in shown)
     return Page(
         title=stories[0].headline if stories else "",
@@ -138,7 +141,8 @@ def briefings_page(briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]]) -
     )
 
 
-def _counts(counts: dict[str, int], words: Wording) -> str:
+def _counts(digest: Digest, words: Wording) -> str:
+    counts = digest.counts
     stories = counts.get("stories", 0)
     total = counts.get("articles")
     first = (
@@ -146,11 +150,9 @@ def _counts(counts: dict[str, int], words: Wording) -> str:
         if total is None
         else words.count("articles_of", stories, total=total)
     )
-    rest = (
-        words.count(key, counts[key])
-        for key in ("translated", "untranslated", "failed")
-        if counts.get(key)
-    )
+    # an edition for no reader in particular translates nothing, so nothing is missing there
+    keys = ("translated", "untranslated", "failed") if digest.language else ("failed",)
+    rest = (words.count(key, counts[key]) for key in keys if counts.get(key))
     return " · ".join((first, *rest))
 
 
@@ -184,10 +186,11 @@ class _Teller:
             credit=self._credit(article),
             mark=self._mark(lead),
             points=_points(lead.points, article),
-            original=self._other(story.original),
+            original_language=story.original.language,
+            original_title=self.words.quote(clean(article.title)) if lead.route else "",
             link=link(article.url),
             others=tuple(self._other(other) for other in story.others),
-            warnings=tuple(clean(text) for text in lead.warnings if not _is_told(text, lead)),
+            warnings=tuple(self._warnings(lead)),
         )
 
     def _headline(self, briefing: Briefing) -> str:
@@ -195,10 +198,9 @@ class _Teller:
         return text or self.words.text("untitled")
 
     def _other(self, briefing: Briefing) -> HeadlineView:
-        article = briefing.article
-        return HeadlineView(
-            self._headline(briefing), briefing.language, clean(article.source), link(article.url)
-        )
+        name = self.words.language_name(briefing.language)
+        address = link(briefing.article.url)
+        return HeadlineView(self._headline(briefing), briefing.language, name, address)
 
     def _credit(self, article: Article) -> str:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))
@@ -212,10 +214,17 @@ class _Teller:
         if briefing.route:
             key = "draft" if any(map(_is_draft, briefing.warnings)) else "translated"
             return self.words.text(key, route=self._route(briefing.route))
-        if primary(briefing.language) != primary(self.language):
+        if self.language and primary(briefing.language) != primary(self.language):
             name = self.words.language_name(briefing.language)
             return self.words.text("untranslated", language=name)
         return ""
+
+    def _warnings(self, lead: Briefing) -> Iterator[str]:
+        """Tell what the mark of the story does not say already."""
+        for warning in (*lead.article.warnings, *lead.warnings):
+            text = clean(told(warning, self.words))
+            if text and not (_is_draft(warning) and lead.route):
+                yield text
 
     def _route(self, route: tuple[str, ...]) -> str:
         """Tell a route: «з англійскай праз рускую»; its last language is the reader's own."""
@@ -225,11 +234,6 @@ class _Teller:
 
 def _is_draft(warning: str) -> bool:
     return warning.startswith(DRAFT)
-
-
-def _is_told(warning: str, briefing: Briefing) -> bool:
-    """Tell whether the mark says already what a warning says."""
-    return _is_draft(warning) and bool(briefing.route)
 
 
 def _points(points: tuple[Point, ...], article: Article) -> tuple[PointView, ...]:
