@@ -1,0 +1,207 @@
+"""Translation by an encoder-decoder checkpoint in a directory on this machine, with PyTorch."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from digest.backends.families import Language, family_of, languages, pairs_of, revision, settings
+from digest.errors import ModelMissing, NoRoute
+from digest.records import Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+BATCH_TOKENS = 2048  # padded source tokens; sorted by length, 4 times as fast as one by one
+STEP = 16  # lengths of output are multiples of it, so that texts of about one length share a batch
+POSITIONS = 512  # where a checkpoint does not say
+CLAUSE = re.compile(r"[,;:…)»”]\s+|\s+(?=[—–(«“])")
+SPACE = re.compile(r"\s+")
+
+
+class Piece(NamedTuple):
+    """A part of a sentence that fits the model, and the sentence it belongs to."""
+
+    sentence: int
+    ids: list[int]
+
+
+class Seq2Seq:
+    """Translator for one checkpoint: Marian and M2M100, see `families`."""
+
+    name = "seq2seq"
+    rank = 10
+    draft = False
+
+    def __init__(
+        self,
+        path: Path | str,
+        pairs: Sequence[tuple[str, str]] | None = None,
+        beams: int = 4,
+        device: str = "cpu",
+    ) -> None:
+        """Look at a checkpoint's directory without loading it; `pairs` overrides what it says."""
+        self._path = Path(path).expanduser()
+        self._revision = revision(self._path)
+        self._family = family_of(self._path)
+        self._languages = languages(self._path, self._family)
+        self.pairs = frozenset(pairs or pairs_of(self._path, self._family, self._languages))
+        self._beams, self._device = beams, device
+        positions = settings(self._path, "config.json").get("max_position_embeddings")
+        self._positions = positions if isinstance(positions, int) else POSITIONS
+
+    def signature(self, source: str, target: str) -> Signature:  # noqa: ARG002  # one model for all
+        """Return the checkpoint and how it is searched; `revision` tells two of one name apart."""
+        asked = (("beams", str(self._beams)), ("max_new_tokens", str(_room(self._longest))))
+        return Signature(self.name, self._path.resolve().name, self._revision, settings=asked)
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        """Return one translation for each sentence, in order; nothing is cut off at the end."""
+        if (source, target) not in self.pairs:
+            raise NoRoute(f"{self._path} does not translate {source} to {target}")
+        encode = self._encoder(source, target)
+        pieces = [
+            Piece(index, ids)
+            for index, sentence in enumerate(sentences)
+            for ids in _split(" ".join(sentence.split()), encode, self._longest)
+        ]
+        made = self._generate([piece.ids for piece in pieces], target)
+        parts: list[list[str]] = [[] for _ in sentences]
+        for piece, text in zip(pieces, made, strict=True):
+            parts[piece.sentence].append(text)
+        return [" ".join(part for part in texts if part) for texts in parts]
+
+    @property
+    def _longest(self) -> int:
+        """The longest source whose output, twice as long and a little, has positions too."""
+        return (self._positions // STEP - 2) // 2 * STEP
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, Any]:
+        return _load(self._path, self._device)
+
+    @cached_property
+    def _tokens(self) -> frozenset[int]:
+        """Every language's token: not all checkpoints call them special, to be left out of text."""
+        return frozenset(self._id(language) for language in self._languages.values())
+
+    def _language(self, tag: str) -> Language:
+        """Return a language as this checkpoint writes it; one it would read as `<unk>` is none."""
+        tokenizer, _ = self._loaded
+        language = self._languages.get(tag)
+        if language is None or self._id(language) == tokenizer.unk_token_id:
+            raise ModelMissing(f"the vocabulary of {self._path} has no token for {tag}")
+        return language
+
+    def _id(self, language: Language) -> int:
+        number: int = self._loaded[0].convert_tokens_to_ids(language.token)
+        return number
+
+    def _encoder(self, source: str, target: str) -> Callable[[str], list[int]]:
+        tokenizer, _ = self._loaded
+        if not self._family.prefixed:
+            tokenizer.src_lang = self._language(source).code
+        lead = ""
+        if self._family.prefixed and self._languages:  # several targets, one token each
+            lead = f"{self._language(target).token} "
+
+        def encode(text: str) -> list[int]:
+            ids: list[int] = tokenizer(lead + _quoted(text)).input_ids
+            return ids
+
+        return encode
+
+    def _generate(self, sources: list[list[int]], target: str) -> list[str]:
+        forced = None if self._family.prefixed else self._id(self._language(target))
+        made = [""] * len(sources)
+        for batch in _batches(sources):
+            texts = self._batch([sources[index] for index in batch], forced)
+            for index, text in zip(batch, texts, strict=True):
+                made[index] = text
+        return made
+
+    def _batch(self, sources: list[list[int]], forced: int | None) -> list[str]:
+        import torch  # noqa: PLC0415  # takes seconds
+
+        tokenizer, model = self._loaded
+        padded = tokenizer.pad({"input_ids": sources}, return_tensors="pt").to(self._device)
+        with torch.inference_mode():
+            outputs = model.generate(
+                **padded,
+                forced_bos_token_id=forced,
+                max_new_tokens=_room(len(sources[0])),
+                min_length=0,
+                num_beams=self._beams,
+                do_sample=False,
+            )
+        return [self._text(output) for output in outputs.tolist()]
+
+    def _text(self, output: list[int]) -> str:
+        tokenizer, _ = self._loaded
+        words = [number for number in output if number not in self._tokens]
+        text: str = tokenizer.decode(words, skip_special_tokens=True)
+        return text.strip()
+
+
+def _load(path: Path, device: str) -> tuple[Any, Any]:
+    """Load tokenizer and model from the directory alone, without its code or the network."""
+    try:
+        import torch  # noqa: PLC0415  # takes seconds
+        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer  # noqa: PLC0415
+    except ImportError as error:
+        raise ModelMissing(f"{path} needs PyTorch: pip install 'article-digest[torch]'") from error
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+        tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
+    model = AutoModelForSeq2SeqLM.from_pretrained(
+        path, local_files_only=True, use_safetensors=True, dtype=torch.float32
+    )
+    return tokenizer, model.to(device).eval()
+
+
+def _room(length: int) -> int:
+    """Return how many tokens a translation may have: twice the source's, rounded up, and some.
+
+    It depends on nothing but the source, so that no text's translation depends on its batch.
+    """
+    return 2 * -(-length // STEP) * STEP + STEP
+
+
+def _batches(sources: list[list[int]]) -> Iterator[list[int]]:
+    """Yield indices of sources with equal room for output, within the budget of tokens."""
+    order = sorted(range(len(sources)), key=lambda index: len(sources[index]))
+    for _, group in groupby(order, key=lambda index: _room(len(sources[index]))):
+        same = list(group)
+        size = max(1, BATCH_TOKENS // len(sources[same[-1]]))
+        yield from (same[start : start + size] for start in range(0, len(same), size))
+
+
+def _split(text: str, encode: Callable[[str], list[int]], longest: int) -> Iterator[list[int]]:
+    """Yield the tokens of the text, halved at clauses until each part fits the model."""
+    if not text:
+        return
+    ids = encode(text)
+    if len(ids) <= longest or len(text) == 1:
+        yield ids
+        return
+    cut = _middle(text)
+    yield from _split(text[:cut].strip(), encode, longest)
+    yield from _split(text[cut:].strip(), encode, longest)
+
+
+def _middle(text: str) -> int:
+    """Return the end of a clause nearest to the middle; of a word where there is no clause."""
+    half = len(text) // 2
+    for boundary in (CLAUSE, SPACE):
+        if ends := [match.end() for match in boundary.finditer(text) if match.end() < len(text)]:
+            return min(ends, key=lambda end: abs(end - half))
+    return half
+
+
+def _quoted(text: str) -> str:
+    """Return the text without `>>` and `<<`, which Marian's tokenizer takes for a language's."""
+    return text.replace("<<", "«").replace(">>", "»")
