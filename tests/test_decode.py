@@ -1,9 +1,16 @@
 """Rows F01-F11: bytes to text."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from digest.errors import InputError
 from digest.sources.decode import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RU = (
     "Сегодня в Минске открыли новую библиотеку. Премьер-министр сказал, что это важно для всех "
@@ -16,89 +23,89 @@ BE = (
 
 
 @pytest.mark.parametrize("text", [RU, BE, BE[:40]])
-def test_f01_cp1251_undeclared(text):
+def test_f01_cp1251_undeclared(text: str) -> None:
     assert decode(text.encode("cp1251")).text == text
 
 
 @pytest.mark.parametrize("encoding", ["koi8-r", "koi8-u", "cp866", "cp1125", "iso8859-5"])
-def test_f02_f03_f04_other_code_pages_undeclared(encoding):
+def test_f02_f03_f04_other_code_pages_undeclared(encoding: str) -> None:
     decoded = decode(RU.encode(encoding))
     assert decoded.text == RU
     assert not decoded.warnings
 
 
-def test_f04_iso8859_5_belarusian():
+def test_f04_iso8859_5_belarusian() -> None:
     assert decode(BE.encode("iso8859-5")).text == BE
 
 
-def test_f04_a_misread_text_is_doubtful():
+def test_f04_a_misread_text_is_doubtful() -> None:
     misread = RU.encode("mac-cyrillic").decode("cp1251", "replace").encode()
     assert any("encoding doubtful" in warning for warning in decode(misread).warnings)
 
 
-def test_f04_swapped_case_is_doubtful():
+def test_f04_swapped_case_is_doubtful() -> None:
     misread = RU.encode("koi8-r").decode("cp1251").encode()
     assert any("encoding doubtful" in warning for warning in decode(misread).warnings)
 
 
 @pytest.mark.parametrize("text", [RU, BE, "Plain English text, nothing else."])
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_f05_utf16_with_and_without_mark(encoding, text):
+def test_f05_utf16_with_and_without_mark(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
-def test_f06_the_mark_is_removed():
+def test_f06_the_mark_is_removed() -> None:
     assert decode(BE.encode("utf-8-sig")).text == BE
 
 
-def test_f07_bytes_win_over_a_wrong_declaration():
+def test_f07_bytes_win_over_a_wrong_declaration() -> None:
     decoded = decode(BE.encode("cp1251"), "utf-8")
     assert decoded.text == BE
     assert "declared as utf-8" in decoded.warnings[0]
 
 
-def test_f07_strict_utf8_wins_over_a_declared_code_page():
+def test_f07_strict_utf8_wins_over_a_declared_code_page() -> None:
     assert decode(BE.encode(), "windows-1251").text == BE
 
 
-def test_f07_an_implausible_declaration_loses():
+def test_f07_an_implausible_declaration_loses() -> None:
     assert decode(RU.encode("cp1251"), "iso-8859-1").text == RU
     assert decode(RU.encode("koi8-r"), "windows-1251").text == RU
 
 
-def test_f07_a_right_declaration_is_silent():
+def test_f07_a_right_declaration_is_silent() -> None:
     assert decode(RU.encode("koi8-r"), "koi8-r").warnings == ()
 
 
-def test_f07_an_unknown_declaration_is_survived():
+def test_f07_an_unknown_declaration_is_survived() -> None:
     assert decode(BE.encode("cp1251"), "x-unknown").text == BE
 
 
-def test_f08_mixed_encodings_are_undecodable():
+def test_f08_mixed_encodings_are_undecodable() -> None:
     with pytest.raises(InputError, match="undecodable"):
         decode(RU.encode("cp1251") + RU.encode())
 
 
-def test_f08_a_few_broken_bytes_degrade():
+def test_f08_a_few_broken_bytes_degrade() -> None:
     decoded = decode(RU.encode() * 5 + b"\xff\xfe" + RU.encode())
     assert decoded.text.startswith(RU)
     assert any("degraded: 2 signs" in warning for warning in decoded.warnings)
 
 
-def as_cp1251(data):
+def as_cp1251(data: bytes) -> str:
     """Decode as cp1251, where browsers read the one byte that it leaves open as a control."""
     return "".join(bytes((byte,)).decode("cp1251") if byte != 0x98 else "\x98" for byte in data)
 
 
 @pytest.mark.parametrize("text", [RU, BE])
 @pytest.mark.parametrize("misread", [as_cp1251, lambda data: data.decode("latin-1")])
-def test_f09_double_encoding_is_repaired(text, misread):
+def test_f09_double_encoding_is_repaired(text: str, misread: Callable[[bytes], str]) -> None:
     decoded = decode(misread(text.encode()).encode())
     assert decoded.text == text
     assert any("encoded twice" in warning for warning in decoded.warnings)
 
 
-def test_f09_what_cannot_be_repaired_is_flagged():
+def test_f09_what_cannot_be_repaired_is_flagged() -> None:
     lossy = RU.encode().decode("cp1251", "replace").replace("\ufffd", "?").replace("°", "")
     assert any("doubtful" in warning for warning in decode(lossy.encode()).warnings)
 
@@ -106,16 +113,16 @@ def test_f09_what_cannot_be_repaired_is_flagged():
 @pytest.mark.parametrize(
     "text", [RU, BE, "Ένα ελληνικό κείμενο", "Ça coûte 5 €, déjà vu à Ñuñoa", "РСФСР"]
 )
-def test_f09_right_texts_stay(text):
+def test_f09_right_texts_stay(text: str) -> None:
     decoded = decode(text.encode())
     assert (decoded.text, decoded.warnings) == (text, ())
 
 
-def test_f10_controls_are_removed_and_line_ends_plain():
+def test_f10_controls_are_removed_and_line_ends_plain() -> None:
     assert decode("a\x00б\x07в\r\nг\x1b[0mд\u0085е".encode()).text == "aбв\nг[0mд\nе"
 
 
-def test_f10_letters_are_composed():
+def test_f10_letters_are_composed() -> None:
     assert decode("и\u0306у\u0306".encode()).text == "йў"
 
 
@@ -129,6 +136,6 @@ def test_f10_letters_are_composed():
         (bytes(range(32)), "binary data"),
     ],
 )
-def test_f11_binaries_are_named(head, name):
+def test_f11_binaries_are_named(head: bytes, name: str) -> None:
     with pytest.raises(InputError, match=name):
         decode(head + bytes(range(256)) * 8)

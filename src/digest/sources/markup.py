@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from digest.sources.limits import Limits
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)[^<>]*+>")  # possessive: linear on any input
 _VOID = frozenset(  # the last two lines are those that the parser closes by itself
     (
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
@@ -33,7 +33,8 @@ _SCRIPT = frozenset(("script", "style", "noscript", "template"))
 
 def bounded(source: str, limits: Limits) -> str:
     """Return `source` with long attributes shrunk and the deepest wrappers taken out."""
-    return _flattened(_shrunk(source, limits.attribute), limits.depth)
+    opened = source.replace("<html/>", "<html>", 1)  # closed at once, it would hold nothing
+    return _flattened(_shrunk(opened, limits.attribute), limits.depth)
 
 
 def _shrunk(source: str, limit: int) -> str:
@@ -57,11 +58,18 @@ def _flattened(source: str, limit: int) -> str:
     return _TAG.sub(keep, source)
 
 
+def uncommented(source: str) -> str:
+    """Drop the comments; one that never ends hides what follows it, as in a browser."""
+    first, *rest = source.split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in rest)
+
+
 def stripped(source: str) -> str:
-    """Return the text between the tags, a line per block, without scripts and styles."""
+    """Return the text between the tags, a line per block, without scripts, styles and comments."""
     parts: list[str] = []
     skipped = ""
     end = 0
+    source = uncommented(source)
     for match in _TAG.finditer(source):
         name = match[2].lower()
         if not skipped:
