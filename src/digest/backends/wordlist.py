@@ -31,9 +31,9 @@ class WordList:
         self._longest = max(map(len, self._suffixes), default=0)
         self._known = lru_cache(WORD_CACHE)(self._look_up)
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         """Tell whether the word exists, as written or in lower case."""
-        word = word.replace("’", "'").replace("ʼ", "'")
+        word = str(word).replace("’", "'").replace("ʼ", "'")
         return self._known(word) or self._known(word.lower())
 
     def _look_up(self, word: str) -> bool:

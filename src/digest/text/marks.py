@@ -12,7 +12,9 @@ RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
 # What must pass untouched: addresses, runs of signs that mean something to the tools, newlines.
 KEPT = re.compile(r"https?://\S*\w|[\w.+-]+@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+")
 SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
+APOSTROPHE = re.compile(r"(?<=[а-яёіўїєґ])['’ʼ`](?=[а-яёіўїєґ])", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"(?<=\w)/[\w'’-]+")
+TORN = re.compile(r"(?<=\*)(\w+)['’ʼ]\*?(?=\w)")  # an unknown word is torn at its apostrophe
 MARKED = re.compile(r"([*#@])(\w(?:[\w'’ʼ-]*\w)?)")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -22,6 +24,7 @@ Respell = Callable[[str], tuple[str, bool]]
 def escape(text: str) -> str:
     """Return the text for the pipeline, without stress marks, what is not words in superblanks."""
     text = unicodedata.normalize("NFC", text).replace(STRESS, "").replace("\0", "")
+    text = APOSTROPHE.sub("'", text)
     return KEPT.sub(_superblank, text) + END
 
 
@@ -38,7 +41,7 @@ def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
     left: list[str] = []
     parts = SUPERBLANK.split(raw.removesuffix(END))  # outside and inside of superblanks by turns
     parts[::2] = [_words(part, respell, left) for part in parts[::2]]
-    return ESCAPED.sub(r"\1", "".join(parts)), left
+    return APOSTROPHE.sub("’", ESCAPED.sub(r"\1", "".join(parts))), left
 
 
 def _words(text: str, respell: Respell, left: list[str]) -> str:
@@ -51,5 +54,6 @@ def _words(text: str, respell: Respell, left: list[str]) -> str:
             left.append(word)
         return spelled
 
-    text = MARKED.sub(repaired, ALTERNATIVE.sub("", text))
+    text = TORN.sub(r"\1'", ALTERNATIVE.sub("", text))
+    text = MARKED.sub(repaired, text)
     return re.sub(r"  +", " ", text)

@@ -1,0 +1,78 @@
+"""Names in the letters of another language, by the rules for rendering them.
+
+Belarusian: "Правілы беларускай арфаграфіі і пунктуацыі" (2008), akanne and hard р and ц in
+names; Ukrainian: the orthography of 2019, the rule of nine kept simple.
+"""
+
+from __future__ import annotations
+
+import re
+
+Steps = tuple[tuple[str, str], ...]
+
+# Names with a traditional form of their own.
+RU_BE_NAMES = {
+    "александр": "аляксандр", "алексей": "аляксей", "анастасия": "анастасія", "андрей": "андрэй",
+    "виктор": "віктар", "владимир": "уладзімір", "дмитрий": "дзмітрый", "евгений": "яўген",
+    "екатерина": "кацярына", "елена": "алена", "иван": "іван", "михаил": "міхаіл",
+    "николай": "мікалай", "павел": "павел", "пётр": "пётр", "сергей": "сяргей",
+    "татьяна": "таццяна", "юрий": "юрый", "путин": "пуцін", "лукашенко": "лукашэнка",
+    "киев": "кіеў", "россия": "расія", "америка": "амерыка",
+}  # fmt: skip
+NAMES = {
+    ("ru", "be"): RU_BE_NAMES,
+    ("be", "ru"): {there: here for here, there in RU_BE_NAMES.items()},
+}
+
+STEPS: dict[tuple[str, str], Steps] = {
+    ("ru", "be"): (
+        (r"щ", "шч"), (r"[ъ]|(?<=[бпвмф])ь(?=[еёюяи])", "’"), (r"(?<=[жчшр])ь", ""),
+        (r"(?<=[жчшцр])и", "ы"), (r"(?<=[жчшцр])е", "э"), (r"(?<=[жчшцр])ё", "о"),
+        (r"(?<=[жчшцр])я", "а"), (r"(?<=[жчшцр])ю", "у"), (r"(?<=[тд])и", "ы"),
+        (r"(?<=[тд])е", "э"), (r"и", "і"), (r"л$", "л"),
+        (r"(?<=[аеёіоуыэюя])[в](?=[бвгджзйклмнпрстфхцчш]|$)", "ў"),
+        (r"(?<=[аеёіоыэюя])у", "ў"),
+    ),
+    ("be", "ru"): (
+        (r"шч", "щ"), (r"дз(?=[еёіюяь])", "д"), (r"ц(?=[еёіюяь])", "т"), (r"(?<=[жчшц])ы", "и"),
+        (r"ры", "ри"), (r"(?<=[тд])ы", "и"), (r"(?<=\w)э", "е"), (r"і", "и"), (r"ў", "в"),
+        (r"(?<=\w)['’ʼ]", "ъ"),
+    ),
+    ("ru", "uk"): (
+        (r"(?<=[бпвмфр])[ьъ](?=[еёюя])|ъ", "’"), (r"ё", "йо"), (r"ы", "и"), (r"э", "е"),
+        (r"(?<=[жчшщцдтзср])и(?=[бвгґджзклмнпрстфхцчшщ])", "и!"), (r"и(?!!)", "і"), (r"і!", "и"),
+        (r"!", ""), (r"^е|(?<=[аеєиіоуюя])е", "є"),
+    ),
+    ("uk", "ru"): (
+        (r"[’'ʼ](?=[єюяї])", "ъ"), (r"ьо|йо", "ё"), (r"є", "е"), (r"[ії]", "и"), (r"ґ", "г"),
+    ),
+}  # fmt: skip
+
+
+def transliterate(word: str, source: str, target: str) -> str:
+    """Return a word or a name in the letters of the target language, in the same case."""
+    plain = word.lower()
+    if (listed := NAMES.get((source, target), {}).get(plain)) is None:
+        listed = _spelled(plain, source, target)
+    if word.isupper() and len(word) > 1:
+        return listed.upper()
+    return "-".join(
+        part.capitalize() if like[:1].isupper() else part
+        for part, like in zip(listed.split("-"), word.split("-"), strict=False)
+    )
+
+
+def _spelled(word: str, source: str, target: str) -> str:
+    if (source, target) == ("ru", "be"):
+        word = _akanne(word)
+    for pattern, replacement in STEPS.get((source, target), ()):
+        word = re.sub(pattern, replacement, word)
+    return word
+
+
+def _akanne(word: str) -> str:
+    """Write а for о but in the last syllable but one, where names are stressed most often."""
+    vowels = [m.start() for m in re.finditer("[аеёиоуыэюя]", word)]
+    keep = vowels[-2:-1] or vowels
+    letters = ["а" if letter == "о" and i not in keep else letter for i, letter in enumerate(word)]
+    return re.sub(r"[оа]в(?=$|а$|у$|ым$|е$)", "ав", "".join(letters))
