@@ -1,0 +1,125 @@
+"""A page saved or pasted as plain text: its story, without the lines of the site around it.
+
+Nothing is lost silently: every line of the input is in the text, the title, a field or the cuts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from digest.records import Cut
+from digest.sources.page import Page
+from digest.text import boilerplate, storylines
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_SENTENCE = re.compile(r"[.!?…。！？][\"”“»'’)]*$")
+_SENTENCE_LENGTH = 40  # letters; shorter lines with a full stop are as often labels as sentences
+_TITLE_LENGTH = 200
+_DUMP = 60  # lines; a text with more, most of them short, is a page even if no phrase is known
+_REPEATS = 3  # texts; a line in two may be a story told twice
+
+
+def extract(text: str, repeated: Collection[str] = ()) -> Page:
+    """Return the story of a text. `repeated` are lines that the articles of its source share."""
+    lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
+    reasons = boilerplate.reasons(lines, repeated)
+    roles = [
+        boilerplate.role(line) if not why else "" for line, why in zip(lines, reasons, strict=True)
+    ]
+    if not _has_furniture(lines, reasons, roles):
+        return _whole(lines)
+    decided = _decided(lines, reasons, roles)
+    if _cuts_too_much(lines, decided):
+        return _whole(lines, ("most of the text looked like furniture; nothing was cut",))
+    return _page(lines, decided)
+
+
+def repeated_lines(texts: Sequence[str]) -> frozenset[str]:
+    """Return the lines that most of the texts share, and that are no sentences of a story."""
+    counts = Counter(
+        line for text in texts for line in {" ".join(x.split()) for x in text.splitlines()}
+    )
+    least = max(_REPEATS, len(texts) // 2 + 1)
+    return frozenset(
+        x for x, times in counts.items() if x and times >= least and not _is_sentence(x)
+    )
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) >= _SENTENCE_LENGTH and _SENTENCE.search(line) is not None
+
+
+def _has_furniture(lines: list[str], reasons: list[str], roles: list[str]) -> bool:
+    """Say whether anything on the page is known not to be its story; a poem has no such line."""
+    if any(why not in ("", "ornament") for why in reasons) or any(roles):
+        return True
+    return len(lines) > _DUMP and sum(len(line.split()) <= 3 for line in lines) > len(lines) / 2
+
+
+def _decided(lines: list[str], reasons: list[str], roles: list[str]) -> list[str]:
+    """Return for each line "" (story), a role, "title", or the reason of its cut."""
+    story = storylines.story(lines)
+    decided = [
+        role or why or ("" if kept else "outside the story")
+        for kept, why, role in zip(story, reasons, roles, strict=True)
+    ]
+    title = _title(lines, decided)
+    if title is not None:
+        decided[title] = "title"
+    for at, line in enumerate(lines):
+        if not decided[at] and boilerplate.is_caption(line):
+            decided[at] = "caption"
+    return decided
+
+
+def _title(lines: list[str], decided: list[str]) -> int | None:
+    """Return the nearest line above the story that could head it; the first of equals."""
+    start = next((at for at, why in enumerate(decided) if not why), 0)
+    for at in range(start, max(-1, start - 15), -1):
+        if decided[at] in ("", "outside the story") and _could_head(lines[at]):
+            return at
+    return None
+
+
+def _could_head(line: str) -> bool:
+    return len(line.split()) >= 3 and 15 <= len(line) <= _TITLE_LENGTH and line[-1] not in ".:,;"
+
+
+def _cuts_too_much(lines: list[str], decided: list[str]) -> bool:
+    """Say whether more than half of the sentences' letters would go."""
+    sizes = [
+        (len(line), not why) for line, why in zip(lines, decided, strict=True) if _is_sentence(line)
+    ]
+    kept = sum(size for size, story in sizes if story)
+    return not any(not why for why in decided) or 2 * kept < sum(size for size, _ in sizes)
+
+
+def _whole(lines: list[str], warnings: tuple[str, ...] = ()) -> Page:
+    """Return everything; the first line is the title where a longer sentence follows it."""
+    heads = len(lines) > 1 and _could_head(lines[0]) and _is_sentence(lines[1])
+    title = lines[0] if heads and len(lines[1]) > len(lines[0]) else ""
+    return Page(title=title, text=tuple(lines[1:] if title else lines), warnings=warnings)
+
+
+def _page(lines: list[str], decided: list[str]) -> Page:
+    fields: dict[str, str] = {"title": "", "byline": "", "credit": "", "source": ""}
+    text, cuts = [], []
+    for line, why in zip(lines, decided, strict=True):
+        if not why:
+            text.append(line)
+        elif fields.get(why) == "":
+            fields[why] = line if why in ("title", "source") else boilerplate.remainder(line, why)
+        else:
+            cuts.append(Cut(line, why))
+    return Page(
+        title=fields["title"],
+        text=tuple(text),
+        byline=fields["byline"],
+        credit=fields["credit"],
+        source=fields["source"],
+        cuts=tuple(cuts),
+    )
