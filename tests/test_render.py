@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
+import lxml.html
 import pytest
 
 from digest.errors import ConfigError
-from digest.records import (
-    Article,
-    Briefing,
-    Digest,
-    Failure,
-    Point,
-    Section,
-    Signature,
-    Story,
-)
-from digest.render import FORMATS, render
+from digest.records import Article, Briefing, Digest, Failure, Point, Section, Signature, Story
+from digest.render import FORMATS, render, render_briefings
+from digest.render.clean import clean, link
 
 READERS = ("md", "html", "txt")
 
@@ -155,3 +151,270 @@ def test_documents_are_named_by_their_day() -> None:
 def test_an_unknown_format_is_a_configuration_error() -> None:
     with pytest.raises(ConfigError, match="pdf"):
         render(DIGEST_BE, ["pdf"])
+
+
+def test_the_head_counts_in_the_readers_grammar() -> None:
+    assert "38 артыкулаў з 41 · 22 машынныя пераклады · 1 без перакладу · 3 праблемы" in text_of(
+        DIGEST_BE, "txt"
+    )
+    assert "38 статей из 41 · 22 машинных перевода" in text_of(DIGEST_RU, "txt")
+
+
+def test_times_are_in_the_zone_of_the_edition() -> None:
+    text = re.sub(r"\s", " ", text_of(DIGEST_BE, "txt"))
+    assert "Гомельские новости · Ирина Петрова · БелТА · 23 лістапада 2026 г., 21:40" in text
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_translations_and_what_could_not_be_translated_are_marked(name: str) -> None:
+    text = text_of(DIGEST_BE, name)
+    assert "чарнавік: машынны пераклад з рускай" in text
+    assert "не перакладзена; мова арыгінала: англійская" in text
+    assert text.count("машынны пераклад з") == 1
+
+
+def test_a_route_through_another_language_is_told() -> None:
+    briefing = replace(TRAM_BE, route=("en", "ru", "be"), warnings=())
+    page = text_of(replace(DIGEST_BE, sections=(Section("", (Story(briefing, TRAM_RU),)),)), "txt")
+    assert "[машынны пераклад з англійскай праз рускую]" in page
+    assert "чарнавік" not in page
+
+
+@pytest.mark.parametrize(
+    ("warning", "expected"),
+    [
+        ("1 of 3 sentences left in ru: numbers", "на мове арыгінала засталіся сказы: 1 з 3"),
+        ("not translated: кот, дом", "не перакладзеныя словы: кот, дом"),
+        ("not translated: perhaps ru, perhaps a language like it", "(магчыма, руская)"),
+        ("degraded: 4 signs could not be decoded", "пашкоджаныя знакі ў арыгінале: 4"),
+        ("translated as if be-Latn were in the official orthography", "афіцыйным правапісам"),
+        ("something new", "something new"),
+    ],
+)
+def test_warnings_are_told_in_the_readers_words(warning: str, expected: str) -> None:
+    briefing = replace(TRAM_BE, warnings=(warning,))
+    digest = replace(DIGEST_BE, sections=(Section("", (Story(briefing, TRAM_RU),)),))
+    assert expected in text_of(digest, "html")
+    assert "Звярніце ўвагу: " in text_of(digest, "txt")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_points_keep_their_evidence(name: str) -> None:
+    text = text_of(DIGEST_BE, name)
+    assert "Проезд в первую неделю будет бесплатным." in text
+    assert "паказаць крыніцу" in text or name != "html"
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_failures_stand_at_the_foot_in_plain_words(name: str) -> None:
+    text = " ".join(text_of(DIGEST_BE, name).split())
+    foot = re.split("што не атрымалася", text, flags=re.IGNORECASE)[1]
+    for said in ("notes.pdf", "не ўдалося прачытаць", "зараз недаступна", "не ўдалося перакласці"):
+        assert said in foot
+
+
+EVIL = (
+    "<script>alert(1)</script></td></tr></table>{{7*7}}{% raw %} # x | `y` *z* [a](javascript:b)"
+    " \x1b[31mred\x1b[0m \u202eevil\u2066 \ud800 \x00 www.evil.example https://evil.example a@b.cd"
+)
+
+
+def test_r01_markup_and_templates_of_an_article_stay_text() -> None:
+    page = lxml.html.fromstring(text_of(with_title(EVIL), "html"))
+    assert not page.xpath("//script | //table | //img | //iframe | //form | //link | //base")
+    assert "<script>alert(1)</script></td></tr></table>{{7*7}}{% raw %}" in page.text_content()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        "java\nscript:alert(1)",
+        "\x01javascript:alert(1)",
+        "javascript&#58;alert(1)",
+        "vbscript:x",
+        "data:text/html,<script>alert(1)</script>",
+        "//evil.example/",
+        "/relative",
+        "file:///etc/passwd",
+        "https://",
+        "https://[::1",
+        "https:\\\\evil.example",
+        "https://good.example\\@evil.example/",
+        "",
+    ],
+)
+def test_r02_only_web_and_mail_addresses_become_links(url: str) -> None:
+    assert link(url) is None
+    for name in READERS:
+        text = text_of(with_title("Title", url), name)
+        assert "Поўны тэкст" not in text
+        assert "alert" not in text
+
+
+def test_r02_good_links_stay_and_show_their_host() -> None:
+    found = link("https://user@Example.com:8080/a?b=c&d=%D1%84#e")
+    assert found is not None
+    assert found.host == "example.com"
+    mail = link("mailto:desk@example.com")
+    assert mail is not None
+    assert mail.host == "desk@example.com"
+
+
+def test_r03_r06_the_page_asks_nobody_for_anything() -> None:
+    text = text_of(with_title(EVIL + " </style> url(x) expression(1)"), "html")
+    page = lxml.html.fromstring(text)
+    assert not page.xpath("//*[@src or @style or @srcset or @background or @action]")
+    assert not page.xpath("//@*[starts-with(name(), 'on')]")
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+    (style,) = page.xpath("//style/text()")
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_r04_directions_are_isolated_and_overrides_removed() -> None:
+    text = text_of(with_title("\u202eעברית\u2069 abc"), "html")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
+    page = lxml.html.fromstring(text)
+    isolated = page.xpath("//h2[../article] | //h3 | //ul[@class='points']/li | //b")
+    assert {item.get("dir") for item in isolated} == {"auto"}
+
+
+def test_r05_long_words_and_addresses_do_not_widen_the_page() -> None:
+    digest = with_title("ж" * 500, "https://long.example/" + "a" * 500)
+    assert max(map(len, text_of(digest, "txt").split("\n\nСпасылкі")[0].splitlines())) <= 72
+    assert "overflow-wrap: anywhere" in text_of(digest, "html")
+
+
+def test_r07_markdown_shows_an_article_as_it_stands() -> None:
+    markdown_it = pytest.importorskip("markdown_it")
+    html = markdown_it.MarkdownIt("gfm-like", {"linkify": False}).render(
+        text_of(with_title(EVIL, "https://good.example/a(b)<c>"), "md")
+    )
+    page = lxml.html.fromstring(f"<div>{html}</div>")
+    assert not page.xpath("//script | //table | //code | //img")
+    assert {a.get("href") for a in page.xpath("//a")} == {"https://good.example/a%28b%29%3Cc%3E"}
+    assert clean(EVIL) in page.text_content()
+
+
+@pytest.mark.parametrize(
+    "start", ["1. x", "2) x", "- x", "+ x", "# x", "> x", "=== x", "~~~", "|a|"]
+)
+def test_r07_markdown_does_not_take_a_line_for_a_block(start: str) -> None:
+    markdown_it = pytest.importorskip("markdown_it")
+    html = markdown_it.MarkdownIt("commonmark").render(text_of(with_title(start), "md"))
+    items = lxml.html.fromstring(f"<div>{html}</div>").xpath("//li/p | //li[not(*)] | //h2 | //h3")
+    said = [item.text_content().strip().split("\n")[0] for item in items]
+    assert said.count(start) >= 2
+    assert len(re.findall("<h|<li", html)) == 9  # and none of its own
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_r07_no_control_characters_reach_a_terminal(name: str) -> None:
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text_of(with_title(EVIL), name))
+
+
+def _strict(text: str) -> dict[str, Any]:
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    found = json.loads(text, parse_constant=refuse)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_r08_json_is_strict_whatever_an_article_holds() -> None:
+    text = text_of(with_title(EVIL + " \u2028\u2029 \udfff"), "json")
+    assert _strict(text)["schema"] == "digest/digest/1"
+    assert not re.search("[\u2028\u2029<\ud800-\udfff]", text)
+
+
+def test_r08_a_backslash_before_a_separator_stays_a_backslash() -> None:
+    (section,) = _strict(text_of(with_title("a\\\u2028b\\<"), "json"))["sections"]
+    assert section["heading"] == "a\\\u2028b\\<"
+
+
+def test_r09_an_edition_without_stories_says_so() -> None:
+    empty = replace(DIGEST_BE, sections=(), failures=(), counts={"articles": 0, "stories": 0})
+    for name in READERS:
+        assert "Сёння матэрыялаў няма." in text_of(empty, name).replace("\\", "")
+    assert _strict(text_of(empty, "json"))["sections"] == []
+
+
+def test_r09_five_hundred_stories_in_every_format() -> None:
+    stories = tuple(Story(TRAM_BE, TRAM_RU) for _ in range(500))
+    big = replace(DIGEST_BE, sections=(Section("Усё", stories),))
+    documents = render(big, list(FORMATS))
+    assert all(d.content.decode().count(TRAM_BE.headline) >= 500 for d in documents)
+    assert "500 матэрыялаў" in documents[0].content.decode()
+
+
+def test_r10_the_host_stands_beside_the_title() -> None:
+    for name in READERS:
+        assert "Поўны тэкст: gomel-news.example" in text_of(DIGEST_BE, name)
+    found = link("https://аpple.example/")  # a Cyrillic letter
+    assert found is not None
+    assert found.host.startswith("xn--")
+
+
+def test_links_in_plain_text_are_notes_at_the_foot() -> None:
+    text = text_of(DIGEST_BE, "txt")
+    assert "Поўны тэкст: polack.example [3]" in text
+    assert "[3] https://polack.example/biblijateka" in text
+
+
+def _luminance(colour: str) -> float:
+    digits = "".join(2 * c for c in colour) if len(colour) == 3 else colour
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_colours_have_contrast_by_day_by_night_and_on_paper() -> None:
+    palettes = re.findall(r":root \{([^}]*)\}", text_of(DIGEST_BE, "html"))
+    assert len(palettes) == 3
+    for palette in palettes:
+        colours = dict(re.findall(r"--(\w+): #(\w+);", palette))
+        pairs = [(ink, "paper") for ink in ("ink", "quiet", "link")] + [("mark", "tint")]
+        for ink, paper in pairs:
+            low, high = sorted((_luminance(colours[ink]), _luminance(colours[paper])))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, colours)
+
+
+def test_a_briefing_is_one_json_object_of_the_promised_shape() -> None:
+    found = _strict(render_briefings([(TRAM_RU, (TRAM_BE,))], "json"))
+    assert list(found) == [
+        "schema", "article", "language", "headline", "points", "made_by", "translations",
+        "warnings",
+    ]  # fmt: skip
+    article, (translation,) = found["article"], found["translations"]
+    assert list(article) == [
+        "id", "url", "source", "title", "byline", "published", "language", "sentences",
+    ]  # fmt: skip
+    assert article["sentences"][2] == "Проезд в первую неделю будет бесплатным."
+    assert translation["route"] == ["ru", "be"]
+    assert translation["points"][0]["evidence"] == [0]
+
+
+def test_many_briefings_are_json_lines() -> None:
+    lines = render_briefings([(TRAM_RU, ()), (LIBRARY_BE, ())], "json").splitlines()
+    assert [_strict(line)["language"] for line in lines] == ["ru", "be"]
+    assert render_briefings([], "json") == ""
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_briefings_show_the_translation_or_else_the_original(name: str) -> None:
+    text = render_briefings([(TRAM_RU, (TRAM_BE,)), (BRIDGE_EN, ())], name)
+    assert TRAM_BE.headline in text
+    assert "не перакладзена; мова арыгінала: англійская" in text
+    alone = render_briefings([(TRAM_RU, ()), (BRIDGE_EN, ())], name)
+    assert "не переведено" not in alone
+
+
+def test_an_edition_in_no_language_marks_nothing() -> None:
+    text = text_of(replace(DIGEST_BE, language=""), "html")
+    assert "not translated" not in text
+    assert '<html lang="en" dir="ltr">' in text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from digest.errors import ConfigError
 from digest.records import Document
 from digest.render import data, html, markdown, plain
-from digest.render.view import briefings_page, page
+from digest.render.pages import briefings_page, page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

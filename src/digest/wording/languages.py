@@ -6,6 +6,8 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 
+_NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
+
 
 def primary(tag: str) -> str:
     """Return the primary language subtag: `be` of `be-tarask`."""
@@ -24,6 +26,8 @@ def display_name(tag: str, locale: Locale) -> str:
 
 def direction(tag: str) -> Literal["ltr", "rtl", "auto"]:
     """Return the writing direction of a language; `auto` where babel does not know it."""
+    if primary(tag) in _NO_LANGUAGE:  # CLDR has a root locale for these, from left to right
+        return "auto"
     try:
         locale = Locale.parse(primary(tag))
     except (UnknownLocaleError, ValueError):

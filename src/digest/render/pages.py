@@ -1,0 +1,92 @@
+"""Records to a `Page`: an edition, or single briefings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from digest.records import Story
+from digest.render.clean import clean
+from digest.render.teller import Teller
+from digest.render.view import FailureView, Page, SectionView
+from digest.wording import Wording, direction, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.records import Briefing, Digest, Failure
+
+
+def page(digest: Digest) -> Page:
+    """Return the view of an edition."""
+    words = wording(digest.language)
+    teller = Teller(words, digest.language, ZoneInfo(digest.timezone))
+    return Page(
+        title=clean(digest.edition),
+        language=digest.language or words.language,
+        direction=direction(digest.language or words.language),
+        date=words.date(digest.day),
+        counts=_counts(digest, words),
+        sections=tuple(
+            SectionView(
+                f"s{number}",
+                clean(section.heading),
+                words.count("stories", len(section.stories)),
+                tuple(teller.story(story) for story in section.stories),
+            )
+            for number, section in enumerate(digest.sections, 1)
+        ),
+        failures=tuple(_failure(failure, words) for failure in digest.failures),
+        words=words,
+    )
+
+
+def briefings_page(briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]]) -> Page:
+    """Return the view of single articles: their translations, or else their own briefing."""
+    shown = [
+        Story(lead, original)
+        for original, translations in briefings
+        for lead in translations or (original,)
+    ]
+    reader = next((story.lead.language for story in shown if story.lead.route), "")
+    language = reader or next((story.lead.language for story in shown), "en")
+    words = wording(language)
+    teller = Teller(words, reader, None)
+    stories = tuple(teller.story(story) for story in shown)
+    return Page(
+        title=stories[0].headline if stories else "",
+        language=language,
+        direction=direction(language),
+        date="",
+        counts="",
+        sections=(SectionView("s1", "", "", stories),),
+        failures=(),
+        words=words,
+    )
+
+
+def _counts(digest: Digest, words: Wording) -> str:
+    counts = digest.counts
+    stories = counts.get("stories", 0)
+    total = counts.get("articles")
+    first = (
+        words.count("stories", stories)
+        if total is None
+        else words.count("articles_of", stories, total=total)
+    )
+    # an edition for no reader in particular translates nothing, so nothing is missing there
+    keys = ("translated", "untranslated", "failed") if digest.language else ("failed",)
+    rest = (words.count(key, counts[key]) for key in keys if counts.get(key))
+    return " · ".join((first, *rest))
+
+
+_REASONS = {66: "missing", 69: "unavailable", 75: "unavailable"}
+_STAGES = frozenset({"language", "summarize", "translate"})
+
+
+def _failure(failure: Failure, words: Wording) -> FailureView:
+    if failure.stage in _STAGES:
+        reason = failure.stage
+    else:
+        reason = _REASONS.get(failure.exit_code, "input" if failure.exit_code == 65 else "other")
+    return FailureView(clean(failure.subject), words.text(f"failed_{reason}"), clean(failure.error))

@@ -1,0 +1,176 @@
+"""Every language says everything, with the right plural forms, in its own typography."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel import Locale
+
+from digest.wording import direction, topic, wording
+from digest.wording.catalog import LANGUAGES, catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TUESDAY = date(2026, 11, 24)
+TOPICS = [
+    *("politics", "economy", "society", "culture", "sport", "world", "science", "weather"),
+    *("incidents", "health", "environment", "technology", "law"),
+]
+
+
+def leaves(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value[0] if isinstance(value, list) else value
+
+
+def keys(language: str) -> set[str]:
+    """Return the paths of a catalog; the plural categories are another test's subject."""
+    return {
+        ".".join(path.split(".")[:2]) if path.startswith("count.") else path
+        for path, _ in leaves(catalog(language))
+    }
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_is_in_every_language_and_says_something(language: str) -> None:
+    assert keys(language) == keys("en")
+    assert all(text.strip() == text != "" for _, text in leaves(catalog(language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_categories_are_those_of_cldr(language: str) -> None:
+    categories = {*Locale.parse(language).plural_form.tags, "other"}
+    for key, forms in catalog(language)["count"].items():
+        assert set(forms) == categories, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_the_same_in_every_language(language: str) -> None:
+    for key, text in catalog(language)["text"].items():
+        assert placeholders(text) == placeholders(catalog("en")["text"][key]), key
+    for key, forms in catalog(language)["count"].items():
+        expected = placeholders(catalog("en")["count"][key]["other"])
+        assert all(placeholders(form) == expected for form in forms.values()), key
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "expected"),
+    [
+        ("be", 1, "1 артыкул з 41"),
+        ("be", 11, "11 артыкулаў з 41"),
+        ("be", 21, "21 артыкул з 41"),
+        ("be", 23, "23 артыкулы з 41"),
+        ("be", 38, "38 артыкулаў з 41"),
+        ("ru", 22, "22 статьи из 41"),
+        ("ru", 0, "0 статей из 41"),
+        ("uk", 4, "4 статті з 41"),
+        ("pl", 22, "22 artykuły z 41"),
+        ("pl", 21, "21 artykułów z 41"),
+        ("de", 1, "1 Artikel von 41"),
+        ("en", 1, "1 article of 41"),
+    ],
+)
+def test_counts(language: str, n: int, expected: str) -> None:
+    assert wording(language).count("articles_of", n, total=41) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("be", "аўторак, 24 лістапада 2026 г."),
+        ("ru", "вторник, 24 ноября 2026 г."),
+        ("uk", "вівторок, 24 листопада 2026 р."),
+        ("pl", "wtorek, 24 listopada 2026"),
+        ("de", "Dienstag, 24. November 2026"),
+        ("en", "Tuesday, November 24, 2026"),
+    ],
+)
+def test_dates_are_long_and_have_a_weekday(language: str, expected: str) -> None:
+    assert " ".join(wording(language).date(TUESDAY).split()) == expected
+
+
+def test_times_have_no_seconds() -> None:
+    moment = datetime(2026, 11, 24, 7, 5)  # noqa: DTZ001  # the zone is the caller's affair
+    assert wording("de").time(moment) == "24. November 2026, 07:05"
+
+
+def test_languages_are_named_in_the_case_that_the_phrase_asks_for() -> None:
+    assert wording("be").from_language("ru") == "з рускай"
+    assert wording("ru").from_language("be-tarask") == "с белорусского"
+    assert wording("en").from_language("ru") == "from Russian"
+    assert wording("be").via_language("en") == "праз англійскую"
+    assert wording("be").from_language("kk") == "(казахская)"
+    assert wording("be").language_name("be-Latn") == "беларуская (лацінка)"
+    assert wording("ru").language_name("qqq") == "qqq"
+
+
+def test_quotation_marks() -> None:
+    said = {language: wording(language).quote("x") for language in LANGUAGES}
+    assert said == {
+        "en": "“x”", "ru": "«x»", "be": "«x»", "uk": "«x»", "pl": "„x”", "de": "„x“",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "served"),
+    [
+        ("be-tarask", "be"),
+        ("be-Latn", "be"),
+        ("ru-BY", "ru"),
+        ("PL", "pl"),
+        ("ka", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_nearest_language_serves(asked: str, served: str) -> None:
+    assert wording(asked).language == served
+
+
+@pytest.mark.parametrize(
+    ("tag", "key"),
+    [
+        ("Палітыка", "politics"),
+        ("ПОЛИТИКА", "politics"),
+        ("#спорт", "sport"),
+        ("Gospodarka", "economy"),
+        ("Wissenschaft", "science"),
+        ("Надвор'е", "weather"),
+        ("  Здоров’я ", "health"),
+        ("law", "law"),
+        ("my cat", None),
+        ("", None),
+    ],
+)
+def test_a_tag_in_any_language_names_its_topic(tag: str, key: str | None) -> None:
+    assert topic(tag) == key
+
+
+def test_no_name_stands_for_two_topics() -> None:
+    seen: dict[str, str] = {}
+    for language in LANGUAGES:
+        for key, names in catalog(language)["topics"].items():
+            for name in (key, *names):
+                assert seen.setdefault(name.casefold(), key) == key, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_topic_has_a_heading(language: str) -> None:
+    assert list(catalog(language)["topics"]) == TOPICS
+    assert all(topic(wording(language).text(f"topic_{key}")) == key for key in TOPICS)
+
+
+def test_direction() -> None:
+    assert [direction(tag) for tag in ("be-tarask", "ar", "qqq", "und")] == [
+        "ltr", "rtl", "auto", "auto",
+    ]  # fmt: skip
