@@ -21,7 +21,7 @@ from digest.backends.wordlist import word_list
 from digest.errors import DigestError, Unavailable
 from digest.records import Signature
 from digest.text.cognates import respell
-from digest.text.marks import escape, finish
+from digest.text.marks import END, escape, finish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +126,13 @@ def _flushing(stage: list[str], tagged: bool) -> list[str]:
     return [program, "-z", *arguments]
 
 
+def _whole(raws: list[str]) -> list[str]:
+    """Return the texts, if each came to its end: when a process dies, the next ones flush less."""
+    if not all(raw.endswith(END) for raw in raws):
+        raise BrokenPipeError("a process of the pipeline ended")
+    return raws
+
+
 class Apertium:
     """Drafts between Belarusian, Russian and Ukrainian."""
 
@@ -175,7 +182,7 @@ class Apertium:
 
     def _batch(self, texts: list[str], pair: tuple[str, str], again: bool = True) -> list[str]:
         try:
-            return self._pipeline(pair)(texts)
+            return _whole(self._pipeline(pair)(texts))
         except OSError as error:  # a process died or hangs: once more with new ones
             if pair in self._open:
                 self._open.pop(pair).close()

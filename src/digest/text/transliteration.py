@@ -51,7 +51,7 @@ STEPS: dict[tuple[str, str], Steps] = {
 
 def transliterate(word: str, source: str, target: str) -> str:
     """Return a word or a name in the letters of the target language, in the same case."""
-    plain = word.lower()
+    plain = _past_tense(word, source, target).lower()
     if (listed := NAMES.get((source, target), {}).get(plain)) is None:
         listed = _spelled(plain, source, target)
     if word.isupper() and len(word) > 1:
@@ -70,9 +70,19 @@ def _spelled(word: str, source: str, target: str) -> str:
     return word
 
 
+def _past_tense(word: str, source: str, target: str) -> str:
+    """Write л for the ў of a Belarusian verb, and -ов for that of a surname."""
+    if (source, target) == ("be", "ru"):
+        return (
+            re.sub(r"[ао]ў$", "ов", word) if word[0].isupper() else re.sub(r"ў(ся)?$", r"л\1", word)
+        )
+    return word
+
+
 def _akanne(word: str) -> str:
-    """Write а for о but in the last syllable but one, where names are stressed most often."""
+    """Write а for о but where names are stressed most often: in -ов, else last syllable but one."""
     vowels = [m.start() for m in re.finditer("[аеёиоуыэюя]", word)]
-    keep = vowels[-2:-1] or vowels
+    suffix = re.search(r"ов(?=$|а$|у$|ым$|е$)", word)
+    keep = [suffix.start()] if suffix else vowels[-2:-1] or vowels
     letters = ["а" if letter == "о" and i not in keep else letter for i, letter in enumerate(word)]
-    return re.sub(r"[оа]в(?=$|а$|у$|ым$|е$)", "ав", "".join(letters))
+    return "".join(letters)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.backends.apertium import MODES, Apertium, Pipeline, commands
+from digest.errors import Unavailable
+from digest.gate import check_translation
+from digest.text.marks import escape, finish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+installed = pytest.mark.skipif(
+    not (MODES / "rus-bel.mode").is_file(), reason="apertium-bel-rus is not installed"
+)
+
+
+@pytest.fixture
+def engine() -> Iterator[Apertium]:
+    with Apertium() as opened:
+        yield opened
+
+
+def test_nothing_installed_has_no_pairs(tmp_path: Path) -> None:
+    empty = Apertium(tmp_path)
+    assert empty.pairs == frozenset()
+    with pytest.raises(Unavailable, match="no ru-be"):
+        empty.translate(["Дом"], "ru", "be")
+
+
+def test_a_mode_file_is_read_without_the_tagger_that_crashes(tmp_path: Path) -> None:
+    mode = tmp_path / "rus-bel.mode"
+    mode.write_text(
+        "lt-proc -w 'a b' | cg-proc -w 'c' | apertium-tagger -g $2 'd' | lt-proc $1 'e'\n"
+    )
+    assert commands(mode) == [
+        ["lt-proc", "-z", "-w", "a b"],
+        ["cg-proc", "-z", "-w", "-1", "-n", "c"],
+        ["lt-proc", "-z", "-g", "e"],
+    ]
+
+
+def test_signs_of_the_format_and_addresses_pass_untouched() -> None:
+    text = "[a] {b} ^c$ @d \\ e/f <g> * # https://x.by/a_b?c=d ~"
+    assert finish(escape(text), lambda word: (word.upper(), True)) == (text, [])
+
+
+def test_marks_are_removed_and_unknown_words_reported() -> None:
+    raw = "Ён *пришёл у #дом @слово перамогшы/пераможаўшы, *з'*езд[\n]"
+    text, left = finish(raw, lambda word: (word, word != "слово"))
+    assert text == "Ён пришёл у дом слово перамогшы, з’езд"
+    assert left == ["слово"]
+
+
+def test_a_process_that_dies_and_one_that_hangs_are_errors() -> None:
+    dead, hanging = Pipeline([["true"]], 5), Pipeline([["sleep", "60"]], 0.2)
+    try:
+        with pytest.raises(OSError, match=r"ended|Broken pipe"):
+            dead(["a"])
+        with pytest.raises(TimeoutError, match=r"within 0\.2 s"):
+            hanging(["a"])
+    finally:
+        dead.close()
+        hanging.close()
+
+
+def test_texts_longer_than_a_pipe_do_not_block() -> None:
+    pipeline = Pipeline([["cat"], ["cat"]], 20)
+    texts = ["я" * 200_000, "", "b"]
+    assert pipeline(texts) == texts
+    pipeline.close()
+
+
+@installed
+def test_both_directions_translate_in_the_right_letters(engine: Apertium) -> None:
+    source = "Президент сказал, что в 2024 году построят 12 школ."
+    (be,) = engine.translate([source], "ru", "be")
+    assert check_translation(source, be, "ru", "be") == ()
+    assert "сказаў" in be
+    assert "2024" in be
+    (ru,) = engine.translate(["Прэзідэнт падтрымаў новы закон «Аб’ект»."], "be", "ru")
+    assert "Президент" in ru
+    assert "«Объект»" in ru
+
+
+@installed
+def test_many_texts_keep_their_order(engine: Apertium) -> None:
+    texts = [f"Дом {number}." for number in range(150)]
+    done = engine.translate(texts, "ru", "be")
+    assert [text.split()[-1] for text in done] == [text.split()[-1] for text in texts]
+
+
+@installed
+def test_a_killed_process_is_started_again_and_closing_leaves_none() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        engine = Apertium()
+        first = engine.translate(["Дом."], "ru", "be")
+        pipeline = engine._open["ru", "be"]
+        pipeline._processes[3].kill()
+        assert engine.translate(["Дом."], "ru", "be") == first
+        assert not pipeline.alive
+        again = engine._open["ru", "be"]
+        engine.close()
+        assert all(process.returncode is not None for process in again._processes)
+
+
+@installed
+def test_words_left_are_named(engine: Apertium) -> None:
+    engine.translate(["Абракадабрщик пришёл.", "Дом."], "ru", "be")
+    assert set(engine.untranslated) <= {"Абракадабрщик пришёл."}

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from digest.text.cognates import respell
+from digest.text.transliteration import transliterate
+
+BELARUSIAN = {
+    "гаворыць", "сказаў", "паведаміла", "эканоміка", "аб'ект", "станцыя", "шчасце", "новага",
+    "праверка", "дзеці", "ціхі",
+}  # fmt: skip
+RUSSIAN = {"экономика", "сообщение", "станция", "новый", "сказал", "объект"}
+
+
+@pytest.mark.parametrize(
+    ("word", "cognate"),
+    [
+        ("говорит", "гаворыць"),
+        ("сказал", "сказаў"),
+        ("экономика", "эканоміка"),
+        ("объект", "аб'ект"),
+        ("станция", "станцыя"),
+        ("нового", "новага"),
+        ("проверка", "праверка"),
+        ("дети", "дзеці"),
+        ("тихий", "ціхі"),
+        ("Экономика", "Эканоміка"),
+    ],
+)
+def test_russian_words_become_belarusian(word: str, cognate: str) -> None:
+    assert respell(word, "ru", "be", BELARUSIAN) == (cognate, True)
+
+
+@pytest.mark.parametrize(
+    ("word", "cognate"),
+    [
+        ("эканоміка", "экономика"),
+        ("станцыя", "станция"),
+        ("новы", "новый"),
+        ("сказаў", "сказал"),
+        ("аб’ект", "объект"),
+    ],
+)
+def test_belarusian_words_become_russian(word: str, cognate: str) -> None:
+    assert respell(word, "be", "ru", RUSSIAN) == (cognate, True)
+
+
+def test_a_word_without_cognate_is_not_sure_but_has_the_right_letters() -> None:
+    spelled, sure = respell("выздоровление", "ru", "be", BELARUSIAN)
+    assert not sure
+    assert not set(spelled) & set("ищъ")
+
+
+def test_latin_words_stay() -> None:
+    assert respell("Facebook", "ru", "be", BELARUSIAN) == ("Facebook", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "rendered"),
+    [
+        ("Иванов", "Іваноў"),
+        ("Минск", "Мінск"),
+        ("Александр", "Аляксандр"),
+        ("Лукашенко", "Лукашэнка"),
+        ("Вашингтон", "Вашынгтан"),
+        ("Риддер", "Рыддэр"),
+    ],
+)
+def test_names_become_belarusian(name: str, rendered: str) -> None:
+    assert transliterate(name, "ru", "be") == rendered
+
+
+@pytest.mark.parametrize(
+    ("name", "rendered"), [("Мінск", "Минск"), ("Аляксандр", "Александр"), ("Рыдэр", "Ридер")]
+)
+def test_names_become_russian(name: str, rendered: str) -> None:
+    assert transliterate(name, "be", "ru") == rendered

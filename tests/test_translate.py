@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.errors import NoRoute, Unavailable
+from digest.records import Article, Briefing, Failure, Point, Signature
+from digest.translate import best_route, routes, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Scripted:
+    """An engine that writes the target before each sentence, and remembers what it was asked."""
+
+    def __init__(
+        self, *pairs: tuple[str, str], name: str = "scripted", rank: int = 10, draft: bool = False
+    ) -> None:
+        self.name, self.pairs, self.rank, self.draft = name, frozenset(pairs), rank, draft
+        self.asked: list[list[str]] = []
+        self.error: Exception | None = None
+        self.short = False
+        self.untranslated: dict[str, list[str]] = {}
+
+    def signature(self, source: str, target: str) -> Signature:
+        return Signature(self.name, f"{source}-{target}")
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        if self.error:
+            raise self.error
+        self.asked.append(list(sentences))
+        return [f"{target}:{sentence}" for sentence in sentences][: -1 if self.short else None]
+
+
+def briefing(language: str, *texts: str, headline: str = "Head") -> Briefing:
+    article = Article("id", headline, texts, language, url=f"http://x/{language}")
+    points = tuple(Point(text, (at,)) for at, text in enumerate(texts))
+    return Briefing(article, language, headline, points, Signature("made"))
+
+
+def fine(*_: str) -> tuple[str, ...]:
+    return ()
+
+
+def way(engines: Sequence[Scripted], source: str, target: str) -> list[tuple[str, str, str]]:
+    return [(h.engine.name, h.source, h.target) for h in best_route(engines, source, target)]
+
+
+def test_fewest_hops_win_over_better_ranks() -> None:
+    good = Scripted(("en", "ru"), ("ru", "be"), name="good", rank=1)
+    direct = Scripted(("en", "be"), name="direct", rank=90)
+    assert way([good, direct], "en", "be") == [("direct", "en", "be")]
+
+
+def test_the_better_engine_takes_a_pair_and_the_better_sum_a_pivot() -> None:
+    worse = Scripted(("en", "ru"), ("en", "uk"), ("uk", "be"), name="worse", rank=9)
+    better = Scripted(("en", "ru"), ("ru", "be"), name="better", rank=2)
+    assert routes([better, worse])["en", "ru"].engine is better
+    assert way([worse, better], "en", "be") == [("better", "en", "ru"), ("better", "ru", "be")]
+
+
+def test_three_hops_are_the_most() -> None:
+    chain = Scripted(("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("b", "a"))
+    assert len(way([chain], "a", "d")) == 3
+    with pytest.raises(NoRoute, match="nothing installed translates a to e"):
+        best_route([chain], "a", "e")
+
+
+def test_no_route_says_what_would_add_one() -> None:
+    with pytest.raises(NoRoute, match=r"apt install apertium-bel-rus.*\[translate\] models"):
+        best_route([], "ru", "be")
+
+
+def test_variants_go_in_as_belarusian() -> None:
+    engine = Scripted(("be", "ru"))
+    assert way([engine], "be-tarask", "ru") == [("scripted", "be", "ru")]
+    (done,) = translate([briefing("be-tarask", "a")], "ru", [engine], fine)
+    assert isinstance(done, Briefing)
+    assert "official orthography" in done.warnings[0]
+
+
+def test_a_text_is_translated_once_and_everything_else_is_kept() -> None:
+    engine = Scripted(("ru", "be"))
+    first, second = briefing("ru", "a", "b"), briefing("ru", "b", "c")
+    done = translate([first, second], "be", [engine], fine)
+    assert engine.asked == [["Head", "a", "b", "c"]]
+    assert isinstance(done[1], Briefing)
+    assert [point.text for point in done[1].points] == ["be:b", "be:c"]
+    assert [point.evidence for point in done[1].points] == [(0,), (1,)]
+    assert (done[1].article, done[1].language) == (second.article, "be")
+    assert done[1].route == ("ru", "be")
+    assert done[1].made_by == Signature("scripted", "ru-be", settings=(("hop", "scripted ru→be"),))
+    assert done[1].warnings == ()
+
+
+def test_the_readers_language_passes_and_blank_texts_stay() -> None:
+    engine = Scripted(("ru", "be"))
+    own = briefing("be", "a")
+    done = translate([own, briefing("ru", " ", headline="")], "be", [engine], fine)
+    assert done[0] is own
+    assert isinstance(done[1], Briefing)
+    assert (done[1].headline, done[1].points[0].text) == ("", " ")
+
+
+def test_a_pivot_names_every_language_and_drafts_are_marked() -> None:
+    rough = Scripted(("ru", "be"), name="apertium", draft=True)
+    rough.untranslated = {"ru:a": ["слово"]}
+    (done,) = translate([briefing("en", "a")], "be", [Scripted(("en", "ru")), rough], fine)
+    assert isinstance(done, Briefing)
+    assert done.points[0].text == "be:ru:a"
+    assert done.route == ("en", "ru", "be")
+    assert done.warnings == (
+        "draft: rule-based translation (apertium ru→be)",
+        "not translated: слово",
+    )
+
+
+def test_a_faulty_sentence_is_shown_as_it_was() -> None:
+    def check(_: str, translated: str, source: str, target: str) -> tuple[str, ...]:
+        assert (source, target) == ("ru", "be")
+        return ("number 5 lost",) if translated == "be:a" else ()
+
+    (done,) = translate([briefing("ru", "a", "b")], "be", [Scripted(("ru", "be"))], check)
+    assert isinstance(done, Briefing)
+    assert [point.text for point in done.points] == ["[ru] a", "be:b"]
+    assert done.warnings == ("1 of 3 sentences left in ru: number 5 lost",)
+
+
+def test_an_engine_that_fails_costs_only_its_own_language() -> None:
+    broken, good = Scripted(("ru", "be")), Scripted(("en", "be"))
+    broken.error = Unavailable("it died")
+    done = translate([briefing("ru", "a"), briefing("en", "b")], "be", [broken, good], fine)
+    assert done[0] == Failure("http://x/ru", "translate", "it died", 69)
+    assert isinstance(done[1], Briefing)
+
+
+def test_a_missing_sentence_is_a_failure() -> None:
+    engine = Scripted(("ru", "be"))
+    engine.short = True
+    (done,) = translate([briefing("ru", "a")], "be", [engine], fine)
+    assert isinstance(done, Failure)
+    assert done.error == "scripted returned 1 texts for 2"
