@@ -84,7 +84,7 @@ def article(title: str, *text: str) -> Article:
     return Article(article_id("src", text), title, text, source="Веснік")
 
 
-DAY = [
+DAY: list[Article | Failure] = [
     article("Мост закрыт", "Мост закрыт на 14 дней.", "Движение пойдет по новой дороге."),
     article("Снег в городе", "Ночью выпало 20 сантиметров снега."),
     Failure("broken.html", "read", "no text without scripts"),

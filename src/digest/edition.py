@@ -40,7 +40,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         grouped[_heading(story.original.article, language)].append(story)
     sections = tuple(
         Section(heading, tuple(sorted(grouped[heading], key=_newest_first)))
-        for heading in _by_size(grouped)
+        for heading in _by_size(grouped, wording(language).text("other"))
     )
     counts = {
         "articles": articles,
@@ -67,11 +67,11 @@ def _heading(article: Article, language: str) -> str:
         key = topic(tag)
         if key is not None:
             return words.text(f"topic_{key}")
-    return (article.tags[0] if article.tags else article.source) or words.text("other")
+    return article.source or words.text("other")
 
 
-def _by_size(grouped: dict[str, list[Story]]) -> Iterable[str]:
-    return sorted(grouped, key=lambda heading: (-len(grouped[heading]), heading))
+def _by_size(grouped: dict[str, list[Story]], last: str) -> Iterable[str]:
+    return sorted(grouped, key=lambda h: (h == last, -len(grouped[h]), h))
 
 
 def _newest_first(story: Story) -> tuple[float, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Protocol
 
 from digest.errors import DigestError, NoRoute
@@ -83,6 +85,16 @@ def best_route(engines: Sequence[Translator], source: str, target: str) -> Route
     if not found:
         raise NoRoute(_advice(source, target))
     return min(found, key=lambda way: (len(way), sum(hop.engine.rank for hop in way)))
+
+
+def all_routes(engines: Sequence[Translator]) -> dict[tuple[str, str], Route]:
+    """Return the best way between every two languages that have one."""
+    ends = sorted({tag for pair in routes(engines) for tag in pair})
+    found: dict[tuple[str, str], Route] = {}
+    for pair in permutations(ends, 2):
+        with suppress(NoRoute):
+            found[pair] = best_route(engines, *pair)
+    return found
 
 
 def _ways(hops: Route, source: str, target: str, taken: Route) -> Iterator[Route]:

@@ -33,7 +33,7 @@ def command(as_json: bool, config: Path | None) -> int:
     from digest.config import load
 
     settings = load(config)
-    report = {
+    report: dict[str, object] = {
         "digest": metadata.version("article-digest"),
         "python": sys.version.split()[0],
         "libraries": {name: metadata.version(name) for name in _LIBRARIES},
@@ -52,10 +52,10 @@ def command(as_json: bool, config: Path | None) -> int:
 
 def _routes(settings: object) -> list[str]:
     from digest.config import Settings
-    from digest.translate import routes
+    from digest.translate import all_routes
 
     assert isinstance(settings, Settings)
-    return sorted("→".join(pair) for pair in routes(wiring.translators(settings)))
+    return sorted("→".join(pair) for pair in all_routes(wiring.translators(settings)))
 
 
 def _print(report: dict[str, object]) -> None:

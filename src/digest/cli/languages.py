@@ -26,13 +26,13 @@ def command(to: str | None, as_json: bool, config: Path | None) -> int:
       digest languages --to be --json
     """
     from digest.config import load
-    from digest.translate import routes
+    from digest.translate import all_routes
 
-    found = routes(wiring.translators(load(config)))
+    found = all_routes(wiring.translators(load(config)))
     for (source, target), route in sorted(found.items()):
         if to in {None, target}:
             via = [source, *(hop.target for hop in route)]
-            names = ", ".join(hop.engine.name for hop in route)
+            names = ", ".join(dict.fromkeys(hop.engine.name for hop in route))
             record = {"source": source, "target": target, "route": via, "engines": names}
             plain = f"{' → '.join(via)}\t{names}"
             click.echo(json.dumps(record, ensure_ascii=False) if as_json else plain)

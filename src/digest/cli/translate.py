@@ -11,6 +11,7 @@ from digest.cli import wiring
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 
 
 @click.command("translate")
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--to", "to", required=True, metavar="LANG", help="Language to translate into.")
 @click.option("--from", "source", metavar="LANG", help="Language of the text (default: detected).")
 @wiring.config_option
-def command(file: click.utils.LazyFile | None, to: str, source: str | None,
+def command(file: TextIO | None, to: str, source: str | None,
             config: Path | None) -> int:  # fmt: skip
     """Translate a text, a paragraph a line. Sentences that fail the check stay, marked.
 
@@ -30,9 +31,9 @@ def command(file: click.utils.LazyFile | None, to: str, source: str | None,
     from digest.config import load
     from digest.pipeline import translate_lines
 
-    if file is None and sys.stdin.isatty():
+    if file is None:
         wiring.piped(())
-    text = (file or sys.stdin).read()
+    text = (sys.stdin if file is None else file).read()
     engines = wiring.translators(load(config))
     language = source or wiring.detector().detect(text).language
     lines, warnings = translate_lines(text.splitlines(), language, to, engines)
