@@ -9,7 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from digest.render.clean import Link
-    from digest.render.view import HeadlineView, Page, PointView, SectionView, StoryView
+    from digest.render.view import (
+        FailureView,
+        HeadlineView,
+        Page,
+        PointView,
+        SectionView,
+        StoryView,
+    )
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~!&$]")
 _LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")  # a list, a rule, a heading, a table
@@ -104,7 +111,9 @@ def _other(other: HeadlineView) -> str:
 def _failures(page: Page) -> Iterator[str]:
     if page.failures:
         yield f"## {page.words.text('failures')}"
-        yield "\n".join(
-            f"- {escape(item.subject)}: {escape(item.reason)} ({escape(item.detail)})"
-            for item in page.failures
-        )
+        yield "\n".join(_failure(item) for item in page.failures)
+
+
+def _failure(item: FailureView) -> str:
+    subjects = "".join(f"\n  - {escape(subject)}" for subject in item.subjects)
+    return f"- {escape(item.reason)} ({escape(item.detail)}){subjects}"

@@ -36,7 +36,7 @@ def page(digest: Digest) -> Page:
             )
             for number, section in enumerate(digest.sections, 1)
         ),
-        failures=tuple(_failure(failure, words) for failure in digest.failures),
+        failures=_failures(digest.failures, words),
         words=words,
     )
 
@@ -80,13 +80,20 @@ def _counts(digest: Digest, words: Wording) -> str:
     return " · ".join((first, *rest))
 
 
-_REASONS = {66: "missing", 69: "unavailable", 75: "unavailable"}
+_REASONS = {65: "input", 66: "missing", 69: "unavailable", 75: "unavailable"}
 _STAGES = frozenset({"language", "summarize", "translate"})
 
 
-def _failure(failure: Failure, words: Wording) -> FailureView:
+def _failures(failures: Sequence[Failure], words: Wording) -> tuple[FailureView, ...]:
+    """Group what failed for the same reason: a language that nobody translates is one line."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for failure in failures:
+        cause = (words.text(f"failed_{_reason(failure)}"), clean(failure.error))
+        groups.setdefault(cause, []).append(clean(failure.subject))
+    return tuple(FailureView(*cause, tuple(subjects)) for cause, subjects in groups.items())
+
+
+def _reason(failure: Failure) -> str:
     if failure.stage in _STAGES:
-        reason = failure.stage
-    else:
-        reason = _REASONS.get(failure.exit_code, "input" if failure.exit_code == 65 else "other")
-    return FailureView(clean(failure.subject), words.text(f"failed_{reason}"), clean(failure.error))
+        return failure.stage
+    return _REASONS.get(failure.exit_code, "other")

@@ -59,7 +59,8 @@ class _Sheet:
         if self.page.failures:
             yield _ruled(self.words.text("failures").upper(), "-")
         for item in self.page.failures:
-            yield wrap(f"{item.subject}: {item.reason} ({item.detail})", "• ")
+            subjects = (wrap(subject, "  - ") for subject in item.subjects)
+            yield "\n".join((wrap(f"{item.reason} ({item.detail})", "• "), *subjects))
 
     def _head(self) -> Iterator[str]:
         page = self.page

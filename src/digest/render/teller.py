@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING
 
 from digest.render.clean import clean, link
@@ -65,6 +66,8 @@ class Teller:
         return " · ".join(part for part in (*known, moment) if part)
 
     def _moment(self, published: datetime) -> str:
+        if published.time() == time.min:  # only the day is known: no hour, and no shift of the day
+            return self.words.date(published)
         return self.words.time(published.astimezone(self.zone) if self.zone else published)
 
     def _mark(self, briefing: Briefing) -> str:

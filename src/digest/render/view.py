@@ -60,11 +60,11 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class FailureView:
-    """What is missing, why in plain words, and the exact message."""
+    """Why some subjects failed: in plain words, and in those of the exact message."""
 
-    subject: str
     reason: str
     detail: str
+    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
