@@ -182,6 +182,13 @@ def test_failures_for_one_reason_are_one_line() -> None:
         assert text.index("Alpha") < text.index("Beta")
 
 
+def test_a_failed_story_is_called_by_its_headline() -> None:
+    failures = tuple(Failure(name, "translate", "no", 69) for name in (BRIDGE.id, LIBRARY.url))
+    foot = text_of(replace(DIGEST_BE, failures=failures), "txt").split("ШТО НЕ АТРЫМАЛАСЯ")[1]
+    assert f"- {BRIDGE.title}" in foot
+    assert f"- {LIBRARY_BE.headline}" in foot
+
+
 def test_a_day_without_an_hour_is_not_midnight() -> None:
     article = replace(LIBRARY, published=datetime(2026, 11, 24, tzinfo=UTC))
     briefing = replace(LIBRARY_BE, article=article)

@@ -36,7 +36,7 @@ def page(digest: Digest) -> Page:
             )
             for number, section in enumerate(digest.sections, 1)
         ),
-        failures=_failures(digest.failures, words),
+        failures=_failures(digest, words),
         words=words,
     )
 
@@ -84,13 +84,26 @@ _REASONS = {65: "input", 66: "missing", 69: "unavailable", 75: "unavailable"}
 _STAGES = frozenset({"language", "summarize", "translate"})
 
 
-def _failures(failures: Sequence[Failure], words: Wording) -> tuple[FailureView, ...]:
+def _failures(digest: Digest, words: Wording) -> tuple[FailureView, ...]:
     """Group what failed for the same reason: a language that nobody translates is one line."""
+    names = _headlines(digest)
     groups: dict[tuple[str, str], list[str]] = {}
-    for failure in failures:
+    for failure in digest.failures:
         cause = (words.text(f"failed_{_reason(failure)}"), clean(failure.error))
-        groups.setdefault(cause, []).append(clean(failure.subject))
+        subject = clean(names.get(failure.subject, failure.subject))
+        groups.setdefault(cause, []).append(subject)
     return tuple(FailureView(*cause, tuple(subjects)) for cause, subjects in groups.items())
+
+
+def _headlines(digest: Digest) -> dict[str, str]:
+    """Return the headlines of the stories by what a failure may call their articles."""
+    leads = [story.lead for section in digest.sections for story in section.stories]
+    return {
+        name: lead.headline
+        for lead in leads
+        for name in (lead.article.id, lead.article.url, lead.article.title)
+        if name and lead.headline
+    }
 
 
 def _reason(failure: Failure) -> str:
