@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.backends.apertium import MODES, Apertium, Pipeline, commands
+from digest.backends.apertium import MODES, Apertium, commands
+from digest.backends.pipes import Pipeline
 from digest.errors import Unavailable
 from digest.gate import check_translation
 from digest.text.marks import escape, finish

@@ -13,10 +13,7 @@ from digest.records import Briefing, Failure, Signature
 
 Check = Callable[[str, str, str, str], tuple[str, ...]]
 MAX_HOPS = 3
-PACKAGES = {
-    frozenset(("be", "ru")): "apertium-bel-rus",
-    frozenset(("ru", "uk")): "apertium-rus-ukr",
-}
+PACKAGES = {"apertium-bel-rus": ("be", "ru"), "apertium-rus-ukr": ("ru", "uk")}
 
 
 class Translator(Protocol):
@@ -108,13 +105,13 @@ def _ways(hops: Route, source: str, target: str, taken: Route) -> Iterator[Route
 
 
 def _advice(source: str, target: str) -> str:
-    useful = {
-        name: "-".join(sorted(pair))
-        for pair, name in PACKAGES.items()
-        if {source, target} & pair and "ru" not in {source, target} - pair
-    }
-    installs = [f"`apt install {name}` for {pair}" for name, pair in useful.items()]
-    steps = [*installs, "point [translate] models at a Marian or M2M100 directory"]
+    wanted = {source, target} - {"ru"}  # each package is between Russian and another language
+    steps = [
+        f"`apt install {name}` for {'-'.join(pair)}"
+        for name, pair in PACKAGES.items()
+        if wanted.intersection(pair)
+    ]
+    steps.append("point [translate] models at a Marian or M2M100 directory")
     return f"nothing installed translates {source} to {target}; " + ", or ".join(steps)
 
 

@@ -8,15 +8,11 @@ grammar picks a reading alone.
 
 from __future__ import annotations
 
-import os
-import select
 import shlex
-import subprocess
-import time
-import weakref
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self
 
+from digest.backends.pipes import PATIENCE, Pipeline
 from digest.backends.wordlist import word_list
 from digest.errors import DigestError, Unavailable
 from digest.records import Signature
@@ -31,83 +27,6 @@ CODES = {"be": "bel", "ru": "rus", "uk": "ukr"}
 PAIRS = (("be", "ru"), ("ru", "be"), ("ru", "uk"), ("uk", "ru"))
 TAGGED = frozenset(("bel-rus",))  # where apertium-tagger does not crash
 BATCH = 64  # texts in the pipes at once
-PATIENCE = 60.0  # seconds for one batch; 64 sentences take less than one
-
-
-class Pipeline:
-    """The processes of one mode; a text goes in and comes out, each ended by a NUL."""
-
-    def __init__(self, commands: Sequence[Sequence[str]], patience: float = PATIENCE) -> None:
-        """Start the processes, each reading from the one before."""
-        self.patience = patience
-        self._processes = _start(commands)
-        self._finalizer = weakref.finalize(self, _stop, self._processes)
-
-    @property
-    def alive(self) -> bool:
-        """Whether every process still runs."""
-        return all(process.poll() is None for process in self._processes)
-
-    def close(self) -> None:
-        """End the processes and wait for them."""
-        self._finalizer()
-
-    def __call__(self, texts: Sequence[str]) -> list[str]:
-        """Send the texts and return what comes out for each."""
-        todo = b"".join(text.encode() + b"\0" for text in texts)
-        done = bytearray()
-        deadline = time.monotonic() + self.patience
-        while done.count(b"\0") < len(texts):
-            todo = self._exchange(todo, done, deadline)
-        return done.decode().split("\0")[: len(texts)]
-
-    def _exchange(self, todo: bytes, done: bytearray, deadline: float) -> bytes:
-        """Write what the pipe takes, read what it gives; neither may block the other."""
-        entry, outlet = _fd(self._processes[0].stdin), _fd(self._processes[-1].stdout)
-        left = max(0.0, deadline - time.monotonic())
-        readable, writable, _ = select.select([outlet], [entry] if todo else [], [], left)
-        if not readable and not writable:
-            raise TimeoutError(f"no answer within {self.patience:g} s")
-        if writable:
-            todo = todo[os.write(entry, todo[: select.PIPE_BUF]) :]
-        if readable:
-            if not (block := os.read(outlet, 1 << 16)):
-                raise BrokenPipeError("a process of the pipeline ended")
-            done += block
-        return todo
-
-
-def _fd(stream: IO[bytes] | None) -> int:
-    assert stream is not None  # every stream is a pipe, see `_start`
-    return stream.fileno()
-
-
-def _start(commands: Sequence[Sequence[str]]) -> list[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # under C they print nothing
-    processes: list[subprocess.Popen[bytes]] = []
-    for command in commands:
-        before = processes[-1].stdout if processes else None
-        process = subprocess.Popen(  # noqa: S603 - the commands of an installed .mode file
-            command,
-            stdin=before or subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        if before:
-            before.close()  # the child has it now; only so does the end of one reach the next
-        processes.append(process)
-    return processes
-
-
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        process.kill()  # they keep no state, and one that hangs would not end by itself
-    for process in processes:
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream and not stream.closed:
-                stream.close()
 
 
 def commands(mode: Path) -> list[list[str]]:
@@ -169,16 +88,18 @@ class Apertium:
         """Translate sentence by sentence; `untranslated` then lists the words it did not know."""
         if (source, target) not in self.pairs:
             raise Unavailable(f"apertium has no {source}-{target} installed")
-        raws = self._raw([escape(sentence) for sentence in sentences], (source, target))
+        raws = self.raw(sentences, source, target)
         self.untranslated = {}
         return [
             self._finish(sentence, raw, source, target)
             for sentence, raw in zip(sentences, raws, strict=True)
         ]
 
-    def _raw(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
+    def raw(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        """Return what the pipe prints for each sentence, with marks and escapes."""
+        texts = [escape(sentence) for sentence in sentences]
         batches = (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
-        return [raw for batch in batches for raw in self._batch(batch, pair)]
+        return [raw for batch in batches for raw in self._batch(batch, (source, target))]
 
     def _batch(self, texts: list[str], pair: tuple[str, str], again: bool = True) -> list[str]:
         try:

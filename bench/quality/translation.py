@@ -1,0 +1,77 @@
+"""chrF of our Apertium drafts, beside what Apertium's own pipe prints and a copy of the source.
+
+NTREX: the first 300 rows were used for the respelling rules, the rest for nothing. Both of its
+sides were translated from English, so a direct translation scores low; Tatoeba's pairs are direct.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sacrebleu.metrics.chrf import CHRF
+
+from digest.backends.apertium import Apertium
+from digest.gate import check_translation
+from digest.text.marks import END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TUNING = 300  # rows
+Pairs = list[tuple[str, str]]
+
+
+def scores(data: Path) -> dict[str, float]:
+    """Return chrF and the share of faulty sentences; nothing where Apertium is not installed."""
+    with Apertium() as engine:
+        return {
+            key: value
+            for source, target in sorted(engine.pairs)
+            for name, pairs in _sets(data, source, target)
+            for key, value in _scores(engine, f"{name} {source}-{target}", pairs)
+        }
+
+
+def _scores(engine: Apertium, name: str, pairs: Pairs) -> Iterator[tuple[str, float]]:
+    source, target = name.rsplit(maxsplit=1)[-1].split("-")
+    texts, references = map(list, zip(*pairs, strict=True))
+    ours = engine.translate(texts, source, target)
+    checked = [check_translation(a, b, source, target) for a, b in zip(texts, ours, strict=True)]
+    yield f"translation {name} chrF", _chrf(ours, references)
+    yield f"translation {name} chrF raw", _chrf(raw(engine, texts, source, target), references)
+    yield f"translation {name} chrF copied", _chrf(texts, references)
+    yield f"translation {name} faulty", sum(map(bool, checked)) / len(checked)
+
+
+def raw(engine: Apertium, texts: list[str], source: str, target: str) -> list[str]:
+    """Return what the pipe prints, with its marks."""
+    return [line.removesuffix(END) for line in engine.raw(texts, source, target)]
+
+
+def _chrf(translations: list[str], references: list[str]) -> float:
+    return float(CHRF().corpus_score(translations, [references]).score)
+
+
+def _sets(data: Path, source: str, target: str) -> Iterator[tuple[str, Pairs]]:
+    rows = _rows(data / "translation_ntrex" / "ntrex.jsonl")
+    pairs = [(row[source], row[target]) for row in rows]
+    yield "ntrex tuning", pairs[:TUNING]
+    yield "ntrex held out", pairs[TUNING:]
+    yield "tatoeba", list(_tatoeba(data, source, target))
+
+
+def _tatoeba(data: Path, source: str, target: str) -> Iterator[tuple[str, str]]:
+    for row in _rows(data / "translation_tatoeba" / "tatoeba.jsonl"):
+        sides = (row["src_lang"], row["tgt_lang"])
+        if row["src_label"].endswith("_Latn"):  # Łacinka, which Apertium does not read
+            continue
+        if sides == (source, target):
+            yield row["src"], row["tgt"]
+        elif sides == (target, source):
+            yield row["tgt"], row["src"]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
