@@ -12,10 +12,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
   && { command -v $$p; break; }; done)
 
-.PHONY: demo test test-torch check format gate bench apertium clean
+.PHONY: demo test test-torch check format gate bench expected apertium clean
 
 demo: $(VENV)/.stamp apertium
-	@$(BIN)/digest run --config samples/digest.toml --state $(CURDIR)/out/ledger.db; code=$$?; \
+	@$(BIN)/digest run --config samples/digest.toml --state out/ledger.db; code=$$?; \
 	  test $$code -eq 0 -o $$code -eq 3
 	@echo; echo "The digest lies in out/ (md, html, txt, json). It begins:"; echo
 	@head -n 40 out/digest-2026-11-24.txt
@@ -70,6 +70,9 @@ $(VENV)/.stamp-bench: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.stamp-torch: $(VENV)/.stamp-test
 	$(PIP) '$(TORCH)' $(TORCH_INDEX)
 	@touch $@
+
+expected: $(VENV)/.stamp apertium  # the golden output of the samples; read the diff before you commit it
+	$(BIN)/digest run --config samples/digest.toml --state $$(mktemp -d)/ledger.db -o samples/expected || test $$? -eq 3
 
 clean:
 	rm -rf $(VENV) out build dist

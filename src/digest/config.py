@@ -121,7 +121,7 @@ def load(path: Path | None = None) -> Settings:
         settings = Settings(**tables)
     except ValidationError as error:
         raise ConfigError(_explain(error, found)) from error
-    return _anchored(settings, found.resolve().parent) if found else settings
+    return _anchored(settings, found.parent) if found else settings
 
 
 def _read(path: Path) -> dict[str, Any]:

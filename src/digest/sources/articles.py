@@ -45,14 +45,18 @@ def title(text: str) -> str:
 
 
 def moment(value: datetime | None, now: datetime | None = None) -> datetime | None:
-    """Return an aware time that is not in the future; nothing for one before 1980."""
+    """Return an aware time that is not in the future; nothing for one before 1980.
+
+    Up to 26 hours ahead are let through: that is a local time under a wrong zone (the zones span
+    UTC-12 to UTC+14), and a clamped one would change with every reading.
+    """
     if value is None:
         return None
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     if aware.year < 1980:  # 1970 is a zero in somebody's database, not a date
         return None
     present = now or datetime.now(UTC)
-    return present if aware > present + timedelta(hours=1) else aware
+    return present if aware > present + timedelta(hours=26) else aware
 
 
 def iso(value: object) -> datetime | None:
