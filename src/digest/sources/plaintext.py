@@ -112,7 +112,7 @@ def _page(lines: list[str], decided: list[str]) -> Page:
         if not why:
             text.append(line)
         elif fields.get(why) == "":
-            fields[why] = line if why in ("title", "source") else boilerplate.remainder(line, why)
+            fields[why] = line if why in ("title", "source") else boilerplate.remainder(line)
         else:
             cuts.append(Cut(line, why))
     return Page(
