@@ -74,9 +74,11 @@ def _counts(digest: Digest, words: Wording) -> str:
         if total is None
         else words.count("articles_of", stories, total=total)
     )
+    # what is not translated is counted as such, and not once more as a problem
+    known = {**counts, "failed": sum(f.stage != "translate" for f in digest.failures)}
     # an edition for no reader in particular translates nothing, so nothing is missing there
     keys = ("translated", "untranslated", "failed") if digest.language else ("failed",)
-    rest = (words.count(key, counts[key]) for key in keys if counts.get(key))
+    rest = (words.count(key, known[key]) for key in keys if known.get(key))
     return " · ".join((first, *rest))
 
 

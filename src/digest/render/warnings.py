@@ -17,6 +17,7 @@ _KNOWN = {
     "words": re.compile(r"not translated: (?P<words>.+)"),
     "kept": re.compile(r"(?P<kept>\d+) of (?P<total>\d+) sentences left in"),
     "orthography": re.compile(r"translated as if \S+ were in the official orthography"),
+    "untitled": re.compile(r"no title: the headline is a sentence of the text"),
     "degraded": re.compile(r"degraded: (?P<count>\d+) signs could not be decoded"),
 }
 _TECHNICAL = ("encoding ", "text had been encoded twice")
