@@ -125,7 +125,7 @@ def test_h06_seen_text_stays(style: str) -> None:
     [
         (
             "404 Not Found",
-            "The page that you are looking for has been moved or it was removed long ago.",
+            "The page that you are looking for has been moved, or removed long ago.",
         ),
         (
             "News",

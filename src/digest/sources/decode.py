@@ -97,7 +97,7 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    import chardet  # noqa: PLC0415 - its models take longer to load than most texts to read
+    import chardet  # here: its models take longer to load than most texts to read
 
     encoding = chardet.detect(data[:_SAMPLE])["encoding"] or "windows-1252"
     return data.decode(encoding, "replace"), encoding.lower()

@@ -28,7 +28,7 @@ def read(
     limits: Limits = DEFAULT,
 ) -> Iterator[Article | Failure]:
     """Yield the entries of an XML feed; raise `InputError` where it is none."""
-    import feedparser  # noqa: PLC0415 - slow to load, and many runs have no feed
+    import feedparser  # here: slow to load, and many runs have no feed
 
     # Only ever bytes in memory: a string that looks like a path or a URL would be opened.
     parsed = feedparser.parse(io.BytesIO(_without_doctype(data)), response_headers=_headers(url))

@@ -35,7 +35,7 @@ def get(url: str, limits: Limits) -> tuple[bytes, str]:
 
 
 def _once(url: str, limit: int) -> tuple[bytes, str]:
-    import httpx2  # noqa: PLC0415 - only who fetches pays for it
+    import httpx2  # here: only who fetches pays for it
 
     try:
         with httpx2.stream("GET", url, timeout=_SECONDS, follow_redirects=False) as response:

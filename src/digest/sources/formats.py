@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
-from digest.sources import articles, drops, feed, mail, webpage
+from digest.sources import articles, drops, feed, mail, plaintext, webpage
 from digest.sources.decode import decode
 
 if TYPE_CHECKING:
@@ -86,8 +86,6 @@ def read(
 
 
 def _plain(data: bytes, repeated: Collection[str]) -> Article:
-    from digest.sources import plaintext  # noqa: PLC0415
-
     decoded = decode(data)
     page = plaintext.extract(decoded.text, repeated)
     if not page.text:

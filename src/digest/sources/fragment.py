@@ -13,7 +13,6 @@ _ALTERNATE = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]{1,500})""", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;(?:p|br|div|a|b|i|em|strong|ul|img)\b", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--[^>]{0,10000}-->")
 
 
 def paragraphs(source: str) -> tuple[str, ...]:
@@ -21,10 +20,7 @@ def paragraphs(source: str) -> tuple[str, ...]:
     if _ESCAPED.search(source):
         source = html.unescape(source)
     source = markup.bounded(source, DEFAULT)
-    folded = (
-        _COMMENT.sub("", source) if "<p" in source.lower() or "<br" in source.lower() else source
-    )
-    return articles.paragraphs(clean(markup.stripped(folded)))
+    return articles.paragraphs(clean(markup.stripped(source)))
 
 
 def text(source: str) -> str:

@@ -9,7 +9,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
-from digest.sources import articles, webpage
+from digest.sources import articles, plaintext, webpage
 from digest.sources.decode import clean, decode
 from digest.sources.limits import DEFAULT, Limits
 
@@ -50,8 +50,6 @@ def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
 
 def _body(parts: list[Message], limits: Limits) -> Page:
     """Return the page of the plain part, or where that is a stub, of the HTML one."""
-    from digest.sources import plaintext  # noqa: PLC0415
-
     texts = {kind: _text(parts, kind) for kind in ("text/plain", "text/html")}
     plain, html = texts["text/plain"], texts["text/html"]
     if html and len(plain.split()) < min(30, len(html.split()) // 4):

@@ -32,7 +32,7 @@ def _line(line: str) -> str:
             except UnicodeError:
                 continue
     if _AS_LATIN.search(line):
-        import ftfy  # noqa: PLC0415 - slow to load, seldom needed
+        import ftfy  # here: slow to load, seldom needed
 
         return str(ftfy.fix_encoding(line))
     return line

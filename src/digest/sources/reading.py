@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from digest.errors import DigestError, InputError
 from digest.records import Article, Failure
-from digest.sources import files, formats
+from digest.sources import files, formats, plaintext
 from digest.sources.decode import decode
 from digest.sources.limits import DEFAULT, Limits
 
@@ -61,7 +61,7 @@ def _stdin(stdin: BinaryIO | None, limits: Limits) -> Results:
 def _web(url: str, limits: Limits, allowed: bool) -> Results:
     if not allowed:
         raise InputError("a URL, and fetching is off: save the page, or allow URLs")
-    from digest.sources import fetch  # noqa: PLC0415 - only who fetches pays for an HTTP client
+    from digest.sources import fetch  # here: only who fetches pays for an HTTP client
 
     data, final = fetch.get(url, limits)
     yield from formats.read(data, formats.Origin(final, url=final), limits)
@@ -86,8 +86,6 @@ def _file(path: Path, limits: Limits, repeated: Collection[str]) -> Results:
 
 def _repeated(paths: Iterable[Path], limits: Limits) -> Collection[str]:
     """Return the lines that a site puts under all its articles."""
-    from digest.sources import plaintext  # noqa: PLC0415
-
     texts = [path for path in paths if path.suffix.lower() in _TEXTS][:_SAMPLE]
     return plaintext.repeated_lines([text for path in texts if (text := _text(path, limits))])
 

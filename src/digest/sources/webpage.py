@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
-_HIDDEN = re.compile(
-    r"display:none|visibility:hidden|font-size:0(?![.\d]*[1-9])|opacity:0(?![.\d]*[1-9])"
-    r"|(?:^|;)color:([^;]+);(?:.*;)?background(?:-color)?:\1(?:;|$)"
-)
+_NOTHING = re.compile(r"0+(?:\.0*)?[a-z%]*")
 _KEPT = frozenset(("html", "body", "main", "article"))  # pages hide these until a script shows them
 _WALL = re.compile(
     r"\b(?:accept (?:all )?cookies|(?:uses?|using|of) cookies|subscribe to (?:continue|read)"
@@ -66,8 +63,8 @@ def _source(data: bytes | str) -> tuple[str, tuple[str, ...]]:
 
 
 def _document(source: str, url: str) -> Any:  # trafilatura's types are loose
-    from trafilatura import bare_extraction  # noqa: PLC0415 - a second of imports
-    from trafilatura.utils import load_html  # noqa: PLC0415
+    from trafilatura import bare_extraction  # here: a second of imports
+    from trafilatura.utils import load_html
 
     tree = load_html(source)
     if tree is None:
@@ -94,8 +91,18 @@ def _is_hidden(element: HtmlElement) -> bool:
         return False
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
-    style = element.get("style")
-    return bool(style and _HIDDEN.search("".join(style.lower().split())))
+    return _hides(element.get("style") or "")
+
+
+def _hides(style: str) -> bool:
+    parts = (part.partition(":") for part in "".join(style.lower().split()).split(";"))
+    rules = {name: value.removesuffix("!important") for name, _, value in parts}
+    return (
+        rules.get("display") == "none"
+        or rules.get("visibility") == "hidden"
+        or any(_NOTHING.fullmatch(rules.get(name, "")) for name in ("font-size", "opacity"))
+        or rules.get("color", "") in {rules.get("background"), rules.get("background-color")}
+    )
 
 
 def _require(source: str, title: str, text: tuple[str, ...]) -> None:

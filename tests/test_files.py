@@ -1,0 +1,275 @@
+"""Rows F11-F25: what lies on a disk, through the door of the package."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from digest import sources
+from digest.errors import InputError
+from digest.records import Article, Failure
+from digest.sources import Limits, fetch, files, formats
+
+FIRST = "Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады."
+SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх жыхароў горада."
+TEXT = f"{FIRST}\n\n{SECOND}\n"
+
+
+def only(results: list[Article | Failure]) -> Failure:
+    (result,) = results
+    assert isinstance(result, Failure)
+    assert "\n" not in result.error
+    return result
+
+
+def read(*inputs: Path | str, limits: Limits = Limits()) -> list[Article | Failure]:  # noqa: B008
+    return list(sources.read([str(path) for path in inputs], limits))
+
+
+def test_every_format_of_a_directory(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.html").write_text(f"<html><body><article><p>{FIRST}<p>{SECOND}</article>")
+    (tmp_path / "c.json").write_text(json.dumps({"text": TEXT}))
+    (tmp_path / "d.jsonl").write_text(json.dumps({"content": [FIRST, SECOND]}) + "\n")
+    (tmp_path / "e.eml").write_text(
+        f"From: a@b.by\nSubject: s\nContent-Type: text/plain;charset=utf-8\n\n{TEXT}"
+    )
+    (tmp_path / "f.rss").write_text(
+        f"<rss version='2.0'><channel><title>t</title><item><title>i</title>"
+        f"<description>{FIRST}&lt;p>{SECOND}</description></item></channel></rss>"
+    )
+    for ignored in ("digest.toml", "style.css", "x.js", "p.png", ".hidden.txt"):
+        (tmp_path / ignored).write_text("x")
+    results = read(tmp_path)
+    assert len(results) == 6
+    for result in results:
+        assert isinstance(result, Article)
+        assert "".join(result.text) == FIRST + SECOND
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<!DOCTYPE html><html>", "html"),
+        (b"<?xml version='1.0'?>\n<rss version='2.0'>", "feed"),
+        (b'{"text": "a"}', "json"),
+        (b'{"text": "a"}\n{"text": "b"}\n', "jsonl"),
+        (b"From: a@b.by\nSubject: x\n\nText", "mail"),
+        (b"Just a text", "text"),
+    ],
+)
+def test_formats_are_sniffed(data: bytes, kind: str) -> None:
+    assert formats.sniff(data) == kind
+    assert formats.sniff(data, ".xyz") == kind
+
+
+def test_a_page_under_the_name_of_a_text_is_a_page() -> None:
+    assert formats.sniff(b"<!doctype html><html>", ".txt") == "html"
+
+
+def test_standard_input() -> None:
+    (result,) = sources.read(["-"], stdin=io.BytesIO(TEXT.encode()))
+    assert isinstance(result, Article)
+
+
+def test_urls_are_off_by_default() -> None:
+    assert "fetching is off" in only(read("https://nn.by/")).error
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.0.0.8", "224.0.0.1", "::1", "::7f00:1",
+     "64:ff9b::7f00:1", "2002:7f00:1::", "::ffff:10.0.0.1", "fe80::1%eth0"],
+)  # fmt: skip
+def test_private_addresses_are_refused(address: str) -> None:
+    assert not fetch.public(address)
+
+
+def test_a_public_address_is_not_refused() -> None:
+    assert fetch.public("1.1.1.1")
+    assert fetch.public("::ffff:1.1.1.1")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "[::1]"])
+def test_a_private_url_is_refused(host: str) -> None:
+    (result,) = sources.read([f"http://{host}/"], allow_urls=True)
+    assert isinstance(result, Failure)
+    assert result.exit_code == 77
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert only(read(tmp_path / "none.txt")).exit_code == 66
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a"])
+def test_f11_a_binary_under_another_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
+    failed = only(read(tmp_path / name))
+    assert "not text (PNG image)" in failed.error
+    assert failed.exit_code == 65
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf\n"])
+def test_f12_empty(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    assert "empty" in only(read(tmp_path)).error
+
+
+def test_f13_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    tracemalloc.start()
+    failed = only(read(path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "too large" in failed.error
+    assert peak < 1_000_000
+
+
+def test_f14_a_fifo_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert "not a regular file" in only(read(tmp_path)).error
+
+
+def test_f14_endless_input() -> None:
+    assert "not a regular file" in only(read("/dev/zero")).error
+
+
+def test_f15_a_loop_of_links(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "c.txt").write_text(TEXT)
+    (tmp_path / "up").symlink_to(tmp_path)
+    *loops, good = read(tmp_path)
+    assert all(isinstance(loop, Failure) and "ELOOP" in loop.error for loop in loops)
+    assert isinstance(good, Article)
+
+
+def test_f16_a_link_out_of_the_root(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.txt").write_text(TEXT)
+    (tmp_path / "in" / "a.txt").symlink_to(tmp_path / "secret.txt")
+    failed = only(read(tmp_path / "in"))
+    assert "leads out" in failed.error
+    assert failed.exit_code == 65
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_f18_permission_denied(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch(mode=0)
+    (tmp_path / "d").mkdir(mode=0)
+    results = read(tmp_path)
+    assert [result.exit_code for result in results if isinstance(result, Failure)] == [77, 77]
+
+
+def test_f18_a_directory_that_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path) -> list[str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", denied)
+    failed = only(read(tmp_path))
+    assert failed.exit_code == 77
+    assert str(tmp_path) in failed.subject
+
+
+def test_f19_a_file_that_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    check = files._check
+
+    def appending(status: os.stat_result, limit: int) -> None:
+        check(status, limit)
+        with path.open("a") as file:
+            file.write("more")
+
+    monkeypatch.setattr(files, "_check", appending)
+    with pytest.raises(InputError, match="changing"):
+        files.load(path, Limits())
+
+
+def test_f20_a_file_that_vanishes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(TEXT)
+    results = sources.read([str(tmp_path)])
+    assert isinstance(next(results), Article)
+    (tmp_path / "b.txt").unlink()
+    assert "gone" in only(list(results)).error
+
+
+@pytest.mark.parametrize(
+    "name", [b"a\nb.txt", b"a'\".txt", b"\xff\xfe.txt", b"-rf.txt", b"x" * 251 + b".txt"]
+)
+def test_f21_odd_file_names(tmp_path: Path, name: bytes) -> None:
+    path = os.fsencode(tmp_path) + b"/" + name
+    Path(os.fsdecode(path)).write_text("")
+    failed = only(read(tmp_path))
+    assert failed.subject.isprintable()
+    json.dumps(failed.subject).encode()
+
+
+def test_f22_two_names_one_identity(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(TEXT.replace("\n\n", "\r\n\r\n"))
+    one, two = read(tmp_path)
+    assert isinstance(one, Article)
+    assert isinstance(two, Article)
+    assert one.id == two.id
+
+
+def test_f23_a_bound_on_the_number_of_files(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(TEXT)
+    results = read(tmp_path, limits=Limits(files=3))
+    assert [type(result) for result in results] == [Article] * 3 + [Failure]
+
+
+def test_f25_an_archive_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x1f\x8b\x08\x00" + b"\0" * 100)
+    assert "gzip archive" in only(read(tmp_path)).error
+
+
+def test_a_bad_line_fails_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": "{FIRST}"}}\n{{bad\n[]\n{{"title": "t"}}\n{{"body": "{SECOND}"}}\n')
+    results = read(path)
+    kinds = [type(result) for result in results]
+    assert kinds == [Article, Failure, Failure, Failure, Article]
+    assert [r.subject[-6:] for r in results if isinstance(r, Failure)] == [
+        "line 2",
+        "line 3",
+        "line 4",
+    ]
+
+
+def test_json_fields(tmp_path: Path) -> None:
+    row = {
+        "title": "Бібліятэка", "text": [FIRST, SECOND], "url": "https://nn.by/a", "source": "НН",
+        "language": "be", "published": "2026-11-20T10:00:00+03:00", "author": {"name": "Я. Купала"},
+        "tags": ["культура"],
+    }  # fmt: skip
+    (tmp_path / "a.json").write_text(json.dumps([row, {"article": row}]))
+    one, two = read(tmp_path)
+    assert one == two
+    assert isinstance(one, Article)
+    assert (one.title, one.language, one.source, one.byline) == (
+        "Бібліятэка",
+        "be",
+        "НН",
+        "Я. Купала",
+    )
+    assert one.published is not None
+    assert one.published.isoformat() == row["published"]
+    assert one.tags == ("культура",)
+
+
+def test_json_nested_too_deep(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[" * 200_000)
+    assert isinstance(only(read(tmp_path)), Failure)
