@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import langdetect
 
-from digest.backends.langdetect import FOLDER, STEP, grams, spaced
+from digest.backends.langdetect import FOLDER, MOST, STEP, grams, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 DECLARATIONS = {"be": "bel", "kk": "kaz", "sr": "srp_cyrl"}
 DECLARATION_WEIGHT = 5  # it is prose, the catalogues are not, and it is short
 SKIPPED = ("evolution",)  # its Łacinka translation is evaluation data
-KEPT = 4000  # n-grams of one of our profiles; a stock one has about 2700
-FLOOR = 2e-5  # probability of an n-gram that a profile does not hold
+KEPT = 2700  # n-grams of one of our profiles; as many as a stock one has
+FLOOR = 1e-5  # probability of an n-gram that a profile does not hold
 
 CYRILLIC = ("be", "bg", "kk", "mk", "ru", "sr", "uk")
-OTHER = ("ar bn el fa gu he hi ja kn ko ml mr ne pa ta te th ur zh-cn zh-tw").split()
+OTHER = (
+    *("ar", "bn", "el", "fa", "gu", "he", "hi", "ja", "kn", "ko", "ml", "mr", "ne", "pa", "ta"),
+    *("te", "th", "ur", "zh-cn", "zh-tw"),
+)
 
 
 class Profile(TypedDict):
@@ -86,7 +89,9 @@ def profile(name: str, texts: Iterator[str]) -> Profile:
     counts: Counter[str] = Counter()
     own = re.compile("[a-zà-ž]+" if name.endswith("Latn") else "[а-ӿ]+")
     for text in texts:
-        counts.update(grams(spaced(" ".join(own.findall(text.lower())))))
+        words = spaced(" ".join(own.findall(text.lower())))
+        counts.update(words)
+        counts.update(grams(words))
     counts = Counter({g: n for g, n in counts.items() if " " not in g[1:-1] and g.strip()})
     totals = [sum(n for g, n in counts.items() if len(g) == size) for size in (1, 2, 3)]
     kept = dict(sorted(counts.most_common(KEPT)))
@@ -98,20 +103,21 @@ def chances(made: Profile) -> dict[str, float]:
     result: Counter[str] = Counter()
     for gram, count in made["freq"].items():
         if len(gram.lower()) == len(gram) and gram.strip():
-            result[gram.lower()] += count  # type: ignore[assignment]
+            result[gram.lower()] += count
     return {gram: n / made["n_words"][len(gram) - 1] for gram, n in result.items()}
 
 
 def row(gram: str, each: list[dict[str, float]]) -> bytes:
     """Return the cost of an n-gram in each language: -ln p above the cheapest, in steps."""
     costs = [-math.log(known.get(gram, 0.0) + FLOOR) for known in each]
-    return bytes(min(255, round((cost - min(costs)) / STEP)) for cost in costs)
+    return bytes(min(MOST, round((cost - min(costs)) / STEP)) for cost in costs)
 
 
 def pack(script: str, profiles: dict[str, Profile]) -> None:
     """Write one table: a line of tags, a line of n-grams, then their rows; compressed."""
     each = [chances(profiles[name]) for name in profiles]
-    every = sorted(set().union(*each))
+    shortest = 1 if script == "other" else 2  # a character of Chinese says much, a letter little
+    every = sorted(gram for gram in set().union(*each) if len(gram) >= shortest)
     rows = b"".join(row(gram, each) for gram in every)
     head = "\t".join(profiles) + "\n" + "\t".join(every) + "\n"
     (FOLDER / f"{script}.z").write_bytes(zlib.compress(head.encode() + rows, 9))

@@ -54,7 +54,7 @@ def precision(pairs: Iterable[Pair], language: str) -> float:
 
 
 def prose(data: Path) -> dict[str, float]:
-    """News of NTREX, sentence by sentence and five together."""
+    """Measure news of NTREX, sentence by sentence and five together."""
     texts = sentences(data)
     single = [pair for tag in LANGUAGES for pair in answers(texts[tag], tag)]
     five = recall(pair for tag in WHOLE for pair in answers(documents(texts[tag]), tag))
@@ -67,14 +67,14 @@ def prose(data: Path) -> dict[str, float]:
 
 
 def other_domain(data: Path) -> dict[str, float]:
-    """Sentences of the web, of the same twelve languages."""
+    """Measure sentences of the web, of the same twelve languages."""
     every = [r for r in rows(data / "lid_texts" / "texts.jsonl") if r["kind"] == "sentence"]
     pairs = [p for r in every if r["lang"] in LANGUAGES for p in answers([r["text"]], r["lang"])]
     return {"web_macro12": sum(recall(pairs).values()) / len(recall(pairs))}
 
 
 def variants(data: Path) -> dict[str, float]:
-    """The orthographies of Belarusian: recognised as Belarusian, and as the right one."""
+    """Measure Belarusian by orthography: how often told as Belarusian, and as the right variant."""
     detector = Profiles()
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows(data / "lid_belarusian_variants" / "texts.jsonl"):

@@ -9,35 +9,35 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 import unicodedata
 import zlib
 from functools import cache
 from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from digest.records import UNDETERMINED, Detection
 from digest.text.orthography import belarusian, fold
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FOLDER = Path(__file__).with_name("profiles")
-STEP = 0.04  # nats in one unit of cost; a cost is one byte, so that none exceeds 10 nats
-FIELD = 3  # bytes a language: a window has some 1500 n-grams of at most 255
+STEP = 0.08  # nats in one unit of cost
+FIELD = 2  # bytes a language: a window has at most 2 * WINDOW n-grams of at most MOST
+MOST = 124  # the greatest cost, some 10 nats
 WINDOW = 260  # characters, two sentences; more make no document clearer
-FEWEST = 10  # letters; fewer are a name or a code
+FEWEST = 8  # letters; fewer are a name or a code
 KNOWN = 0.25  # least share of n-grams that a table must hold, or the language is not among them
 TEMPERATURE = 4.0  # n-grams overlap, so their costs overstate the evidence; tuned for calibration
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "no": "nb", "tl": "fil"}
 SCRIPTS = {"cyrillic": "Cyrl", "latin": "Latn", "other": "Zyyy"}
 
+_NOISY = re.compile(r"[@/{}<>=`]|www|\);")  # only where one of these is can there be noise
 _NOISE = re.compile(
-    r"```.*?```|https?:\S+|www\.\S+|\S+@\S+|\b\w*[\d_]\w*\b|\S*[{}<>=\\|;]\S*|\b\w+\(|(?<!\w)[#@/]\w\S*",
-    re.DOTALL,
+    r"```.*?```|https?:\S+|www\.\S+|[^\s@]+@\S+|<[^<>]{1,200}>"
+    r"|^[^\n]*(?:[{}]|->|==|[+-]=|\);)[^\n]*$",  # the last: a line of code
+    re.DOTALL | re.MULTILINE,
 )
-_NOISY = re.compile(r"[@/{}<>=\\|;`#_(]|www")  # only where one of these is can there be noise
 _GAPS = re.compile(r"[\W\d_]+")
 
 
@@ -62,12 +62,10 @@ def table(script: str) -> Table:
     return Table(tags, dict(zip(every, packed, strict=True)))
 
 
-def grams(text: str) -> Iterator[str]:
-    """Yield the n-grams of 1 to 3 characters."""
+def grams(text: str) -> list[str]:
+    """Return the n-grams of 2 and 3 characters; single letters only blur near languages."""
     pairs = list(map(add, text, text[1:]))
-    yield from text
-    yield from pairs
-    yield from map(add, pairs, text[2:])
+    return [*pairs, *map(add, pairs, text[2:])]
 
 
 def spaced(text: str) -> str:
@@ -100,12 +98,11 @@ def script_of(letters: str) -> str:
 def costs(words: str, script: str) -> tuple[list[tuple[int, str]], float]:
     """Return the costs of the languages, cheapest first, and the share of n-grams known."""
     tags, each = table(script)
-    every = [*grams(words)]
+    every = grams(words) if script != "other" else [*words, *grams(words)]
     found = [*filter(None, map(each.get, every))]
     packed = sum(found).to_bytes(FIELD * len(tags), "little")
-    fields = [packed[at : at + FIELD] for at in range(0, len(packed), FIELD)]
-    ranked = sorted(zip((int.from_bytes(field, "little") for field in fields), tags, strict=True))
-    return ranked, len(found) / len(every)
+    fields = struct.unpack(f"<{len(tags)}H", packed)
+    return sorted(zip(fields, tags, strict=True)), len(found) / len(every)
 
 
 def confidence(ranked: list[tuple[int, str]]) -> float:
@@ -116,7 +113,7 @@ def confidence(ranked: list[tuple[int, str]]) -> float:
 
 def classes(words: str) -> str:
     """Return CJK characters by langdetect's classes, as its profiles count them."""
-    from langdetect.utils.ngram import NGram  # noqa: PLC0415 - slow, and rarely needed
+    from langdetect.utils.ngram import NGram  # slow, and rarely needed
 
     return "".join(map(NGram.normalize, words))
 

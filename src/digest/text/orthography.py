@@ -23,10 +23,10 @@ FUNCTION_WORDS = {
     " якая якія пра пры каб калі ды дзеля з'яўляецца ён мы вы іх яе ўжо толькі паводле",
     "be-Latn": "i ŭ u z na nia nie što da jak heta jaho jana jany ale dla pa ad ci byŭ jon jaje ich"
     " ab abo kab kali dy dziela my vy jość hety hetaha užo tolki pavodle",
-    "ru": "и в с на не что как это его она они но для по от или был была этого также который которая"
-    " которые о при чтобы если он мы вы их её уже только из к",
-    "uk": "і й в у з на не що до як це його вона вони але для по від чи був була цього також який яка"
-    " які про при щоб якщо він ми ви їх її вже тільки та із",
+    "ru": "и в с на не что как это его она они но для по от или был была этого также который"
+    " которая которые о при чтобы если он мы вы их её уже только из к",
+    "uk": "і й в у з на не що до як це його вона вони але для по від чи був була цього також який"
+    " яка які про при щоб якщо він ми ви їх її вже тільки та із",
     "pl": "i w z na nie że do jak to jego ona oni ale dla po od czy był była tego także który która"
     " które o przy aby jeśli on my się jest już tylko",
     "de": "und der die das in zu den mit von ist nicht ein eine auf für im dem des sich auch als an"
@@ -58,53 +58,34 @@ def fold(text: str) -> str:
     return _SUSPECT.sub(_folded, text) if _MIXED.search(text) else text
 
 
-# What only one of the two Cyrillic orthographies of Belarusian writes, with its weight.
-_TARASK = tuple(
-    (re.compile(pattern, re.IGNORECASE), weight)
-    for pattern, weight in (
-        (r"[сзц]ь(?=[сзцбвмнлпфдт][ьяеёюі])|сьм|зьм|сьв|зьв|сьл|зьл|сьн|зьн", 2.0),
-        (r"ньн|льл|цьц|дзьдз|зьз|сьс|чч[аы]", 2.0),
-        (r"\b(?:бяз|ня)\b(?=\s\w)|\b(?:без|не)ся\b", 1.5),
-        (r"[плбмфвгкстнд]л?[ёю]к|[бвгзкмнпрстф]эў|\bэўр|\bеўра", 0.0),
-        (r"\b(?:дзеля|паводля|ды|спадар\w*|гэткі\w*|прынамсі|летась|сёлета|Менск\w*)\b", 0.7),
-        (r"кляс|плян|блёк|клюб|лямп|плят|сымбал|філёз|кілям|мэтад|тэлеф|музэ|газэт|прэзыдэнт", 2.0),
-        (
-            r"сыст|рэсп|[дт]ыя[лг]|пазыц|сытуац|унівэрс|інтэрнэт-|[сз]ы[сн]т|цэнз|мэдыц|мэйл|гіс",
-            0.0,
-        ),
-        (r"[бвмпфнлгкхзс]эн(?=т|д|с|к)|[мбвпфлнз]э[тдрнлкцмнў]", 0.8),
-        (r"\b(?:[нсз]ь|зь)\b|\b(?:празь|безь|церазь)\b", 2.0),
-        (r"[сз]ы(?=[стнмлгкдв])", 0.4),
-        (r"\w+(?:ыя|ія)ю\b|\bадміністрацы\w*\b", 0.0),
-        (r"\b(?:удзельнік|старонка|рэдагава|назва)\w*\b", 0.0),
-    )
-    if weight
+# What one of the two Cyrillic orthographies of Belarusian writes and the other does not.
+_TARASK = re.compile(
+    r"[сц]ь(?=[бвлнпфтсзц][ьяеёюі])|(?<!пі)(?<!во)сьм|(?<!д)зь(?=[бвгджлмнсзц])|дзьв"
+    r"|ньн|льл|цьц|дзьдз|сьс|жж[аыу]|(?<=[ую])шш|\b(?:зь|бязь?|церазь|празь|безь|ня)\b"
+    r"|кляс|плян|блёк|клюб|лямп|плят|сымбал|філёз|метад[ау]лёг|мэт[ор]|тэлеф|музэ|газэт|балёт"
+    r"|эўр[оа]|расей|лякаль|анёл|сыст|рэспубл[іе]к[ау]нс|пазыц|сытуац|інфармацыяў"
+    r"|[бвмпф]эн(?=[тдс])|[бвмф]э[тдрнлкц]|[еёыі]яў\b|мэн|д[эы]фэ|касьц|нэт[аы]|зын|сын[тх]|ынтэр|лёг[аіу]"
+    r"|\bбаяз|\bпаводля\b|\bды\b|\bспадар"
+    r"|\bгэткі|\bлетась|\bМенск|\bшпітал|\bлякарн|аляксандар|\bсьцяг",
+    re.IGNORECASE,
 )
-_OFFICIAL = tuple(
-    (re.compile(pattern, re.IGNORECASE), weight)
-    for pattern, weight in (
-        (r"(?<![ь])(?:с[вмнл]|з[вмнл])(?=[еёюяі])", 1.0),
-        (r"(?<=[аеёіоуыэюя])(?:нн|лл|цц|сс|зз)(?=[еёюяі])|ддз", 1.0),
-        (r"клас|план|блок|клуб|метад|сімвал|прэзідэнт|сістэм|універсітэт|газет|музе[йя]", 2.0),
-        (r"\b(?:не|без)\b", 0.3),
-        (r"сі(?=[тсмнл])|зі(?=[тднцм])", 0.3),
-    )
+_OFFICIAL = re.compile(
+    r"(?:[сз][вмнл])(?=[еёюяі])|(?<=[аеёіоуыэюя])(?:нн|лл|цц|сс|зз)(?=[еёюяі])|ддз|зз[еяі]"
+    r"|клас|план|блок|клуб|сімвал|прэзідэнт|сістэм|універсітэт|газет|музе[йя]|еўр[ао]|пазіц|сітуац"
+    r"|лакальн|(?<!д)з(?=дзе)|с(?=ц[еёюяі])|[бвмпф]ент",
+    re.IGNORECASE,
 )
-
-
-def _evidence(text: str, rules: tuple[tuple[re.Pattern[str], float], ...]) -> float:
-    return sum(weight * len(pattern.findall(text)) for pattern, weight in rules)
 
 
 def belarusian(text: str) -> str:
-    """Return the tag of the orthography of a Belarusian text, by the weight of the evidence."""
+    """Return the tag of the orthography of a Belarusian text; the official one where in doubt."""
     if not _CYRILLIC.search(text):
         return "be-Latn"
-    return "be-tarask" if _evidence(text, _TARASK) > _evidence(text, _OFFICIAL) else "be"
+    return "be-tarask" if len(_TARASK.findall(text)) > len(_OFFICIAL.findall(text)) else "be"
 
 
 def known(language: str) -> str:
-    """Return the tag under which a language's small words are listed here, "" where they are not."""
+    """Return the tag under which a language's small words are listed here, or ""."""
     return next((tag for tag in (language, language.partition("-")[0]) if tag in _SMALL), "")
 
 

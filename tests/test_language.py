@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.backends.langdetect import Profiles
+from digest.language import already_in, detect, identify
+from digest.records import MULTIPLE, UNDETERMINED, Article
+from digest.text.orthography import fold
+
+SENTENCES = {
+    "be": "Учора ўвечары ў сталіцы адкрылася вялікая выстава, на якую прыйшло шмат людзей.",
+    "be-tarask": "Сёньня сьнег ляжыць на плошчы, і ня ўсе людзі вераць у хуткае пацяпленьне.",
+    "be-Latn": "Učora ŭviečary ŭ stalicy adkryłasia vialikaja vystava, jakaja spadabałasia ŭsim.",
+    "ru": "Вчера вечером в столице открылась большая выставка, на которую пришло много людей.",
+    "uk": "Учора ввечері у столиці відкрилася велика виставка, на яку прийшло багато людей.",
+    "pl": "Wczoraj wieczorem w stolicy otwarto dużą wystawę, na którą przyszło wielu ludzi.",
+    "de": "Gestern Abend wurde in der Hauptstadt eine große Ausstellung eröffnet, die alle freut.",
+    "en": "A large exhibition opened in the capital last night, and many people came to see it.",
+    "sr": "Синоћ је у главном граду отворена велика изложба, на коју је дошло много људи.",
+    "kk": "Кеше кешке елордада үлкен көрме ашылды, оны көруге көптеген адам келді.",
+    "zh-Hans": "昨天晚上，首都举办了一场大型展览，许多人前来参观这些作品。",
+}
+detector = Profiles()
+
+
+def article(*paragraphs: str) -> Article:
+    return Article(id="1", title="", text=paragraphs)
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_l03_tells_near_languages_and_orthographies_apart(language: str) -> None:
+    assert detector.detect(SENTENCES[language]).language == language
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_is_sure_of_a_plain_sentence_but_never_beyond_one(language: str) -> None:
+    assert 0.7 <= detector.detect(SENTENCES[language]).confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        "12.11.2026 — 300",
+        "👍👍🎉🎉😀",
+        "```\nfor name in names:\n    print(name)\n```",
+        "if (a) { b = c->d; } x[i] += y; return {};",
+        "https://example.org/news/article?id=1 somebody@example.org",
+    ],
+)
+def test_l05_finds_no_language_where_there_is_no_prose(text: str) -> None:
+    assert detector.detect(text).language == UNDETERMINED
+
+
+@pytest.mark.parametrize("text", ["Так", "Minsk", "Ok?"])
+def test_l01_does_not_judge_a_few_letters(text: str) -> None:
+    found = detector.detect(text)
+    assert (found.language, found.confidence) == (UNDETERMINED, 0.0)
+
+
+def test_l01_an_undetermined_article_keeps_the_language_of_its_feed() -> None:
+    known = Article(id="1", title="", text=("Ok",), language="be")
+    assert identify([known], detector)[0].language == "be"
+
+
+def test_a_script_without_profiles_is_undetermined() -> None:
+    text = "Երեկ երեկոյան մայրաքաղաքում բացվեց մեծ ցուցահանդես"
+    assert detector.detect(text).language == UNDETERMINED
+
+
+def test_l02_two_languages_of_equal_weight_are_several() -> None:
+    found = detect([SENTENCES["be"], SENTENCES["ru"]], detector)
+    assert found.language == MULTIPLE
+    assert {tag for tag, _ in found.shares} == {"be", "ru"}
+    assert sum(share for _, share in found.shares) == pytest.approx(1)
+
+
+def test_l02_a_quotation_does_not_make_a_text_several() -> None:
+    quoted = "Вчера всё было хорошо."
+    assert detect([SENTENCES["be"]] * 4 + [quoted], detector).language == "be"
+
+
+def test_two_orthographies_of_one_language_are_not_several() -> None:
+    found = detect([SENTENCES["be"], SENTENCES["be-tarask"]], detector)
+    assert found.language.startswith("be")
+
+
+def test_l07_latin_look_alikes_inside_cyrillic_words_do_not_mislead() -> None:
+    text = SENTENCES["ru"].translate(str.maketrans("аео", "aeo"))
+    assert detector.detect(text).language == "ru"
+
+
+def test_l07_folding_leaves_latin_names_alone() -> None:
+    assert fold("Кампанія Googlе і Open АІ") != ""
+    assert fold("Рaйон Google") == "Район Google"
+
+
+def test_l08_decomposed_letters_and_soft_hyphens_do_not_mislead() -> None:
+    import unicodedata
+
+    text = unicodedata.normalize("NFD", SENTENCES["be"]).replace("ста", "с\u00adта")
+    assert detector.detect(text) == detector.detect(SENTENCES["be"])
+
+
+def test_addresses_and_markup_in_prose_do_not_mislead() -> None:
+    text = f"https://example.org/a-long-english-address {SENTENCES['be']} name@example.org"
+    assert detector.detect(text).language == "be"
+
+
+def test_the_same_text_gets_the_same_answer() -> None:
+    text = "Гэта коротка так"
+    assert len({detector.detect(text) for _ in range(20)}) == 1
+    assert Profiles().detect(text) == detector.detect(text)
+
+
+@pytest.mark.parametrize("language", ["be", "ru", "uk", "pl", "de", "en"])
+def test_a_text_in_the_readers_language_needs_no_translation(language: str) -> None:
+    assert already_in(language, SENTENCES[language], detector)
+
+
+def test_l03_belarusian_is_never_skipped_as_russian_or_the_other_way() -> None:
+    assert not already_in("ru", SENTENCES["be"], detector)
+    assert not already_in("be", SENTENCES["ru"], detector)
+    assert not already_in("uk", SENTENCES["be-tarask"], detector)
+
+
+def test_two_signals_must_agree() -> None:
+    class Mistaken(Profiles):
+        def detect(self, text: str):  # type: ignore[no-untyped-def]
+            return type(super().detect(text))("ru", 0.99, "Cyrl")
+
+    assert not already_in("ru", SENTENCES["be"], Mistaken())
+
+
+def test_identify_touches_nothing_but_the_language() -> None:
+    before = article(SENTENCES["pl"])
+    after = identify([before], detector)[0]
+    assert (after.language, after.text, before.language) == ("pl", before.text, UNDETERMINED)
+
+
+@given(st.text(max_size=400))
+@settings(deadline=None)
+def test_never_raises_and_stays_in_bounds(text: str) -> None:
+    found = detector.detect(text)
+    assert found.language
+    assert 0 <= found.confidence <= 1
+    already_in("be", text, detector)
+
+
+@given(st.lists(st.sampled_from([*SENTENCES.values(), "", "12", "Ok"]), max_size=4))
+@settings(deadline=None)
+def test_shares_never_exceed_the_whole(paragraphs: list[str]) -> None:
+    assert sum(share for _, share in detect(paragraphs, detector).shares) <= 1 + 1e-9
