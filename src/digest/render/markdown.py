@@ -78,7 +78,11 @@ def _story(story: StoryView, page: Page) -> Iterator[str]:
     words = page.words
     yield f"### {escape(story.headline)}"
     title = story.original_title and f"{words.text('original_title')}: {story.original_title}"
-    about = (escape(title), escape(story.credit), story.mark and f"*{escape(story.mark)}*")
+    about = (
+        escape(title),
+        escape(" · ".join(story.credit)),
+        story.mark and f"*{escape(story.mark)}*",
+    )
     if any(about):
         yield "  \n".join(filter(None, about))
     yield from _points(story)

@@ -75,7 +75,7 @@ class _Sheet:
     def _story(self, story: StoryView) -> Iterator[str]:
         title = story.original_title
         title = title and f"{self.words.text('original_title')}: {title}"
-        about = (title, story.credit, story.mark and f"[{story.mark}]")
+        about = (title, " · ".join(story.credit), story.mark and f"[{story.mark}]")
         yield "\n".join(wrap(line) for line in (story.headline, *about) if line)
         for point in story.points:
             yield _point(point)

@@ -60,10 +60,10 @@ class Teller:
         address = link(briefing.article.url)
         return HeadlineView(self._headline(briefing), briefing.language, name, address)
 
-    def _credit(self, article: Article) -> str:
+    def _credit(self, article: Article) -> tuple[str, ...]:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))
         moment = self._moment(article.published) if article.published else ""
-        return " · ".join(part for part in (*known, moment) if part)
+        return tuple(part for part in (*known, moment) if part)
 
     def _moment(self, published: datetime) -> str:
         if published.time() == time.min:  # only the day is known: no hour, and no shift of the day

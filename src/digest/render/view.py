@@ -38,7 +38,7 @@ class StoryView:
     headline: str
     language: str
     direction: str
-    credit: str
+    credit: tuple[str, ...]
     mark: str
     points: tuple[PointView, ...]
     original_language: str

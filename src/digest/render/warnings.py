@@ -18,6 +18,7 @@ _KNOWN = {
     "kept": re.compile(r"(?P<kept>\d+) of (?P<total>\d+) sentences left in"),
     "orthography": re.compile(r"translated as if \S+ were in the official orthography"),
     "untitled": re.compile(r"no title: the headline is a sentence of the text"),
+    "furniture": re.compile(r"most of the text looked like furniture"),
     "degraded": re.compile(r"degraded: (?P<count>\d+) signs could not be decoded"),
 }
 _TECHNICAL = ("encoding ", "text had been encoded twice")
