@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -64,6 +65,14 @@ def iso(value: object) -> datetime | None:
     try:
         return moment(datetime.fromisoformat(value)) if isinstance(value, str) else None
     except ValueError:
+        return None
+
+
+def rfc(value: str) -> datetime | None:
+    """Return the time of a mail's or a feed's date (RFC 5322), or nothing for anything else."""
+    try:
+        return moment(parsedate_to_datetime(value))
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -16,6 +16,7 @@ from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
 
 if TYPE_CHECKING:
+    from time import struct_time
     from collections.abc import Iterator
 
     from digest.records import Article
@@ -113,11 +114,17 @@ def _link(url: str) -> str:
 
 
 def _published(entry: Any) -> datetime | None:
-    parts = entry.get("published_parsed") or entry.get("updated_parsed")
+    for key in ("published", "updated"):  # dict.get: the entry's own warns that it mixes the two
+        if parts := dict.get(entry, f"{key}_parsed"):
+            return _utc(parts)
+        if found := articles.rfc(str(dict.get(entry, key) or "")):
+            return found
+    return None
+
+
+def _utc(parts: struct_time) -> datetime | None:
     try:
-        return (
-            articles.moment(datetime.fromtimestamp(calendar.timegm(parts), UTC)) if parts else None
-        )
+        return articles.moment(datetime.fromtimestamp(calendar.timegm(parts), UTC))
     except (ValueError, OverflowError, OSError):
         return None
 

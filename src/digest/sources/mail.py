@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import replace
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
@@ -15,7 +15,6 @@ from digest.sources.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from email.message import Message
 
     from digest.sources.page import Page
@@ -32,7 +31,7 @@ def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
         page,
         title=articles.title(_header(message, "Subject")) or page.title,
         source=articles.line(name or address),
-        published=_date(message),
+        published=articles.rfc(_header(message, "Date")),
     )
 
 
@@ -90,10 +89,3 @@ def _header(message: Message, name: str) -> str:
         AttributeError,
     ):  # its parser fails on some forgeries
         return ""
-
-
-def _date(message: Message) -> datetime | None:
-    try:
-        return articles.moment(parsedate_to_datetime(_header(message, "Date")))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from digest.sources.limits import Limits
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]*+)[^<>]*+>")  # possessive: linear on any input
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|code|em|font|i|s|small|span|strong|sub|sup|u)(?=[\s/>])[^<>]*+>", re.IGNORECASE
+)
+_MANY_TAGS = 50_000  # trafilatura needs minutes where so many stand in one paragraph
 _VOID = frozenset(  # the last two lines are those that the parser closes by itself
     (
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
@@ -34,6 +38,8 @@ _SCRIPT = frozenset(("script", "style", "noscript", "template"))
 def bounded(source: str, limits: Limits) -> str:
     """Return `source` with long attributes shrunk and the deepest wrappers taken out."""
     opened = source.replace("<html/>", "<html>", 1)  # closed at once, it would hold nothing
+    if opened.count("<") > _MANY_TAGS:
+        opened = _INLINE.sub("", opened)
     return _flattened(_shrunk(opened, limits.attribute), limits.depth)
 
 

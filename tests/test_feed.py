@@ -1,0 +1,194 @@
+"""Rows X01-X14: feeds as they are in the wild."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from digest.errors import InputError
+from digest.records import Article, Failure
+from digest.sources import Limits, drops, feed
+
+FIRST = "Сёння ў Мінску адкрылі новую бібліятэку."
+SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх."
+HTML = f"<p>{FIRST}</p><p>{SECOND}</p>"
+
+
+def item(body: str = escape(HTML), more: str = "", number: int = 0) -> str:
+    return (
+        f"<item><title>Навіна {number}</title><link>https://nn.by/{number}</link>"
+        f"<description>{body}</description>{more}</item>"
+    )
+
+
+def rss(*items: str, head: str = "") -> str:
+    return (
+        f"<?xml version='1.0' encoding='utf-8'?>{head}<rss version='2.0'><channel>"
+        f"<title>Наша Ніва</title><link>https://nn.by/</link>{''.join(items)}</channel></rss>"
+    )
+
+
+def read(data: bytes | str, url: str = "", limits: Limits = Limits()) -> list[Article]:  # noqa: B008
+    raw = data if isinstance(data, bytes) else data.encode()
+    results = list(feed.read(raw, "feed.xml", url, limits))
+    return [result for result in results if isinstance(result, Article)]
+
+
+def dated(stamp: str) -> datetime | None:
+    (found,) = read(rss(item(more=f"<pubDate>{stamp}</pubDate>")))
+    return found.published
+
+
+def test_an_entry() -> None:
+    more = "<category>культура</category><author>Я. Купала</author>"
+    (found,) = read(rss(item(more=more)))
+    assert found.text == (FIRST, SECOND)
+    assert (found.title, found.url, found.source) == ("Навіна 0", "https://nn.by/0", "Наша Ніва")
+    assert found.byline == "Я. Купала"
+    assert found.tags == ("культура",)
+    assert found.warnings == ()
+
+
+def test_x01_entities_are_not_expanded() -> None:
+    entities = "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
+    bomb = f"<!DOCTYPE r [<!ENTITY a 'лол'>{entities}]>"
+    start = time.process_time()
+    (found,) = read(rss(item(f"{FIRST} &j;"), head=bomb))
+    assert sum(map(len, found.text)) < 1_000
+    assert time.process_time() - start < 2
+
+
+def test_x02_external_entities_are_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "canary").write_text("сакрэт")
+    head = f"<!DOCTYPE r [<!ENTITY x SYSTEM 'file://{tmp_path}/canary'>]>"
+    (found,) = read(rss(item(f"{FIRST} &x;"), head=head))
+    assert "сакрэт" not in " ".join(found.text)
+
+
+def test_x03_a_page_instead_of_a_feed() -> None:
+    page = (
+        "<!doctype html><html><head><link rel='alternate' type='application/rss+xml' href='/rss'>"
+        "</head><body><p>x</p></body></html>"
+    )
+    with pytest.raises(InputError, match="not a feed: give /rss instead"):
+        read(page)
+
+
+def test_x04_a_name_is_never_opened() -> None:
+    assert "feedparser.parse(io.BytesIO(" in Path(feed.__file__).read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="not a feed"):
+        read("/etc/passwd")
+
+
+@pytest.mark.parametrize(
+    ("link", "absolute"),
+    [("/a", "https://nn.by/a"), ("//nn.by/b", "https://nn.by/b"), ("javascript:x()", "")],
+)
+def test_x05_relative_links(link: str, absolute: str) -> None:
+    (found,) = read(rss(item().replace("https://nn.by/0", link)), "https://nn.by/rss")
+    assert found.url == absolute
+
+
+def test_x06_dates() -> None:
+    expected = datetime(2026, 11, 20, 7, tzinfo=UTC)
+    assert dated("Fri, 20 Nov 2026 10:00:00 +0300") == expected
+    assert dated("Fri, 20 Nov 2026 07:00:00") == expected
+    assert dated("Thu, 01 Jan 1970 00:00:00 GMT") is None
+    assert dated("учора") is None
+
+
+def test_x06_the_future_is_now() -> None:
+    ahead = datetime.now(UTC) + timedelta(days=365)
+    found = dated(ahead.strftime("%a, %d %b %Y %H:%M:%S GMT"))
+    assert found is not None
+    assert found <= datetime.now(UTC)
+
+
+def test_x06_an_undated_entry_is_not_the_oldest() -> None:
+    old = item(more="<pubDate>Fri, 20 Nov 2020 10:00:00 GMT</pubDate>", number=1)
+    (found,) = read(rss(old, item(number=2)), limits=Limits(items=1))
+    assert found.title == "Навіна 2"
+
+
+def test_x08_only_the_newest() -> None:
+    items = [
+        item(more=f"<pubDate>Fri, 20 Nov 2020 10:{n // 60:02}:{n % 60:02} GMT</pubDate>", number=n)
+        for n in range(500)
+    ]
+    found = read(rss(*items))
+    assert len(found) == 200
+    assert found[0].title == "Навіна 499"
+
+
+def test_x09_cut_in_the_middle() -> None:
+    whole = rss(*(item(number=n) for n in range(5)))
+    found = read(whole[: whole.index("Навіна 3") + 3])
+    assert [entry.title for entry in found[:3]] == ["Навіна 0", "Навіна 1", "Навіна 2"]
+    assert "feed malformed" in found[0].warnings[0]
+
+
+def test_x13_rdf() -> None:
+    data = (
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
+        f"<channel><title>НН</title></channel><item><title>а</title><description>{escape(HTML)}"
+        "</description></item></rdf:RDF>"
+    )
+    assert read(data)[0].text == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("namespace", ["http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"])
+def test_x13_atom(namespace: str) -> None:
+    data = (
+        f"<feed xmlns='{namespace}'><title>НН</title><entry><title>а</title>"
+        f"<summary>s</summary><content type='html'>{escape(HTML)}</content></entry></feed>"
+    )
+    assert read(data)[0].text == (FIRST, SECOND)
+
+
+def test_x13_json_feed() -> None:
+    value = {
+        "version": "https://jsonfeed.org/version/1.1", "title": "НН", "language": "be",
+        "items": [
+            {"title": "а", "content_html": HTML, "url": "https://nn.by/a", "tags": ["х"],
+             "date_published": "2026-11-20T10:00:00Z", "authors": [{"name": "Я. Купала"}]},
+            {"content_text": FIRST}, {"title": "пуста"}, "не аб'ект",
+        ],
+    }  # fmt: skip
+    results = list(drops.read_json(json.dumps(value), "feed.json"))
+    articles = [result for result in results if isinstance(result, Article)]
+    assert sorted(article.text for article in articles) == [(FIRST,), (FIRST, SECOND)]
+    full = next(article for article in articles if article.title)
+    assert (full.byline, full.language, full.source) == ("Я. Купала", "be", "НН")
+    assert [type(result) for result in results].count(Failure) == 1
+
+
+@pytest.mark.parametrize("body", [f"<![CDATA[{HTML}]]>", escape(HTML), escape(escape(HTML))])
+def test_x13_html_however_escaped(body: str) -> None:
+    assert read(rss(item(body)))[0].text == (FIRST, SECOND)
+
+
+def test_x13_scripts_and_comments_are_no_text() -> None:
+    body = f"<![CDATA[<script>x()</script><!-- таемна -->{HTML}<style>p{{}}</style>]]>"
+    assert read(rss(item(body)))[0].text == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("sign", ["\x07", "&nbsp;", "&", "&bad;"])
+def test_x14_invalid_characters(sign: str) -> None:
+    found = read(rss(item(f"{sign} {FIRST}")))
+    assert FIRST in found[0].text[0]
+    assert "\x07" not in found[0].text[0]
+
+
+def test_x14_a_wrong_encoding_declaration() -> None:
+    found = read(rss(item()).encode("cp1251"))
+    assert found[0].text == (FIRST, SECOND)
+
+
+def test_an_entry_without_text_fails_alone() -> None:
+    first, second = feed.read(rss(item(""), item(number=1)).encode(), "feed.xml")
+    assert {type(first), type(second)} == {Failure, Article}

@@ -1,0 +1,107 @@
+"""Row F24: mails, broken and hostile ones included."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.errors import InputError
+from digest.sources import mail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = "Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады."
+SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх жыхароў горада."
+TEXT = f"{FIRST}\n\n{SECOND}\n"
+HTML = f"<html><body><article><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+
+
+def letter(text: str = TEXT) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = "Новая бібліятэка"
+    message["From"] = "Наша Ніва <news@nn.by>"
+    message["Date"] = "Fri, 20 Nov 2026 10:00:00 +0300"
+    message.set_content(text)
+    return message
+
+
+def test_the_headers() -> None:
+    found = mail.extract(letter().as_bytes())
+    assert found.text == (FIRST, SECOND)
+    assert (found.title, found.source) == ("Новая бібліятэка", "Наша Ніва")
+    assert found.published == datetime(2026, 11, 20, 7, tzinfo=UTC)
+
+
+def test_a_stub_of_plain_text_yields_to_html() -> None:
+    message = letter("Глядзіце ў браўзеры.")
+    message.add_alternative(HTML, subtype="html")
+    assert mail.extract(message.as_bytes()).text == (FIRST, SECOND)
+
+
+def test_only_html() -> None:
+    message = letter()
+    message.set_content(HTML, subtype="html")
+    assert mail.extract(message.as_bytes()).text == (FIRST, SECOND)
+
+
+def test_f24_attachments_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    message = letter()
+    for name in ("../../x", "winmail.dat"):
+        message.add_attachment(b"x" * 99, maintype="application", subtype="ms-tnef", filename=name)
+    message.add_attachment("Іншы тэкст, не для чытання.", filename="a.txt")
+    assert mail.extract(message.as_bytes()).text == (FIRST, SECOND)
+    assert not list(tmp_path.iterdir())
+
+
+def nested(depth: int) -> bytes:
+    head = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level)
+        for level in range(depth)
+    )
+    return b"Subject: s\n" + head + b"Content-Type: text/plain; charset=utf-8\n\n" + TEXT.encode()
+
+
+def test_f24_nested() -> None:
+    assert mail.extract(nested(20)).text == (FIRST, SECOND)
+    with pytest.raises(InputError, match="nested too deep"):
+        mail.extract(nested(200))
+
+
+@pytest.mark.parametrize("charset", ["x-unknown", "utf-7-nonsense", "us-ascii", ""])
+def test_f24_a_wrong_charset(charset: str) -> None:
+    head = f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n"
+    assert mail.extract(head.encode() + TEXT.encode("cp1251")).text == (FIRST, SECOND)
+
+
+def test_f24_broken_base64() -> None:
+    head = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    body = base64.encodebytes(TEXT.encode())
+    assert FIRST in mail.extract(head + body.rstrip(b"\n=") + b"!\n").text
+
+
+@pytest.mark.parametrize(
+    "date", ["", "yesterday", "Fri, 99 Nov 2026 10:00:00", "1 Jan 1970 00:00:00 +0000"]
+)
+def test_f24_no_usable_date(date: str) -> None:
+    data = f"Subject: s\nDate: {date}\nContent-Type: text/plain; charset=utf-8\n\n{TEXT}"
+    assert mail.extract(data.encode()).published is None
+
+
+@pytest.mark.parametrize(
+    "header", ["=?utf-8?q?=0ABcc:_x@e.by?=", "=?x?b?!!!?=", "a\r b", "=?utf-8?b?/w==?="]
+)
+def test_forged_headers_stay_one_line(header: str) -> None:
+    data = f"Subject: {header}\nFrom: {header}\nContent-Type: text/plain; charset=utf-8\n\n{TEXT}"
+    found = mail.extract(data.encode())
+    assert "\n" not in found.title + found.source
+
+
+def test_no_text() -> None:
+    with pytest.raises(InputError, match="no text"):
+        mail.extract(b"Subject: s\nContent-Type: image/png\n\nxxx")
