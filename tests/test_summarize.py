@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.backends.extractive import Extractive
+from digest.errors import DigestError
+from digest.records import Article, Briefing, Failure, Signature
+from digest.summarize import summarize
+from digest.text.orphans import leans
+from digest.text.sentences import balanced, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STORM = Article(
+    id="storm",
+    title="Storm floods the coast road at Newtown",
+    text=(
+        "FILE - A boat in Newtown harbour on May 2. (AP Photo/Jo Doe, File)",
+        "A storm flooded the coast road at Newtown on Monday and cut the town off for hours. "
+        "He had never seen such a storm in the town in forty years of service on the coast. "
+        "What should the people of Newtown do when the next storm floods the coast road?",
+        "The mayor of Newtown, Ann Smith, said that the coast road would stay closed until Friday. "
+        "The coast road at Newtown was flooded by a storm on Monday, which cut the town off. "
+        "“We are safe. The storm has passed,” the mayor told the people of Newtown on Monday.",
+        "Engineers will inspect two bridges on the coast road before any traffic may return. "
+        "However, it was also closed.",
+        "Schools in the town opened again on Tuesday after the water had left the streets.",
+    ),
+    language="en",
+)
+
+
+def briefing(article: Article, points: int = 4) -> Briefing:
+    result = Extractive().summarize([article], points)[0]
+    assert isinstance(result, Briefing)
+    return result
+
+
+def test_points_are_sentences_of_the_article_in_its_order() -> None:
+    made = briefing(STORM)
+    assert made.headline == STORM.title
+    assert len(made.points) == 4
+    evidence = [point.evidence for point in made.points]
+    assert evidence == sorted(evidence)
+    own = sentences(STORM)
+    for point in made.points:
+        assert point.text == " ".join(own[index] for index in point.evidence)
+
+
+def test_captions_questions_orphans_and_fragments_are_avoided() -> None:
+    text = " ".join(point.text for point in briefing(STORM).points)
+    for avoided in ("FILE", "He had never", "What should", "However"):
+        assert avoided not in text
+
+
+def test_repetition_is_avoided() -> None:
+    texts = [point.text for point in briefing(STORM).points]
+    assert sum("flooded" in text for text in texts) == 1
+
+
+def test_a_short_article_gives_fewer_points() -> None:
+    short = replace(STORM, text=("The storm flooded the coast road on Monday.",))
+    assert len(briefing(short).points) == 1
+
+
+def test_orphans_serve_where_nothing_else_is_there() -> None:
+    only = replace(STORM, text=("He had never seen such a storm in the town.",))
+    assert briefing(only).points[0].text.startswith("He had")
+
+
+def test_a_missing_title_is_made_from_the_lead_and_marked() -> None:
+    made = briefing(replace(STORM, title=""))
+    assert STORM.text[1].startswith(made.headline.removesuffix(" …"))
+    assert made.warnings
+
+
+def test_no_sentence_is_a_failure_in_its_place() -> None:
+    empty = replace(STORM, id="empty", text=("—", "***"))
+    results = summarize([STORM, empty, STORM], Extractive(), 4)
+    assert [type(result) for result in results] == [Briefing, Failure, Briefing]
+    assert isinstance(results[1], Failure)
+    assert (results[1].subject, results[1].stage) == ("empty", "summarize")
+
+
+def test_quotations_are_whole() -> None:
+    long = "“" + "The water of the storm came over the wall of the harbour at night. " * 8
+    article = replace(STORM, text=(long + "Nobody slept.” The mayor thanked the rescue crews.",))
+    points = briefing(article, 1).points
+    assert all(balanced(point.text) for point in points)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He left the town."),
+        ("en", "“The road is closed,” he said."),
+        ("ru", "Он покинул город."),
+        ("ru", "«Дорога закрыта», — сказал он."),
+        ("be", "Ён пакінуў горад."),
+        ("be-tarask", "Акрамя таго, дарога зачыненая."),
+        ("be", "«Дарога зачынена», — сказала яна."),
+        ("uk", "Крім того, дорогу закрили."),
+        ("pl", "Jednak droga jest zamknięta."),
+        ("pl", "– Droga jest zamknięta – powiedział."),
+        ("de", "Außerdem ist die Straße gesperrt."),
+        ("de", "„Die Straße ist gesperrt“, sagte er."),
+    ],
+)
+def test_leaning_sentences(language: str, text: str) -> None:
+    assert leans(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Heather left the town."),
+        ("ru", "Оновский покинул город."),
+        ("be", "Янаў пакінуў горад."),
+        ("de", "Ersatz für die Straße fehlt."),
+        ("xx", "He left the town."),
+    ],
+)
+def test_sentences_that_stand_alone(language: str, text: str) -> None:
+    assert not leans(text, language)
+
+
+@pytest.mark.parametrize("language", ["ru", "be", "zh", "ar", "und", "mul"])
+def test_every_language_works(language: str) -> None:
+    words = ["альфа", "бета", "гамма", "дельта", "эпсилон", "дзета", "эта", "тета"]
+    text = " ".join(f"Слово {' '.join(words[i:])} стоит здесь всегда номер {i}." for i in range(6))
+    assert len(briefing(Article("a", "Слово", (text,), language)).points) == 4
+
+
+class Forgetful:
+    """An engine that loses the last article."""
+
+    signature = Signature("forgetful")
+
+    def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
+        return Extractive().summarize(articles[:-1], points)
+
+
+class Shuffled(Forgetful):
+    def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
+        return Extractive().summarize(articles, points)[::-1]
+
+
+@pytest.mark.parametrize("engine", [Forgetful(), Shuffled()])
+def test_an_engine_must_answer_for_each_article_in_order(engine: Forgetful) -> None:
+    with pytest.raises(DigestError, match="forgetful"):
+        summarize([STORM, replace(STORM, id="other")], engine, 4)
