@@ -25,7 +25,7 @@ PAGES = {
             "No one was hurt.",
             "Crews worked through the night to clear timber from the northern basin, where a barge "
             "had broken loose on Sunday and damaged two of the older piers.",
-            "Ferries to the islands will run again from Thursday, Brant said, “if the wind allows.”",
+            "Ferries to the islands will run again from Thursday, Brant said, “wind permitting.”",
         ],
         "With reporting by Coastwire",
         ["Previous Article", "Ten gardens to see this spring", "You may also like"],
@@ -37,8 +37,8 @@ PAGES = {
             "Порт Вяльмора зноў адкрыўся ў аўторак пасля трох дзён буры, з-за якой больш за сорак "
             "караблёў чакалі ля гавані, паведаміла начальніца порта Ільза Брант.",
             "Ніхто не пацярпеў.",
-            "Рабочыя ўсю ноч расчышчалі паўночны басейн, дзе ў нядзелю адарвалася баржа і пашкодзіла "
-            "два старыя прычалы, а таксама склад з лесам.",
+            "Рабочыя ўсю ноч расчышчалі паўночны басейн, дзе ў нядзелю адарвалася баржа і "
+            "пашкодзіла два старыя прычалы, а таксама склад з лесам.",
             "Паромы на астравы пойдуць зноў з чацвярга, калі дазволіць вецер, сказала Брант.",
         ],
         "Паводле паведамленняў Берагавой службы",
@@ -90,12 +90,12 @@ PAGES = {
         "Hafen von Velmora nach drei Sturmtagen wieder offen",
         "Teilen:",
         [
-            "Der Hafen von Velmora ist am Dienstag nach drei Sturmtagen wieder geöffnet worden; mehr "
-            "als vierzig Schiffe hatten davor gewartet, sagte die Hafenmeisterin Ilsa Brant.",
+            "Der Hafen von Velmora ist am Dienstag nach drei Sturmtagen wieder geöffnet worden; "
+            "mehr als vierzig Schiffe hatten davor gewartet, sagte die Hafenmeisterin Ilsa Brant.",
             "Niemand wurde verletzt.",
             "Arbeiter räumten die ganze Nacht das nördliche Becken, wo sich am Sonntag ein Kahn "
             "losgerissen und zwei der älteren Kais beschädigt hatte.",
-            "Die Fähren zu den Inseln fahren ab Donnerstag wieder, wenn der Wind es zulässt, so Brant.",
+            "Die Fähren zu den Inseln fahren ab Donnerstag wieder, wenn der Wind es zulässt.",
         ],
         "Mit Material von Küstendienst",
         ["Vorheriger Artikel", "Zehn Gärten für den Frühling", "Lesen Sie auch"],

@@ -23,60 +23,12 @@ if TYPE_CHECKING:
 SETS = ("extraction_scrapinghub", "extraction_fundus")
 _TOKEN = re.compile(r"\w+")
 _OUT = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe"})
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-    ]
-)
+_BLOCK_NAMES = """
+address article aside blockquote body br button caption center dd details dialog div dl dt fieldset
+figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr label legend li main menu nav ol option p
+pre section select summary table tbody td tfoot th thead tr ul video
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 
 def scores(data: Path) -> dict[str, float]:
@@ -117,7 +69,7 @@ def f1(pairs: Iterable[tuple[float, float]]) -> float:
     """Return F1 of the mean precision and the mean recall."""
     precisions, recalls = zip(*pairs, strict=True)
     precision, recall = sum(precisions) / len(precisions), sum(recalls) / len(recalls)
-    return 2 * precision * recall / (precision + recall)
+    return float(2 * precision * recall / (precision + recall))
 
 
 def _gold(row: dict[str, Any]) -> str:

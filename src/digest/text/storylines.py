@@ -22,93 +22,56 @@ if TYPE_CHECKING:
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w{5,}")
+_SEEN = 200  # letters; the first words tell as much about capitals as all of them
 _SHORT = 20  # letters; shorter lines that end no sentence are links, and need no closer look
 _IDEOGRAPHS = 0x2E80  # where CJK begins: one sign says about as much as two letters
 _STOPS = ".!?…。！？"
 _CLOSERS = frozenset(_STOPS + "\"”“»'’)")
 
-# bias, then the columns of `_shape`
-_ALONE = np.array([-3.03, 0.50, 0.19, 1.51, 0.25, -0.23, -1.68, 0.41, -3.29, 0.28])
-# bias, the columns of `_shape`, then those of `_neighbourhood`; one row per pass
-_AMONG = np.array(
-    [
-        [
-            5.86,
-            0.32,
-            -0.37,
-            0.81,
-            0.25,
-            -0.09,
-            -1.62,
-            0.55,
-            -3.18,
-            0.45,
-            0.73,
-            0.21,
-            0.13,
-            0.31,
-            0.09,
-            -0.23,
-            -0.03,
-            -0.08,
-            -7.20,
-            -5.88,
-            0.04,
-            1.93,
-            -0.26,
-            -1.37,
-            0.08,
-            -0.09,
-            -0.43,
-            2.70,
-            2.00,
-            0.03,
-            -0.65,
-            -0.38,
-            -2.45,
-            0.38,
-        ],
-        [
-            3.84,
-            0.26,
-            -0.34,
-            0.83,
-            0.27,
-            -0.15,
-            -1.34,
-            0.04,
-            -2.64,
-            0.61,
-            1.20,
-            0.20,
-            0.14,
-            0.38,
-            -0.06,
-            -0.16,
-            0.19,
-            -0.22,
-            -6.32,
-            -4.21,
-            0.05,
-            0.59,
-            -0.46,
-            -0.02,
-            0.63,
-            -0.81,
-            0.80,
-            2.08,
-            2.60,
-            -0.57,
-            0.20,
-            -1.41,
-            -1.12,
-            -0.05,
-        ],
-    ]
-)
-# A run of lines is the story where p exceeds _CORE on average, weighed by letters + _EXTRA; inside
-# it the model may still cut a line below _INSIDE (log odds). Tuned on the same half.
-_CORE, _EXTRA, _INSIDE = 0.15, 20.0, -1.0
+# One row per column, in the order of `_shape` and `_neighbourhood`: its weight where a line is
+# judged alone, and where it is judged among its neighbours.
+_TABLE = """
+bias                 -3.03   5.86
+length                0.50   0.32
+log_length            0.19  -0.37
+closes                1.51   0.81
+commas                0.25   0.25
+inner_stop           -0.23  -0.09
+capitals             -1.68  -1.62
+digits                0.41   0.55
+tiny                 -3.29  -3.18
+stops                 0.28   0.45
+above                    -   0.73
+below                    -   0.21
+mass_above_3             -   0.13
+mass_below_3             -   0.31
+mass_above_10            -   0.09
+mass_below_10            -  -0.23
+mass_above_30            -  -0.03
+mass_below_30            -  -0.08
+share_above              -  -7.20
+share_below              -  -5.88
+between_5                -   0.04
+around_12                -   1.93
+between_12               -  -0.26
+shared_words             -  -1.37
+core_inside              -   0.08
+core_before              -  -0.09
+core_after               -  -0.43
+core_inside_digits       -   2.70
+core_outside_shared      -   2.00
+wide_inside              -   0.03
+wide_before              -  -0.65
+wide_after               -  -0.38
+wide_inside_digits       -  -2.45
+wide_outside_shared      -   0.38
+"""
+_WEIGHTS = [row.split() for row in _TABLE.strip().splitlines()]
+_ALONE = np.array([float(alone) for _, alone, _ in _WEIGHTS if alone != "-"])
+_AMONG = np.array([float(among) for _, _, among in _WEIGHTS])
+# The story is the run of lines with the largest sum of (chance - _CORE) * letters; inside it the
+# model still cuts a line whose log odds are below _INSIDE. Both tuned on the same half.
+_CORE, _INSIDE = 0.25, -1.0
 
 
 def story(lines: Sequence[str]) -> list[bool]:
@@ -117,12 +80,11 @@ def story(lines: Sequence[str]) -> list[bool]:
     words = [
         frozenset(_WORD.findall(x.lower())) if len(x) >= _SHORT else frozenset() for x in lines
     ]
-    odds = _ALONE[0] + shapes @ _ALONE[1:]
-    for weights in _AMONG:
-        columns = np.column_stack([shapes, _neighbourhood(shapes, _chance(odds), words)])
-        odds = weights[0] + columns @ weights[1:]
-    inside = _inside(_chance(odds), _CORE, np.minimum(shapes[:, 0] * 100, 400) + _EXTRA)
-    return [bool(x) for x in inside & (odds > _INSIDE)]
+    chance = _chance(_ALONE[0] + shapes @ _ALONE[1:])
+    columns = np.column_stack([shapes, _neighbourhood(shapes, chance, words)])
+    odds = _AMONG[0] + columns @ _AMONG[1:]
+    inside = _inside(_chance(odds), _CORE, np.minimum(shapes[:, 0] * 100, 400))
+    return [bool(kept) for kept in inside & (odds > _INSIDE)]
 
 
 def _shape(line: str) -> tuple[float, ...]:
@@ -131,7 +93,7 @@ def _shape(line: str) -> tuple[float, ...]:
     length = (min(size, 400) / 100, float(np.log1p(size)))
     if size < _SHORT and last not in _STOPS:
         return (*length, 0, 0, 0, 0, 0, 1, 0)
-    words = line.split()
+    words = line[:_SEEN].split()
     capitals = sum(not word[0].islower() for word in words) / len(words)
     inner = ". " in line or "? " in line or "。" in line[:-1]
     commas = min(5, line.count(",") + line.count("、"))
