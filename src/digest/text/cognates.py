@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from digest.text.correspondences import RULES
+from digest.text.lexicon import LEXICON
 from digest.text.transliteration import transliterate
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def respell(word: str, source: str, target: str, known: Container[str]) -> tuple
     if not re.search(r"[^\W\d_a-zA-Z]", word) or (source, target) not in RULES:
         return word, True
     plain = word.lower().replace("’", "'").replace("ʼ", "'")
+    if listed := LEXICON.get((source, target), {}).get(plain):
+        return _cased(listed, word), True
     for candidate in candidates(plain, source, target):
         if candidate in known or (word[0].isupper() and candidate.capitalize() in known):
             return _cased(candidate, word), True

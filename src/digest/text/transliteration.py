@@ -51,7 +51,7 @@ STEPS: dict[tuple[str, str], Steps] = {
 
 def transliterate(word: str, source: str, target: str) -> str:
     """Return a word or a name in the letters of the target language, in the same case."""
-    plain = _past_tense(word, source, target).lower()
+    plain = _final_short_u(word, source, target).lower()
     if (listed := NAMES.get((source, target), {}).get(plain)) is None:
         listed = _spelled(plain, source, target)
     if word.isupper() and len(word) > 1:
@@ -70,13 +70,13 @@ def _spelled(word: str, source: str, target: str) -> str:
     return word
 
 
-def _past_tense(word: str, source: str, target: str) -> str:
-    """Write л for the ў of a Belarusian verb, and -ов for that of a surname."""
-    if (source, target) == ("be", "ru"):
-        return (
-            re.sub(r"[ао]ў$", "ов", word) if word[0].isupper() else re.sub(r"ў(ся)?$", r"л\1", word)
-        )
-    return word
+def _final_short_u(word: str, source: str, target: str) -> str:
+    """Write л for the ў of a Belarusian verb, and -ов for that of a surname or a genitive."""
+    if (source, target) != ("be", "ru"):
+        return word
+    if not word[0].isupper():
+        word = re.sub(r"(ва|і|ы|е|ё|я)ў(ся)?$", r"\1л\2", word)
+    return re.sub(r"[ао]ў$", "ов", word)
 
 
 def _akanne(word: str) -> str:
