@@ -21,21 +21,22 @@ from digest.records import UNDETERMINED, Detection
 from digest.text.orthography import belarusian, fold
 
 FOLDER = Path(__file__).with_name("profiles")
-STEP = 0.08  # nats in one unit of cost
+STEP = 0.06  # nats in one unit of cost
 FIELD = 2  # bytes a language: a window has at most 2 * WINDOW n-grams of at most MOST
-MOST = 124  # the greatest cost, some 10 nats
-WINDOW = 260  # characters, two sentences; more make no document clearer
+MOST = 160  # the greatest cost, some 10 nats
+WINDOW = 200  # characters, two sentences; more make no document clearer
 FEWEST = 8  # letters; fewer are a name or a code
 KNOWN = 0.25  # least share of n-grams that a table must hold, or the language is not among them
 TEMPERATURE = 4.0  # n-grams overlap, so their costs overstate the evidence; tuned for calibration
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "no": "nb", "tl": "fil"}
+OWN = {"ko": "가", "ja": "あア"}  # Hangul and kana, in the classes of langdetect
 SCRIPTS = {"cyrillic": "Cyrl", "latin": "Latn", "other": "Zyyy"}
 
 _NOISY = re.compile(r"[@/{}<>=`]|www|\);")  # only where one of these is can there be noise
 _NOISE = re.compile(
     r"```.*?```|https?:\S+|www\.\S+|[^\s@]+@\S+|<[^<>]{1,200}>"
-    r"|^[^\n]*(?:[{}]|->|==|[+-]=|\);)[^\n]*$",  # the last: a line of code
+    r"|^[ -~\t]*(?:[{}]|->|==|[+-]=|\);[ \t]*$)[ -~\t]*$",  # the last: a line of code
     re.DOTALL | re.MULTILINE,
 )
 _GAPS = re.compile(r"[\W\d_]+")
@@ -95,6 +96,11 @@ def script_of(letters: str) -> str:
     return "cyrillic" if "\u0400" <= median < "\u0530" else "other"
 
 
+def written(tag: str, words: str) -> bool:
+    """Return whether the letters allow a language: its profile also holds Chinese characters."""
+    return tag not in OWN or any(letter in words for letter in OWN[tag])
+
+
 def costs(words: str, script: str) -> tuple[list[tuple[int, str]], float]:
     """Return the costs of the languages, cheapest first, and the share of n-grams known."""
     tags, each = table(script)
@@ -102,7 +108,8 @@ def costs(words: str, script: str) -> tuple[list[tuple[int, str]], float]:
     found = [*filter(None, map(each.get, every))]
     packed = sum(found).to_bytes(FIELD * len(tags), "little")
     fields = struct.unpack(f"<{len(tags)}H", packed)
-    return sorted(zip(fields, tags, strict=True)), len(found) / len(every)
+    ranked = sorted(pair for pair in zip(fields, tags, strict=True) if written(pair[1], words))
+    return ranked, len(found) / len(every)
 
 
 def confidence(ranked: list[tuple[int, str]]) -> float:
