@@ -129,7 +129,7 @@ def test_h06_seen_text_stays(style: str) -> None:
         ),
         (
             "News",
-            "Before you go on: we and our 742 partners are using cookies to store data on a device.",
+            "Before you go on: our 742 partners are using cookies to store data on a device.",
         ),
         (
             "Great story",

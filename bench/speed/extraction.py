@@ -1,4 +1,4 @@
-"""Extraction against trafilatura as it comes: what our bounds and the removal of hidden text cost."""
+"""Extraction against plain trafilatura: what our bounds and the removal of hidden text cost."""
 
 from __future__ import annotations
 

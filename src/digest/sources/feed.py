@@ -16,8 +16,8 @@ from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
 
 if TYPE_CHECKING:
-    from time import struct_time
     from collections.abc import Iterator
+    from time import struct_time
 
     from digest.records import Article
 
