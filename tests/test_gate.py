@@ -62,3 +62,8 @@ def test_short_names_may_stay_as_they_are() -> None:
 def test_chinese_says_more_with_fewer_signs() -> None:
     english = "The government announced a new climate policy on Monday morning"
     assert check_translation(english, "政府周一上午宣布了新的气候政策", "en", "zh") == ()
+
+
+def test_addresses_and_hashtags_keep_their_letters() -> None:
+    source, translated = "Смотрите https://x.by/щи и #ищу", "Глядзіце https://x.by/щи і #ищу"
+    assert check_translation(source, translated, "ru", "be") == ()

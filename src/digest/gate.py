@@ -15,6 +15,7 @@ LONG = 25  # letters; anything shorter may be a name, the same in both languages
 RATIO = 2.5  # a translation is not longer or shorter than its source by more than this
 SLACK = 15  # letters that are never too many or too few
 LOOP = re.compile(r"\b(\w+(?:\W+\w+){0,5}?)(?:\W+\1\b){3,}", re.IGNORECASE)
+ADDRESS = re.compile(r"\S*[@#/]\S*")  # addresses and hashtags stay as they are, letters and all
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
