@@ -15,6 +15,7 @@ from digest.backends.seq2seq import Seq2Seq
 from digest.errors import ConfigError, ModelMissing, NoRoute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 torch = pytest.importorskip("torch")
@@ -70,6 +71,15 @@ def _sizes() -> dict[str, Any]:
     return {**both, "d_model": 16, "max_position_embeddings": POSITIONS}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Threads only wait for each other on models this small, seconds where cores are shared."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]]:
     return _sentencepiece(tmp_path_factory.mktemp("spm"))
@@ -120,8 +130,8 @@ def m2m100(tmp_path_factory: pytest.TempPathFactory, trained: tuple[bytes, list[
     _write(path, "special_tokens_map.json", {"additional_special_tokens": tokens})
     (path / "sentencepiece.bpe.model").write_bytes(model)
     size = max(M2M100Tokenizer.from_pretrained(path).lang_code_to_id.values()) + 1
-    torch.manual_seed(2)
-    config = M2M100Config(vocab_size=size, init_std=0.5, decoder_start_token_id=2, **_sizes())
+    torch.manual_seed(3)
+    config = M2M100Config(vocab_size=size, init_std=2.0, decoder_start_token_id=2, **_sizes())
     M2M100ForConditionalGeneration(config).save_pretrained(path)
     return path
 
@@ -245,6 +255,29 @@ def test_batches_keep_to_the_budget() -> None:
     assert all(sum(len(sources[i]) for i in batch) <= seq2seq.BATCH_TOKENS for batch in batches)
     firsts = [len(sources[batch[0]]) for batch in batches]
     assert all(one <= other for one, other in pairwise(firsts))
+
+
+def test_the_settings_of_an_old_checkpoint_do_not_count(
+    bilingual: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "opus-mt-ru-uk"
+    shutil.copytree(bilingual, path)
+    old = json.loads((path / "generation_config.json").read_text("utf-8"))
+    old |= {"max_length": 20, "min_length": 15, "num_beams": 6}
+    _write(path, "generation_config.json", old)
+    made = Seq2Seq(path, beams=1).translate(SENTENCES, "ru", "uk")
+    assert made == Seq2Seq(bilingual, beams=1).translate(SENTENCES, "ru", "uk")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", ["source.spm", "vocab.json", "model.safetensors"])
+def test_a_damaged_checkpoint_is_one_line(bilingual: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "opus-mt-ru-uk"
+    shutil.copytree(bilingual, path)
+    (path / name).write_bytes(b"damaged")
+    with pytest.raises(ModelMissing, match="cannot be loaded") as caught:
+        Seq2Seq(path).translate(["Мост."], "ru", "uk")
+    assert "\n" not in str(caught.value)
 
 
 def test_signature(bilingual: Path, multilingual: Path) -> None:

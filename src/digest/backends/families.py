@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Pairs = frozenset[tuple[str, str]]
+POSITIONS = 512  # where a checkpoint does not say
+MAX_HEADER = 100_000_000  # bytes; the format's own limit
 ISO_639_1 = 2  # letters of a code that names one language, never a group
 
 
@@ -88,6 +90,12 @@ def settings(path: Path, name: str) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
+def positions(path: Path) -> int:
+    """Return how many tokens a source or a translation can have."""
+    found = settings(path, "config.json").get("max_position_embeddings")
+    return found if isinstance(found, int) else POSITIONS
+
+
 def revision(path: Path) -> str:
     """Return a hash of what tells two checkpoints apart without reading all of their weights."""
     files = _weights(path)
@@ -111,7 +119,7 @@ def _weights(path: Path) -> list[Path]:
 
 def _header(file: Path) -> bytes:
     with file.open("rb") as weights:
-        return weights.read(int.from_bytes(weights.read(8), "little"))
+        return weights.read(min(int.from_bytes(weights.read(8), "little"), MAX_HEADER))
 
 
 def languages(path: Path, family: Family) -> dict[str, Language]:

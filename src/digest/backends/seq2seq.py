@@ -7,9 +7,9 @@ import warnings
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from digest.backends.families import Language, family_of, languages, pairs_of, revision, settings
+from digest.backends.families import Language, family_of, languages, pairs_of, positions, revision
 from digest.errors import ModelMissing, NoRoute
 from digest.records import Signature
 
@@ -18,16 +18,8 @@ if TYPE_CHECKING:
 
 BATCH_TOKENS = 2048  # padded source tokens; sorted by length, 4 times as fast as one by one
 STEP = 16  # lengths of output are multiples of it, so that texts of about one length share a batch
-POSITIONS = 512  # where a checkpoint does not say
 CLAUSE = re.compile(r"[,;:…)»”]\s+|\s+(?=[—–(«“])")
 SPACE = re.compile(r"\s+")
-
-
-class Piece(NamedTuple):
-    """A part of a sentence that fits the model, and the sentence it belongs to."""
-
-    sentence: int
-    ids: list[int]
 
 
 class Seq2Seq:
@@ -51,8 +43,7 @@ class Seq2Seq:
         self._languages = languages(self._path, self._family)
         self.pairs = frozenset(pairs or pairs_of(self._path, self._family, self._languages))
         self._beams, self._device = beams, device
-        positions = settings(self._path, "config.json").get("max_position_embeddings")
-        self._positions = positions if isinstance(positions, int) else POSITIONS
+        self._positions = positions(self._path)
 
     def signature(self, source: str, target: str) -> Signature:  # noqa: ARG002  # one model for all
         """Return the checkpoint and how it is searched; `revision` tells two of one name apart."""
@@ -64,16 +55,13 @@ class Seq2Seq:
         if (source, target) not in self.pairs:
             raise NoRoute(f"{self._path} does not translate {source} to {target}")
         encode = self._encoder(source, target)
-        pieces = [
-            Piece(index, ids)
-            for index, sentence in enumerate(sentences)
-            for ids in _split(" ".join(sentence.split()), encode, self._longest)
-        ]
-        made = self._generate([piece.ids for piece in pieces], target)
+        texts = enumerate(" ".join(sentence.split()) for sentence in sentences)
+        pieces = [(i, ids) for i, text in texts for ids in _split(text, encode, self._longest)]
+        made = self._generate([ids for _, ids in pieces], target)
         parts: list[list[str]] = [[] for _ in sentences]
-        for piece, text in zip(pieces, made, strict=True):
-            parts[piece.sentence].append(text)
-        return [" ".join(part for part in texts if part) for texts in parts]
+        for (index, _), text in zip(pieces, made, strict=True):
+            parts[index].append(text)
+        return [" ".join(part for part in whole if part) for whole in parts]
 
     @property
     def _longest(self) -> int:
@@ -105,27 +93,19 @@ class Seq2Seq:
         tokenizer, _ = self._loaded
         if not self._family.prefixed:
             tokenizer.src_lang = self._language(source).code
-        lead = ""
-        if self._family.prefixed and self._languages:  # several targets, one token each
-            lead = f"{self._language(target).token} "
-
-        def encode(text: str) -> list[int]:
-            ids: list[int] = tokenizer(lead + _quoted(text)).input_ids
-            return ids
-
-        return encode
+        several = self._family.prefixed and self._languages
+        lead = f"{self._language(target).token} " if several else ""
+        return lambda text: list(tokenizer(lead + _quoted(text)).input_ids)
 
     def _generate(self, sources: list[list[int]], target: str) -> list[str]:
         forced = None if self._family.prefixed else self._id(self._language(target))
-        made = [""] * len(sources)
+        made: dict[int, str] = {}
         for batch in _batches(sources):
-            texts = self._batch([sources[index] for index in batch], forced)
-            for index, text in zip(batch, texts, strict=True):
-                made[index] = text
-        return made
+            made |= zip(batch, self._batch([sources[i] for i in batch], forced), strict=True)
+        return [made[index] for index in range(len(sources))]
 
     def _batch(self, sources: list[list[int]], forced: int | None) -> list[str]:
-        import torch  # noqa: PLC0415  # takes seconds
+        import torch  # takes seconds
 
         tokenizer, model = self._loaded
         padded = tokenizer.pad({"input_ids": sources}, return_tensors="pt").to(self._device)
@@ -148,19 +128,30 @@ class Seq2Seq:
 
 
 def _load(path: Path, device: str) -> tuple[Any, Any]:
-    """Load tokenizer and model from the directory alone, without its code or the network."""
+    """Load tokenizer and model; raise `ModelMissing`, in one line, where that cannot be done."""
     try:
-        import torch  # noqa: PLC0415  # takes seconds
-        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer  # noqa: PLC0415
+        tokenizer, model = _read(path)
     except ImportError as error:
         raise ModelMissing(f"{path} needs PyTorch: pip install 'article-digest[torch]'") from error
+    except Exception as error:  # each library has its own for a damaged file
+        reason = str(error).strip().partition("\n")[0]
+        raise ModelMissing(f"{path} cannot be loaded: {reason}") from error
+    model.generation_config.max_length = None  # old checkpoints have one, and it causes a warning
+    return tokenizer, model.to(device).eval()
+
+
+def _read(path: Path) -> tuple[Any, Any]:
+    """Read the directory alone, without its code, pickles or the network."""
+    import torch  # takes seconds
+    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
         tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
-    model = AutoModelForSeq2SeqLM.from_pretrained(
-        path, local_files_only=True, use_safetensors=True, dtype=torch.float32
-    )
-    return tokenizer, model.to(device).eval()
+    local = {"local_files_only": True, "use_safetensors": True}
+    return tokenizer, AutoModelForSeq2SeqLM.from_pretrained(path, dtype=torch.float32, **local)
 
 
 def _room(length: int) -> int:
