@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 # of the id) and checked on the other half; the optimum is flat. An early place is worth its
 # article's newsiness above ORDINARY, falling by DECAY with each sentence.
 THEME, TITLE, ORDINARY, DECAY = 2.0, 2.0, 0.6, 0.2
+SHRINK = 4.0  # words that a sentence lacks for its theme to count in full
 REPEAT = 2.0  # what a sentence loses that has all its words in common with a chosen one
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
+FORGOTTEN = 1000  # letters after which an open quotation was a misprint
 HEADLINE = 100  # letters of a headline made from the text
 _CAPTION = re.compile(
     r"\((?:AP |Reuters|Photo|Foto|Фото|Фота)|^\W*(?:FILE|Photo|Foto|Bild|Фото|Фота|Image)\b",
@@ -55,6 +57,7 @@ class Unit:
     text: str
     evidence: tuple[int, ...]
     words: tuple[str, ...]
+    clean: bool  # can stand alone
 
 
 class Extractive:
@@ -74,14 +77,13 @@ def _briefing(article: Article, points: int) -> Briefing | Failure:
     units = _units(article)
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")
-    clean = [_clean(unit.text, article) for unit in units]
-    chosen = _choose(_scores(units, article), clean, units, points)
+    chosen = _choose(_scores(units, article), units, points)
     quoted = tuple(Point(units[index].text, units[index].evidence) for index in sorted(chosen))
     made_by = Extractive().signature
     if article.title.strip():
         return Briefing(article, article.language, article.title.strip(), quoted, made_by)
     warning = "no title: the headline is a sentence of the text"
-    headline = _headline(units, clean)
+    headline = _headline(units)
     return Briefing(article, article.language, headline, quoted, made_by, warnings=(warning,))
 
 
@@ -89,17 +91,24 @@ def _units(article: Article) -> list[Unit]:
     """Return what can be quoted, in order; a quotation over two sentences is one unit."""
     texts, places = sentences(article), paragraphs_of(article)
     units: list[Unit] = []
-    index = 0
+    index, open_quote = 0, ""
     while index < len(texts):
         both = " ".join(texts[index : index + 2])
         same = index + 1 < len(texts) and places[index] == places[index + 1]
-        pair = same and not balanced(texts[index]) and balanced(both)
-        evidence = (index, index + 1) if pair else (index,)
-        text = both if pair else texts[index]
+        pair = same and not open_quote and not balanced(texts[index]) and balanced(both)
+        text, evidence = (both, (index, index + 1)) if pair else (texts[index], (index,))
         if len(tokens(text)) > 1:
-            units.append(Unit(text, evidence, tuple(stems(text, article.language))))
+            words = tuple(stems(text, article.language))
+            units.append(Unit(text, evidence, words, _clean(text, article) and not open_quote))
+        open_quote = _still_open(open_quote, text)
         index += len(evidence)
     return units
+
+
+def _still_open(before: str, text: str) -> str:
+    """Return the text since a quotation opened; "" where none is open, or its end was forgotten."""
+    quoted = before + " " + text
+    return "" if balanced(quoted) or len(quoted) > FORGOTTEN else quoted
 
 
 def _clean(text: str, article: Article) -> bool:
@@ -129,8 +138,8 @@ def _theme(units: Sequence[Unit]) -> Floats:
     """Return how much each sentence's words are those of others: their mean log frequency."""
     words = [sorted(set(unit.words)) for unit in units]
     spread = Counter(word for own in words for word in own)
-    means = [np.mean([np.log1p(spread[word]) for word in own]) if own else 0 for own in words]
-    return _scaled(np.array(means, float))
+    sums = np.array([sum(np.log1p(spread[word]) for word in own) for own in words], float)
+    return _scaled(sums / np.array([len(own) + SHRINK for own in words]))
 
 
 def _newsiness(about: Floats) -> float:
@@ -150,23 +159,23 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / float(np.sqrt(len(one) * len(other)))
 
 
-def _choose(scores: Floats, clean: Sequence[bool], units: Sequence[Unit], points: int) -> list[int]:
+def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
     """Pick greedily by maximal marginal relevance; a sentence that is not clean comes last."""
     words = [frozenset(unit.words) for unit in units]
-    left = dict(enumerate(scores - 100 * ~np.array(clean)))
+    left = dict(enumerate(scores - 100 * np.array([not unit.clean for unit in units])))
     chosen: list[int] = []
     while left and len(chosen) < points:
         pick = max(left, key=lambda index: (left[index], -index))
         del left[pick]
         chosen.append(pick)
         for index in left:
-            left[index] -= REPEAT * _overlap(words[index], words[pick])
+            left[index] -= REPEAT * _overlap(words[index], words[pick]) ** 2
     return chosen
 
 
-def _headline(units: Sequence[Unit], clean: Sequence[bool]) -> str:
+def _headline(units: Sequence[Unit]) -> str:
     """Return the first good sentence of the lead, up to a clause where it is long."""
-    lead = [unit.text for unit, good in zip(units[:3], clean, strict=False) if good]
+    lead = [unit.text for unit in units[:3] if unit.clean]
     text = lead[0] if lead else units[0].text
     if len(text) <= HEADLINE:
         return text

@@ -55,6 +55,10 @@ _DASH_GOES_ON = re.compile(r"[—–-]\s*[^\W\d_]")
 _QUOTES = {"«": "»", "„": '“”"', "“": "”", "‹": "›", "「": "」", "『": "』"}
 _CLOSERS = '»”“"›」』'
 _DELIMITER = re.compile('[«»„“”"‹›「」『』]')
+_OPENS = re.compile(r"^$|[\s(\[—–«„“-]")  # what stands before a straight quote that opens
+# Languages that write ordinals and dates with a full stop: "in der 14. Minute".
+_ORDINALS = frozenset({"cs", "da", "de", "et", "fi", "hr", "hu", "nb", "no", "pl", "sk", "sl"})
+_ORDINAL = re.compile(r"(?<![\d.,:])\d{1,2}\.$")
 SHORT_QUOTE = 320  # letters: a quotation of two or three sentences is still one point of a briefing
 
 
@@ -86,10 +90,12 @@ def _open_quotes(text: str) -> int:
     """Count the quotations left open at the end; a closing one without an opening counts too."""
     stack: list[str] = []
     strays = 0
-    for mark in _DELIMITER.findall(text):
-        if stack and mark in stack[-1]:
+    for match in _DELIMITER.finditer(text):
+        mark = match[0]
+        opens = mark in _QUOTES if mark != '"' else bool(_OPENS.search(text[: match.start()][-1:]))
+        if stack and mark in stack[-1] and not (mark == '"' and opens):
             stack.pop()
-        elif mark in _QUOTES or mark == '"':
+        elif opens:
             stack.append(_QUOTES.get(mark, '"'))
         else:
             strays += 1
@@ -133,11 +139,13 @@ def _after_initials(text: str) -> Iterator[int]:
 
 def _merged(text: str, language: str) -> list[Span]:
     spans = _covering(text, language)
-    leading = frozenset(_LEADING.get(language.partition("-")[0].lower(), "").split())
+    base = language.partition("-")[0].lower()
+    leading = frozenset(_LEADING.get(base, "").split())
     merged: list[Span] = []
     for number, (start, end) in enumerate(spans):
         if merged and (
             _goes_on(text[slice(*merged[-1])], text[start:end], leading)
+            or (base in _ORDINALS and _ORDINAL.search(text[: merged[-1][1]][-4:]))
             or _quote_closes_soon(text, merged[-1], spans[number:])
         ):
             merged[-1] = (merged[-1][0], end)
