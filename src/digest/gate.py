@@ -44,11 +44,9 @@ def _numbers(source_text: str, translated: str) -> Iterator[str]:
 
 
 def _alphabet(translated: str, target: str) -> Iterator[str]:
-    wrong = [
-        word
-        for word in LETTERS.findall(translated)
-        if set(word.lower()) & set(FOREIGN.get(target, ""))
-    ]
+    foreign = set(FOREIGN.get(target, ""))
+    words = LETTERS.findall(ADDRESS.sub(" ", translated))
+    wrong = [word for word in words if foreign & set(word.lower())]
     if wrong:
         yield f"letters that {target} does not have: {', '.join(dict.fromkeys(wrong))}"
 
