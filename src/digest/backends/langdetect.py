@@ -24,9 +24,10 @@ FOLDER = Path(__file__).with_name("profiles")
 STEP = 0.06  # nats in one unit of cost
 FIELD = 2  # bytes a language: a window has at most 2 * WINDOW n-grams of at most MOST
 MOST = 160  # the greatest cost, some 10 nats
-WINDOW = 200  # characters, two sentences; more make no document clearer
+WINDOW = 176  # characters, two sentences; more make no document clearer
 FEWEST = 8  # letters; fewer are a name or a code
 KNOWN = 0.25  # least share of n-grams that a table must hold, or the language is not among them
+FAR = 600  # a cost above the best by so many steps adds nothing
 TEMPERATURE = 4.0  # n-grams overlap, so their costs overstate the evidence; tuned for calibration
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "no": "nb", "tl": "fil"}
@@ -96,26 +97,39 @@ def script_of(letters: str) -> str:
     return "cyrillic" if "\u0400" <= median < "\u0530" else "other"
 
 
-def written(tag: str, words: str) -> bool:
-    """Return whether the letters allow a language: its profile also holds Chinese characters."""
-    return tag not in OWN or any(letter in words for letter in OWN[tag])
-
-
-def costs(words: str, script: str) -> tuple[list[tuple[int, str]], float]:
-    """Return the costs of the languages, cheapest first, and the share of n-grams known."""
+def costs(words: str, script: str) -> tuple[dict[str, int], float]:
+    """Return the cost of each language, and the share of n-grams that the table knows."""
     tags, each = table(script)
     every = grams(words) if script != "other" else [*words, *grams(words)]
     found = [*filter(None, map(each.get, every))]
     packed = sum(found).to_bytes(FIELD * len(tags), "little")
     fields = struct.unpack(f"<{len(tags)}H", packed)
-    ranked = sorted(pair for pair in zip(fields, tags, strict=True) if written(pair[1], words))
-    return ranked, len(found) / len(every)
+    return dict(zip(tags, fields, strict=True)), len(found) / len(every)
 
 
-def confidence(ranked: list[tuple[int, str]]) -> float:
+def unwritten(words: str) -> list[str]:
+    """Return the languages whose own letters are missing: they also have Chinese characters."""
+    return [tag for tag, own in OWN.items() if not any(letter in words for letter in own)]
+
+
+def confidence(each: dict[str, int]) -> float:
     """Return the probability of the cheapest: a softmax over the costs, made less sure."""
-    best = ranked[0][0]
-    return 1 / sum(math.exp(-(cost - best) * STEP / TEMPERATURE) for cost, _ in ranked)
+    best = min(each.values())
+    near = [cost - best for cost in each.values() if cost - best < FAR]
+    return 1 / sum(math.exp(-cost * STEP / TEMPERATURE) for cost in near)
+
+
+def language_of(words: str, script: str) -> tuple[str, float]:
+    """Return the likeliest language and its probability; `und` where no profile fits."""
+    if script == "other":
+        words = classes(words)
+    each, known = costs(words, script)
+    if script == "other":
+        for tag in unwritten(words):
+            del each[tag]
+    if known < KNOWN:
+        return UNDETERMINED, 0.0
+    return min(each, key=each.__getitem__), confidence(each)
 
 
 def classes(words: str) -> str:
@@ -135,10 +149,7 @@ class Profiles:
         if len(letters) < FEWEST:
             return Detection(UNDETERMINED, 0.0, "Zyyy")
         script = script_of(letters)
-        ranked, known = costs(words if script != "other" else classes(words), script)
-        if known < KNOWN:
-            return Detection(UNDETERMINED, 0.0, SCRIPTS[script])
-        language = ranked[0][1]
+        language, sure = language_of(words, script)
         if language == "be":
             language = belarusian(text)
-        return Detection(language, confidence(ranked), SCRIPTS[script])
+        return Detection(language, sure, SCRIPTS[script])
