@@ -90,3 +90,15 @@ def test_splitting_loses_white_space_only(text: str, language: str) -> None:
     pieces = split(text, language)
     assert "".join("".join(pieces).split()) == "".join(text.split())
     assert all(piece == piece.strip() and piece in text for piece in pieces)
+
+
+def test_an_ordinal_does_not_end_a_sentence() -> None:
+    assert split("In der 14. Minute fiel das Tor. Es blieb dabei.", "de") == [
+        "In der 14. Minute fiel das Tor.",
+        "Es blieb dabei.",
+    ]
+
+
+def test_straight_quotes_are_told_by_what_stands_before_them() -> None:
+    assert not balanced('работать!" - заявил он, заметив: "Хотите вернуть')
+    assert balanced('Газета "Звезда" пишет: "Так".')

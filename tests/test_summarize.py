@@ -153,3 +153,13 @@ class Shuffled(Forgetful):
 def test_an_engine_must_answer_for_each_article_in_order(engine: Forgetful) -> None:
     with pytest.raises(DigestError, match="forgetful"):
         summarize([STORM, replace(STORM, id="other")], engine, 4)
+
+
+def test_the_inside_of_a_long_quotation_is_avoided() -> None:
+    inside = "The water of the storm came over the wall of the harbour at night."
+    article = replace(
+        STORM,
+        text=("“We woke at three that night. " + f"{inside} " * 5 + "Nobody slept.”",
+              "The mayor thanked the rescue crews of the town."),
+    )  # fmt: skip
+    assert [point.text for point in briefing(article, 1).points] == [article.text[1]]

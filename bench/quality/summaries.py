@@ -11,6 +11,7 @@ import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from statistics import mean, median
 from typing import TYPE_CHECKING, Any
@@ -67,30 +68,26 @@ SYSTEMS: dict[str, System] = {"": ours, "_lead": lead, "_lexrank": lexrank}
 def scores(data: Path) -> dict[str, float]:
     """Return ROUGE-1 F (0 to 100) of each system, and our margins, for all, en and ru."""
     found = list(cases(data))
+    values = {name: f1s(found, system) for name, system in SYSTEMS.items()}
     results: dict[str, float] = {}
     for language in ("all", "en", "ru"):
-        chosen = [case for case in found if language in ("all", case.article.language)]
-        values = {name: mean(f1s(chosen, found, system)) for name, system in SYSTEMS.items()}
-        for name, value in values.items():
-            results[f"summaries_r1{name}_{language}"] = value
-        results[f"summaries_over_lead_{language}"] = values[""] - values["_lead"]
-        results[f"summaries_over_lexrank_{language}"] = values[""] - values["_lexrank"]
+        mine = [language in ("all", case.article.language) for case in found]
+        means = {name: mean(compress(f1, mine)) for name, f1 in values.items()}
+        results |= {f"summaries_r1{name}_{language}": value for name, value in means.items()}
+        results[f"summaries_over_lead_{language}"] = means[""] - means["_lead"]
+        results[f"summaries_over_lexrank_{language}"] = means[""] - means["_lexrank"]
     return results
 
 
-def f1s(chosen: list[Case], found: list[Case], system: System) -> list[float]:
-    """Return ROUGE-1 F of one system for each of the chosen cases."""
+def f1s(found: list[Case], system: System) -> list[float]:
+    """Return ROUGE-1 F of one system for each case."""
     from rouge_score.rouge_scorer import RougeScorer
 
     scorer = RougeScorer(["rouge1"], tokenizer=Words())
     budget = budgets(found)
-    return [
-        100
-        * scorer.score(case.summary, filled(system, case.article, budget[case.group]))[
-            "rouge1"
-        ].fmeasure
-        for case in chosen
-    ]
+    texts = [filled(system, case.article, budget[case.group]) for case in found]
+    pairs = zip(found, texts, strict=True)
+    return [100 * scorer.score(case.summary, text)["rouge1"].fmeasure for case, text in pairs]
 
 
 def budgets(found: list[Case]) -> dict[str, int]:
