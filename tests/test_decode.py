@@ -139,3 +139,7 @@ def test_f10_letters_are_composed() -> None:
 def test_f11_binaries_are_named(head: bytes, name: str) -> None:
     with pytest.raises(InputError, match=name):
         decode(head + bytes(range(256)) * 8)
+
+
+def test_f07_plain_ascii_needs_no_remark() -> None:
+    assert decode(b"Plain text", "iso-8859-1").warnings == ()

@@ -115,6 +115,18 @@ def test_x06_an_undated_entry_is_not_the_oldest() -> None:
     assert found.title == "Навіна 2"
 
 
+def test_x07_identity_is_the_text_whatever_the_guid() -> None:
+    one, same, other = read(
+        rss(
+            item(more="<guid>1</guid>"),
+            item(more="<guid>2</guid>"),
+            item(escape(f"<p>{SECOND}</p>"), more="<guid>1</guid>"),
+        )
+    )
+    assert one.id == same.id
+    assert one.id != other.id
+
+
 def test_x08_only_the_newest() -> None:
     items = [
         item(more=f"<pubDate>Fri, 20 Nov 2020 10:{n // 60:02}:{n % 60:02} GMT</pubDate>", number=n)

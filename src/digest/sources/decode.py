@@ -105,7 +105,7 @@ def _guess(data: bytes) -> tuple[str, str]:
 
 def _finish(text: str, encoding: str, declared: str) -> Decoded:
     warnings = []
-    if declared and not _same(declared, encoding):
+    if declared and not text.isascii() and not _same(declared, encoding):
         warnings.append(f"encoding declared as {declared[:40]}, read as {encoding}")
     if lost := text.count(_LOST):
         if lost > 0.01 * len(text):

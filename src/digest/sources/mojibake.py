@@ -17,9 +17,9 @@ def suspected(text: str) -> bool:
 
 def repair(text: str) -> tuple[str, bool]:
     """Undo double encoding, line by line, where the result is sure."""
-    if not (_AS_CP1251.search(text) or _AS_LATIN.search(text)):
+    if text.isascii() or not (_AS_CP1251.search(text) or _AS_LATIN.search(text)):
         return text, False
-    lines = [_line(line) for line in text.split("\n")]
+    lines = [line if line.isascii() else _line(line) for line in text.split("\n")]
     repaired = "\n".join(lines)
     return repaired, repaired != text
 

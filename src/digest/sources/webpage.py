@@ -91,7 +91,8 @@ def _is_hidden(element: HtmlElement) -> bool:
         return False
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
-    return _hides(element.get("style") or "")
+    style = element.get("style")
+    return _hides(style) if style else False
 
 
 def _hides(style: str) -> bool:
