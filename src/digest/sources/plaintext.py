@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[.!?…。！？][\"”“»'’)]*$")
 _SENTENCE_LENGTH = 40  # letters; shorter lines with a full stop are as often labels as sentences
-_TITLE_LENGTH = 200
+_LONG_WORD = re.compile(r"\w{4,}")
+_ABOVE = 30  # lines between a title and its story: a byline, a date, share bars, a picture
+_TITLE_LENGTH = 160
 _DUMP = 60  # lines; a text with more, most of them short, is a page even if no phrase is known
 _REPEATS = 3  # texts; a line in two may be a story told twice
 
@@ -77,12 +79,19 @@ def _decided(lines: list[str], reasons: list[str], roles: list[str]) -> list[str
 
 
 def _title(lines: list[str], decided: list[str]) -> int | None:
-    """Return the nearest line above the story that could head it; the first of equals."""
-    start = next((at for at, why in enumerate(decided) if not why), 0)
-    for at in range(start, max(-1, start - 15), -1):
+    """Return the line above the story, or its first, that shares the most words with it."""
+    story = [at for at, why in enumerate(decided) if not why]
+    if not story:
+        return None
+    known = Counter(word for at in story for word in set(_LONG_WORD.findall(lines[at].lower())))
+    best, most = None, -1
+    for at in range(min(story[0] + 1, len(lines) - 1), max(-1, story[0] - _ABOVE), -1):
         if decided[at] in ("", "outside the story") and _could_head(lines[at]):
-            return at
-    return None
+            own = not decided[at]  # a line of the story is no evidence for itself
+            shared = sum(known[x] > own for x in set(_LONG_WORD.findall(lines[at].lower())))
+            if shared > most:
+                best, most = at, shared
+    return best
 
 
 def _could_head(line: str) -> bool:
