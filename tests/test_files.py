@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest import sources
-from digest.errors import InputError
+from digest.errors import Forbidden, InputError
 from digest.records import Article, Failure
 from digest.sources import Limits, fetch, files, formats
 
@@ -273,3 +273,13 @@ def test_json_fields(tmp_path: Path) -> None:
 def test_json_nested_too_deep(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("[" * 200_000)
     assert isinstance(only(read(tmp_path)), Failure)
+
+
+def test_a_redirect_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolved(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", ("127.0.0.1" if host == "inside" else "1.1.1.1", 0))]
+
+    monkeypatch.setattr("socket.getaddrinfo", resolved)
+    monkeypatch.setattr(fetch, "_once", lambda url, limit: (b"", "http://inside/"))
+    with pytest.raises(Forbidden, match="private address"):
+        fetch.get("http://nn.by/", Limits())
