@@ -84,7 +84,20 @@ def variants(data: Path) -> dict[str, float]:
         tag = "be" if variant == "be-1959acad" else variant
         result[f"{tag}_belarusian"] = sum(base(each) == "be" for each in tags) / len(tags)
         result[f"{tag}_variant"] = sum(each == tag for each in tags) / len(tags)
-    return result
+    return result | joined(data)
+
+
+def joined(data: Path) -> dict[str, float]:
+    """Measure the variants on five sentences together: one alone often bears no mark of either."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows(data / "lid_belarusian_variants" / "texts.jsonl"):
+        found[row["variant"].replace("be-1959acad", "be")].append(row["text"])
+    tell = Profiles().detect
+    return {
+        f"{tag}_variant_document": sum(each) / len(each)
+        for tag, texts in found.items()
+        for each in [[tell(text).language == tag for text in documents(texts)]]
+    }
 
 
 def scores(data: Path) -> dict[str, float]:
