@@ -145,6 +145,11 @@ def test_a_note_stays_whole(text: str) -> None:
     assert plaintext.extract(text).text == (text,)
 
 
+def test_a_verse_that_begins_like_a_byline_is_none() -> None:
+    verses = [*POEM.splitlines(), "By Grasmere went the road", "Von Bergen fällt der Schnee"]
+    assert plaintext.extract("\n".join(verses)).text == tuple(verses)
+
+
 def test_nothing_is_nothing() -> None:
     assert accounted(plaintext.extract(" \n\n")) == []
 

@@ -99,12 +99,12 @@ def _could_head(line: str) -> bool:
 
 
 def _cuts_too_much(lines: list[str], decided: list[str]) -> bool:
-    """Say whether more than half of the sentences' letters would go."""
-    sizes = [
-        (len(line), not why) for line, why in zip(lines, decided, strict=True) if _is_sentence(line)
-    ]
+    """Say whether more than half of the sentences' letters would go; of all, in a short text."""
+    short = len(lines) <= _DUMP  # verses are no sentences, and a short text is no dump of a page
+    pairs = zip(lines, decided, strict=True)
+    sizes = [(len(line), not why) for line, why in pairs if short or _is_sentence(line)]
     kept = sum(size for size, story in sizes if story)
-    return not any(not why for why in decided) or 2 * kept < sum(size for size, _ in sizes)
+    return all(decided) or 2 * kept < sum(size for size, _ in sizes)
 
 
 def _whole(lines: list[str], warnings: tuple[str, ...] = ()) -> Page:

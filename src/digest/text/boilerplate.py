@@ -29,6 +29,7 @@ _NETWORK = re.compile(
 _PLUGIN = re.compile(r"\bpowered by\W*$|^wp\d?\w* .*publish\b", re.IGNORECASE)
 
 
+_PARTICLE = 3  # letters; "and", "und", "van" stand among names without a capital
 _HEAD = 3  # letters; the starts are looked up by their first three, which is ten times faster
 
 
@@ -93,6 +94,8 @@ def role(line: str) -> str:
         return ""
     start, meaning = phrases().start_of(line.casefold())
     named = line[len(start) : len(start) + 1].isupper()
+    if meaning == "byline":  # a verse may begin with "By", but its words are no names
+        named = named and all(w[0].isupper() for w in line.split() if len(w) > _PARTICLE)
     return meaning if named and meaning in ("byline", "credit", "source") else ""
 
 
