@@ -17,6 +17,7 @@ SLACK = 15  # letters that are never too many or too few
 LOOP = re.compile(r"\b(\w+(?:\W+\w+){0,5}?)(?:\W+\1\b){3,}", re.IGNORECASE)
 ADDRESS = re.compile(r"\S*[@#/]\S*")  # addresses and hashtags stay as they are, letters and all
 LETTERS = re.compile(r"[^\W\d_]+")
+LEFT = re.compile(r"\[[^\W\d_]+(?:[-’'][^\W\d_]+)*\]")  # a word marked as not translated
 
 
 def check_translation(

@@ -23,8 +23,8 @@ LIMIT = 600  # candidates of one word
 def respell(word: str, source: str, target: str, known: Container[str]) -> tuple[str, bool]:
     """Return the word in the other orthography, and whether the other language has it.
 
-    A word without a cognate gets the target's letters, as a name does: a reader of one of these
-    languages recognises it, and the alphabets are not mixed.
+    A name without a cognate is transliterated. A common word without one stays as it is: a word
+    that nobody has attested would be an invented one.
     """
     if not re.search(r"[^\W\d_a-zA-Z]", word) or (source, target) not in RULES:
         return word, True
@@ -34,7 +34,8 @@ def respell(word: str, source: str, target: str, known: Container[str]) -> tuple
     for candidate in candidates(plain, source, target):
         if candidate in known or (word[0].isupper() and candidate.capitalize() in known):
             return _cased(candidate, word), True
-    return transliterate(word, source, target), word[0].isupper()
+    is_name = word[0].isupper()
+    return (transliterate(word, source, target) if is_name else word), is_name
 
 
 def candidates(word: str, source: str, target: str) -> list[str]:

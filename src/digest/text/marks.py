@@ -36,7 +36,7 @@ def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
     """Return the translation without marks, and the words that are still not translated.
 
     `respell` is asked for every word with a mark, and answers with a word and whether it is
-    sure of it.
+    sure of it; a word that is not stands in square brackets, in its own language.
     """
     left: list[str] = []
     parts = SUPERBLANK.split(raw.removesuffix(END))  # outside and inside of superblanks by turns
@@ -52,7 +52,7 @@ def _words(text: str, respell: Respell, left: list[str]) -> str:
         spelled, sure = respell(word)
         if not sure:
             left.append(word)
-        return spelled
+        return spelled if sure else f"[{word}]"
 
     text = TORN.sub(r"\1'", ALTERNATIVE.sub("", text))
     text = MARKED.sub(repaired, text)
