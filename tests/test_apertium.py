@@ -53,7 +53,7 @@ def test_signs_of_the_format_and_addresses_pass_untouched() -> None:
 def test_marks_are_removed_and_unknown_words_reported() -> None:
     raw = "Ён *пришёл у #дом @слово перамогшы/пераможаўшы, *з'*езд[\n]"
     text, left = finish(raw, lambda word: (word, word != "слово"))
-    assert text == "Ён пришёл у дом слово перамогшы, з’езд"
+    assert text == "Ён пришёл у дом [слово] перамогшы, з’езд"
     assert left == ["слово"]
 
 

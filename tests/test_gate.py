@@ -67,3 +67,9 @@ def test_chinese_says_more_with_fewer_signs() -> None:
 def test_addresses_and_hashtags_keep_their_letters() -> None:
     source, translated = "Смотрите https://x.by/щи и #ищу", "Глядзіце https://x.by/щи і #ищу"
     assert check_translation(source, translated, "ru", "be") == ()
+
+
+def test_a_word_marked_as_left_may_have_its_own_letters() -> None:
+    marked = "Работнікі [возвращаются] ў цэх."
+    assert check_translation("Работники возвращаются в цех.", marked, "ru", "be") == ()
+    assert check_translation("Работники возвращаются в цех.", marked.replace("[", ""), "ru", "be")

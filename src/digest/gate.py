@@ -46,7 +46,7 @@ def _numbers(source_text: str, translated: str) -> Iterator[str]:
 
 def _alphabet(translated: str, target: str) -> Iterator[str]:
     foreign = set(FOREIGN.get(target, ""))
-    words = LETTERS.findall(ADDRESS.sub(" ", translated))
+    words = LETTERS.findall(ADDRESS.sub(" ", LEFT.sub(" ", translated)))
     wrong = [word for word in words if foreign & set(word.lower())]
     if wrong:
         yield f"letters that {target} does not have: {', '.join(dict.fromkeys(wrong))}"

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Weights beside centrality's 1, found by random search over one half of the evaluation sets (by
-# hash of the id) and checked on the other; the optimum is flat. An early place is worth EARLY times
-# its article's newsiness above ORDINARY, and falls by DECAY with each sentence.
+# Weights beside centrality's 1: the best of a random search on one half of the evaluation sets (by
+# hash of the id) that also did well on the other; the optimum is flat. An early place is worth
+# EARLY times its article's newsiness above ORDINARY, and falls by DECAY with each sentence.
 THEME, TITLE, EARLY, ORDINARY, DECAY = 1.0, 2.5, 2.0, 0.7, 0.3
 REPEAT = 2.0  # what a sentence loses that has all its words in common with a chosen one
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
