@@ -29,7 +29,7 @@ _SNOWBALL = {
     "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-# Where there is no stemmer a word is its first letters: crude, but most of its forms meet. Not tuned.
+# Where there is no stemmer a word is its first letters: crude, but its forms meet. Not tuned.
 PREFIX = 6
 
 
