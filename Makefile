@@ -31,12 +31,12 @@ check: $(VENV)/.stamp-test
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check docs/cli.md
+	$(BIN)/cog --check docs/cli.md README.md
 
 format: $(VENV)/.stamp-test
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/ruff format src tests bench
-	$(BIN)/cog -r docs/cli.md
+	$(BIN)/cog -r docs/cli.md README.md
 
 gate: $(VENV)/.stamp-bench
 	$(BIN)/python -m bench.gate

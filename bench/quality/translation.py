@@ -26,7 +26,7 @@ Pairs = list[tuple[str, str]]
 
 
 def scores(data: Path) -> dict[str, float]:
-    """Return chrF and the share of sentences that pass the gate; nothing where Apertium is not installed."""
+    """Return chrF and the share of sentences that pass; nothing where Apertium is not installed."""
     with Apertium() as engine:
         return {
             key: value
