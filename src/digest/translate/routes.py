@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from digest.errors import NoRoute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from digest.records import Signature
 
@@ -65,7 +65,7 @@ def best_route(engines: Sequence[Translator], source: str, target: str) -> Route
     source, target = spoken(source), spoken(target)
     found = list(_ways(tuple(routes(engines).values()), source, target, ()))
     if not found:
-        raise NoRoute(_advice(source, target))
+        raise NoRoute(_advice(source, target, routes(engines)))
     return min(found, key=lambda way: (len(way), sum(hop.engine.rank for hop in way)))
 
 
@@ -89,12 +89,12 @@ def _ways(hops: Route, source: str, target: str, taken: Route) -> Iterator[Route
                 yield from _ways(hops, hop.target, target, (*taken, hop))
 
 
-def _advice(source: str, target: str) -> str:
+def _advice(source: str, target: str, installed: Container[tuple[str, str]]) -> str:
     wanted = {source, target} - {"ru"}  # each package is between Russian and another language
     steps = [
         f"`apt install {name}` for {'-'.join(pair)}"
         for name, pair in PACKAGES.items()
-        if wanted.intersection(pair)
+        if wanted.intersection(pair) and tuple(pair) not in installed
     ]
     steps.append("point [translate] models at a Marian or M2M100 directory")
     return f"nothing installed translates {source} to {target}; " + ", or ".join(steps)
