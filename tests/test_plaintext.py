@@ -180,6 +180,26 @@ def test_lines_that_most_texts_share_are_learned_but_no_sentence() -> None:
     assert [cut.reason for cut in page.cuts] == ["repeated"]
 
 
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Паводле агенцтва «Вясковы дзень»", "«Вясковы дзень»"),
+        ("По данным агентства «Полдень»", "«Полдень»"),
+        ("За даними агентства «Полудень»", "«Полудень»"),
+    ],
+)
+def test_an_agency_between_quotation_marks_is_a_credit(line: str, credit: str) -> None:
+    title, *story = PAGES["be"][2]
+    assert plaintext.extract("\n".join([title, *story, line])).credit == credit
+
+
+def test_a_breadcrumb_is_not_the_title() -> None:
+    story = PAGES["en"][2]
+    page = plaintext.extract("\n".join(["Home » Farming » Harbour", "Harbour to close", *story]))
+    assert page.title == "Harbour to close"
+    assert ("Home » Farming » Harbour", "breadcrumb") in {(c.text, c.reason) for c in page.cuts}
+
+
 def test_two_texts_teach_nothing() -> None:
     assert plaintext.repeated_lines(["Wire", "Wire"]) == frozenset()
 

@@ -26,9 +26,11 @@ _NETWORK = re.compile(
     r"vk|viber|e-?mail|rss|threads|tiktok|bluesky|mastodon|flipboard)\b\W*)+$",
     re.IGNORECASE,
 )
+_BREADCRUMB = re.compile(r"^[^.!?]+(?:\s[»›→/>]\s[^.!?»›→/>]+){2,}$")  # Home » News » Title
 _PLUGIN = re.compile(r"\bpowered by\W*$|^wp\d?\w* .*publish\b", re.IGNORECASE)
 
 
+_QUOTES = "«„“\"'‘"
 _PARTICLE = 3  # letters; "and", "und", "van" stand among names without a capital
 _HEAD = 3  # letters; the starts are looked up by their first three, which is ten times faster
 
@@ -93,7 +95,7 @@ def role(line: str) -> str:
     if len(line) > _LONGEST_BYLINE or line[-1] in ".!?:":
         return ""
     start, meaning = phrases().start_of(line.casefold())
-    named = line[len(start) : len(start) + 1].isupper()
+    named = line[len(start) :].lstrip(_QUOTES)[:1].isupper()
     if meaning == "byline":  # a verse may begin with "By", but its words are no names
         named = named and all(w[0].isupper() for w in line.split() if len(w) > _PARTICLE)
     return meaning if named and meaning in ("byline", "credit", "source") else ""
@@ -110,6 +112,8 @@ def remainder(line: str) -> str:
 
 
 def _shape(line: str) -> str:
+    if _BREADCRUMB.match(line):
+        return "breadcrumb"
     if _NETWORK.match(line):
         return "share bar"
     if _COPYRIGHT.search(line):
