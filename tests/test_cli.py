@@ -115,6 +115,20 @@ def test_run_writes_whole_documents_and_says_where(story: str, tmp_path: Path) -
     assert again.returncode == 0
 
 
+def test_run_without_inputs_is_78_even_where_stdin_is_no_terminal(tmp_path: Path) -> None:
+    done = digest("run", "-o", str(tmp_path / "out"))
+    assert done.returncode == 78
+    assert "[run] inputs" in done.stderr
+
+
+def test_translate_without_a_route_is_69_and_reads_any_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_bytes("Сегодня в городе выпал снег, дороги расчищают с утра.".encode("cp1251"))
+    done = digest("translate", "--to", "ka", str(path))
+    assert done.returncode == 69
+    assert "nothing installed translates ru to ka" in done.stderr
+
+
 def test_run_dry_writes_nothing(story: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = digest("run", story, "-o", str(out), "--dry-run")

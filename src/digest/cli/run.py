@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import wiring
+from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from digest.config import Settings
@@ -56,7 +57,9 @@ def command(
         run={"inputs": inputs or None, "output": output, "state": state},
         brief={"points": points},
     )
-    chosen = settings.run.inputs or wiring.piped(())
+    chosen = settings.run.inputs
+    if not chosen:  # never standard input by default: cron's is empty, and not a terminal
+        raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
     if dry_run:
         _explain_plan(chosen, settings)
         return 0

@@ -11,15 +11,15 @@ from digest.cli import wiring
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import TextIO
+    from typing import BinaryIO
 
 
 @click.command("translate")
-@click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
+@click.argument("file", required=False, type=click.File("rb"))
 @click.option("--to", "to", required=True, metavar="LANG", help="Language to translate into.")
 @click.option("--from", "source", metavar="LANG", help="Language of the text (default: detected).")
 @wiring.config_option
-def command(file: TextIO | None, to: str, source: str | None,
+def command(file: BinaryIO | None, to: str, source: str | None,
             config: Path | None) -> int:  # fmt: skip
     """Translate a text, a paragraph a line. Sentences that fail the check stay, marked.
 
@@ -30,10 +30,11 @@ def command(file: TextIO | None, to: str, source: str | None,
     """
     from digest.config import load
     from digest.pipeline import translate_lines
+    from digest.sources.decode import decode
 
     if file is None:
         wiring.piped(())
-    text = (sys.stdin if file is None else file).read()
+    text = decode((sys.stdin.buffer if file is None else file).read()).text
     engines = wiring.translators(load(config))
     language = source or wiring.detector().detect(text).language
     lines, warnings = translate_lines(text.splitlines(), language, to, engines)
