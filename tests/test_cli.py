@@ -108,9 +108,11 @@ def test_run_writes_whole_documents_and_says_where(story: str, tmp_path: Path) -
     arguments = ("run", story, "-o", str(out), "--state", str(tmp_path / "l.db"))
     done = digest(*arguments, "--day", "2026-11-24", "--to", "ru")
     assert done.returncode == 0, done.stderr
-    written = sorted(path.name for path in out.iterdir())
-    assert written == [f"digest-2026-11-24.{suffix}" for suffix in ("html", "json", "md", "txt")]
-    assert done.stdout.split() == [str(out / name) for name in written] or len(written) == 4
+    expected = [
+        str(out / f"digest-2026-11-24.{suffix}") for suffix in ("md", "html", "txt", "json")
+    ]
+    assert done.stdout.splitlines() == expected
+    assert sorted(str(path) for path in out.iterdir()) == sorted(expected)
     again = digest(*arguments, "--day", "2026-11-24", "--to", "ru")
     assert again.returncode == 0
 
