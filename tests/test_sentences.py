@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.records import Article
-from digest.text.sentences import balanced, paragraphs_of, sentences, split
+from digest.text.sentences import balanced, placed, sentences, split
 
 ONE_SENTENCE_EACH = [
     ("ru", ["Он жил на ул. Ленина в г. Минске.", "Хлеб, соль и т.д.", "Потом ушёл."]),
@@ -59,7 +59,7 @@ def test_a_stray_quote_does_not_swallow_the_rest() -> None:
 def test_sentences_follow_the_paragraphs() -> None:
     article = Article(id="a", title="", text=("One. Two.", "", "Three."), language="en")
     assert sentences(article) == ("One.", "Two.", "Three.")
-    assert paragraphs_of(article) == (0, 0, 2)
+    assert [place for place, _ in placed(article)] == [0, 0, 2]
 
 
 @pytest.mark.parametrize("text", ["«a» b", "„a“", "„a”", "“a”", '"a"', "«a “b” c»", "a’s"])

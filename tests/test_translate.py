@@ -142,3 +142,11 @@ def test_a_missing_sentence_is_a_failure() -> None:
     (done,) = translate([briefing("ru", "a")], "be", [engine], fine)
     assert isinstance(done, Failure)
     assert done.error == "scripted returned 1 texts for 2"
+
+
+def test_a_model_of_a_hundred_languages_leaves_the_ways_short() -> None:
+    tags = [f"x{number}" for number in range(100)]
+    many = Scripted(*((a, b) for a in tags for b in tags if a != b), name="many")
+    to_be = Scripted(("x1", "be"), name="bel", rank=50)
+    assert way([many, to_be], "x0", "x99") == [("many", "x0", "x99")]
+    assert way([many, to_be], "x0", "be") == [("many", "x0", "x1"), ("bel", "x1", "be")]

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from digest.backends.langdetect import Profiles
+from digest.records import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +23,6 @@ def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def base(tag: str) -> str:
-    return tag.partition("-")[0]
-
-
 def sentences(data: Path) -> dict[str, list[str]]:
     every = rows(data / "translation_ntrex" / "ntrex.jsonl")
     return {language: [row[language] for row in every] for language in LANGUAGES}
@@ -37,7 +34,7 @@ def documents(texts: list[str], size: int = 5) -> list[str]:
 
 def answers(texts: Iterable[str], expected: str) -> list[Pair]:
     detector = Profiles()
-    return [(expected, base(detector.detect(text).language)) for text in texts]
+    return [(expected, primary(detector.detect(text).language)) for text in texts]
 
 
 def recall(pairs: Iterable[Pair]) -> dict[str, float]:
@@ -82,7 +79,7 @@ def variants(data: Path) -> dict[str, float]:
     result: dict[str, float] = {}
     for variant, tags in found.items():
         tag = "be" if variant == "be-1959acad" else variant
-        result[f"{tag}_belarusian"] = sum(base(each) == "be" for each in tags) / len(tags)
+        result[f"{tag}_belarusian"] = sum(primary(each) == "be" for each in tags) / len(tags)
         result[f"{tag}_variant"] = sum(each == tag for each in tags) / len(tags)
     return result | joined(data)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from digest.records import Digest, Section, Story
+from digest.records import Digest, Section, Story, primary
 from digest.wording import topic, wording
 
 if TYPE_CHECKING:
@@ -50,11 +50,6 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         "failed": len(failures),
     }
     return Digest(name, day, timezone, language, sections, tuple(failures), counts)
-
-
-def primary(tag: str) -> str:
-    """Return the primary language subtag: `be` of `be-tarask`."""
-    return tag.partition("-")[0]
 
 
 def _is_untranslated(story: Story, language: str) -> bool:

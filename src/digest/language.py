@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from digest.records import MULTIPLE, UNDETERMINED, Detection
+from digest.records import MULTIPLE, UNDETERMINED, Detection, primary
 from digest.text.orthography import familiar, foreign, known, rivals
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ class Detector(Protocol):
     """Whatever tells the language of one text; the same text gets the same answer."""
 
     def detect(self, text: str) -> Detection: ...
-
-
-def base(tag: str) -> str:
-    """Return the language of a tag, without script and variant."""
-    return tag.partition("-")[0].lower()
 
 
 def letters(text: str) -> int:
@@ -48,7 +43,7 @@ def languages(found: list[tuple[str, float]]) -> set[str]:
     """Return the languages, by their base tags, that hold a fair share of the text."""
     sums: Counter[str] = Counter()
     for tag, share in found:
-        sums[base(tag)] += share  # type: ignore[assignment]
+        sums[primary(tag)] += share  # type: ignore[assignment]
     return {tag for tag, share in sums.items() if share >= LEAST_SHARE}
 
 
@@ -91,6 +86,6 @@ def already_in(reader: str, text: str, detector: Detector) -> bool:
     text: a text wrongly taken for the reader's language would reach the reader as it is.
     """
     found = detector.detect(text)
-    if base(found.language) != base(reader) or found.confidence < PROBABLE:
+    if primary(found.language) != primary(reader) or found.confidence < PROBABLE:
         return False
     return looks(text, found.language)

@@ -122,16 +122,21 @@ def _brief(
 def _translate(
     briefings: Sequence[Briefing], engines: Engines, ledger: Ledger, plan: Plan
 ) -> list[Briefed]:
+    foreign = [b for b in briefings if plan.language and not _readable(b, engines, plan.language)]
+    hops = {
+        source: _hops(engines.translators, source, plan.language)
+        for source in {briefing.language for briefing in foreign}
+    }
+
     def key(briefing: Briefing) -> bytes:
-        hops = _hops(engines.translators, briefing.language, plan.language)
-        return key_of("translate", pack_briefing(briefing), plan.language, hops)
+        packed = pack_briefing(briefing)
+        return key_of("translate", packed, plan.language, hops[briefing.language])
 
     def work(batch: Sequence[Briefing]) -> list[Briefed]:
         check = gate.check_translation
         made = translate.translate(batch, plan.language, engines.translators, check)
         return [_doubted(result) for result in made]
 
-    foreign = [b for b in briefings if plan.language and not _readable(b, engines, plan.language)]
     pieces = [(key(b), b, b.article) for b in foreign]
     return _once(ledger, "translate", pieces, work, plan.batch)
 

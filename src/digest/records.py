@@ -18,6 +18,11 @@ UNDETERMINED = "und"
 MULTIPLE = "mul"
 
 
+def primary(tag: str) -> str:
+    """Return the primary language subtag (RFC 5646, 2.2.1), in lower case: `be` of `be-tarask`."""
+    return tag.partition("-")[0].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A line that was taken out of an article, and the rule that took it."""

@@ -20,7 +20,7 @@ from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature
 from digest.text.centrality import lexrank
 from digest.text.orphans import leans
-from digest.text.sentences import balanced, paragraphs_of, sentences
+from digest.text.sentences import balanced, placed
 from digest.text.words import stems, tokens
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def _briefing(article: Article, points: int) -> Briefing | Failure:
 
 def _units(article: Article) -> list[Unit]:
     """Return what can be quoted, in order; a quotation over two sentences is one unit."""
-    texts, places = sentences(article), paragraphs_of(article)
+    where = placed(article)
+    places, texts = [place for place, _ in where], [text for _, text in where]
     units: list[Unit] = []
     index, open_quote = 0, ""
     while index < len(texts):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from digest.text.words import base
+from digest.records import primary
 
 # Words and phrases (with _ for a space) at the start of a sentence that lean on the one before.
 _OPENERS = {
@@ -62,7 +62,7 @@ _POLISH_TAIL = "[—–-] (?:powiedzia|doda|zaznaczy|podkreśli|wyjaśni|stwierd
 
 def leans(sentence: str, language: str) -> bool:
     """Tell whether a sentence needs the one before it; never where we have no lists."""
-    key = base(language)
+    key = primary(language)
     return key in _OPENER and bool(_OPENER[key].match(sentence) or _DANGLING[key].search(sentence))
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import sentencex  # type: ignore[import-untyped]
 from razdel import sentenize
 
+from digest.records import primary
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -69,16 +71,16 @@ def split(text: str, language: str) -> list[str]:
 
 def sentences(article: Article) -> tuple[str, ...]:
     """Return all sentences of an article in order; their indices are the evidence ids."""
-    return tuple(s for paragraph in article.text for s in split(paragraph, article.language))
+    return tuple(sentence for _, sentence in placed(article))
 
 
-def paragraphs_of(article: Article) -> tuple[int, ...]:
-    """Return for each sentence of an article the index of its paragraph."""
-    return tuple(
-        number
+def placed(article: Article) -> list[tuple[int, str]]:
+    """Return all sentences of an article in order, each after the index of its paragraph."""
+    return [
+        (number, sentence)
         for number, paragraph in enumerate(article.text)
-        for _ in split(paragraph, article.language)
-    )
+        for sentence in split(paragraph, article.language)
+    ]
 
 
 def balanced(text: str) -> bool:
@@ -104,7 +106,7 @@ def _open_quotes(text: str) -> int:
 
 def _proposed(text: str, language: str) -> Iterator[Span]:
     """Yield the splitter's own sentences as spans without surrounding white space."""
-    base = language.partition("-")[0].lower()
+    base = primary(language)
     if base in RAZDEL:
         pieces = [piece.text for piece in sentenize(text)]
     else:
@@ -139,7 +141,7 @@ def _after_initials(text: str) -> Iterator[int]:
 
 def _merged(text: str, language: str) -> list[Span]:
     spans = _covering(text, language)
-    base = language.partition("-")[0].lower()
+    base = primary(language)
     leading = frozenset(_LEADING.get(base, "").split())
     merged: list[Span] = []
     for number, (start, end) in enumerate(spans):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
+from digest.records import primary
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,7 @@ def _parts(token: str) -> list[str]:
 @cache
 def stemmer(language: str) -> Callable[[str], str]:
     """Return the function that stems words of a language; every distinct word is stemmed once."""
-    name = _SNOWBALL.get(base(language))
+    name = _SNOWBALL.get(primary(language))
     known = name in snowballstemmer.algorithms()  # Czech, Persian and Polish came with 3.1
     stem = snowballstemmer.stemmer(name).stemWord if known else _prefix
     return lru_cache(maxsize=1 << 16)(stem)
@@ -65,13 +67,8 @@ def stems(text: str, language: str) -> list[str]:
 @cache
 def stopwords(language: str) -> frozenset[str]:
     """Return the stop words of a language; none where we hold no list."""
-    path = files("digest.text") / "stopwords" / f"{base(language)}.txt"
+    path = files("digest.text") / "stopwords" / f"{primary(language)}.txt"
     return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
-
-
-def base(language: str) -> str:
-    """Return the primary subtag of a language tag: `be` of `be-tarask`."""
-    return language.partition("-")[0].lower()
 
 
 def _prefix(word: str) -> str:

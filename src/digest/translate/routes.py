@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Protocol
 
 from digest.errors import NoRoute
+from digest.records import primary
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -45,16 +45,12 @@ class Hop:
 
 
 Route = tuple[Hop, ...]
+Graph = dict[tuple[str, str], Hop]
 
 
-def spoken(tag: str) -> str:
-    """Return the primary tag, which is what engines know: `be` for `be-tarask`."""
-    return tag.partition("-")[0].lower()
-
-
-def routes(engines: Sequence[Translator]) -> dict[tuple[str, str], Hop]:
+def routes(engines: Sequence[Translator]) -> Graph:
     """Return the graph of languages: the best engine's hop for each pair."""
-    graph: dict[tuple[str, str], Hop] = {}
+    graph: Graph = {}
     for engine in sorted(engines, key=lambda engine: engine.rank, reverse=True):
         graph |= {pair: Hop(*pair, engine) for pair in engine.pairs}
     return graph
@@ -62,31 +58,40 @@ def routes(engines: Sequence[Translator]) -> dict[tuple[str, str], Hop]:
 
 def best_route(engines: Sequence[Translator], source: str, target: str) -> Route:
     """Return the way with the fewest hops, then the best engines; raise `NoRoute` without one."""
-    source, target = spoken(source), spoken(target)
-    found = list(_ways(tuple(routes(engines).values()), source, target, ()))
-    if not found:
-        raise NoRoute(_advice(source, target, routes(engines)))
-    return min(found, key=lambda way: (len(way), sum(hop.engine.rank for hop in way)))
+    source, target, graph = primary(source), primary(target), routes(engines)
+    route = _shortest(graph, source, target)
+    if route is None:
+        raise NoRoute(_advice(source, target, graph))
+    return route
 
 
 def all_routes(engines: Sequence[Translator]) -> dict[tuple[str, str], Route]:
     """Return the best way between every two languages that have one."""
-    ends = sorted({tag for pair in routes(engines) for tag in pair})
-    found: dict[tuple[str, str], Route] = {}
-    for pair in permutations(ends, 2):
-        with suppress(NoRoute):
-            found[pair] = best_route(engines, *pair)
-    return found
+    graph = routes(engines)
+    ends = sorted({tag for pair in graph for tag in pair})
+    ways = {pair: _shortest(graph, *pair) for pair in permutations(ends, 2)}
+    return {pair: way for pair, way in ways.items() if way is not None}
 
 
-def _ways(hops: Route, source: str, target: str, taken: Route) -> Iterator[Route]:
-    if source == target:
-        yield taken
-    elif len(taken) < MAX_HOPS:
-        seen = {hop.source for hop in taken}
-        for hop in hops:
-            if hop.source == source and hop.target not in seen:
-                yield from _ways(hops, hop.target, target, (*taken, hop))
+def _shortest(graph: Graph, source: str, target: str) -> Route | None:
+    """Try one hop more at a time: a model of a hundred languages has a million longer ways."""
+    for length in range(MAX_HOPS + 1):
+        found = list(_ways(graph, source, target, length))
+        if found:
+            return min(found, key=lambda way: sum(hop.engine.rank for hop in way))
+    return None
+
+
+def _ways(graph: Graph, source: str, target: str, length: int) -> Iterator[Route]:
+    """Yield the ways of exactly this many hops."""
+    if length == 0:
+        yield from [()] if source == target else []
+    elif length == 1:
+        yield from [(graph[source, target],)] if (source, target) in graph else []
+    else:
+        for (start, middle), hop in graph.items():
+            if start == source:
+                yield from ((hop, *rest) for rest in _ways(graph, middle, target, length - 1))
 
 
 def _advice(source: str, target: str, installed: Container[tuple[str, str]]) -> str:

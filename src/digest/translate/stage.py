@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digest.errors import DigestError
-from digest.records import Briefing, Failure, Signature
-from digest.translate.routes import Hop, Route, Translator, best_route, spoken
+from digest.records import Briefing, Failure, Signature, primary
+from digest.translate.routes import Hop, Route, Translator, best_route
 
 Check = Callable[[str, str, str, str], tuple[str, ...]]
 
@@ -35,14 +35,14 @@ def translate(
     """Translate every briefing to `target`; what cannot be translated becomes a `Failure`."""
     texts: dict[str, dict[str, None]] = {}  # ordered sets: each text is translated once
     for briefing in briefings:
-        texts.setdefault(spoken(briefing.language), {}).update(dict.fromkeys(_texts(briefing)))
+        texts.setdefault(primary(briefing.language), {}).update(dict.fromkeys(_texts(briefing)))
     works = {
         source: _attempt(list(wanted), source, target, engines, check)
         for source, wanted in texts.items()
-        if source != spoken(target)
+        if source != primary(target)
     }
     return [
-        _result(briefing, works.get(spoken(briefing.language)), target) for briefing in briefings
+        _result(briefing, works.get(primary(briefing.language)), target) for briefing in briefings
     ]
 
 
