@@ -16,6 +16,8 @@ from digest.cli import wiring
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from digest.config import Settings
+
 _LIBRARIES = ("langdetect", "trafilatura", "feedparser", "razdel", "sentencex", "transformers")
 
 
@@ -50,11 +52,9 @@ def command(as_json: bool, config: Path | None) -> int:
     return 0
 
 
-def _routes(settings: object) -> list[str]:
-    from digest.config import Settings
+def _routes(settings: Settings) -> list[str]:
     from digest.translate import all_routes
 
-    assert isinstance(settings, Settings)
     return sorted("→".join(pair) for pair in all_routes(wiring.translators(settings)))
 
 

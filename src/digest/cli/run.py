@@ -12,6 +12,7 @@ from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from digest.config import Settings
+    from digest.pipeline import Day
     from digest.records import Digest
 
 
@@ -99,13 +100,12 @@ def _make(inputs: tuple[str, ...], settings: Settings, *, urls: bool, as_json: b
     return wiring.exit_code(done.failures, good=len(done.originals))
 
 
-def _assemble(done: object, settings: Settings) -> Digest:
+def _assemble(done: Day, settings: Settings) -> Digest:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from digest.pipeline import Day, assemble
+    from digest.pipeline import assemble
 
-    assert isinstance(done, Day)
     edition = settings.edition
     day = edition.day or datetime.now(ZoneInfo(edition.timezone)).date()
     return assemble(done, edition.name, day, edition.timezone, edition.language)
