@@ -8,70 +8,19 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from datetime import date  # noqa: TC003  # pydantic reads the annotations at run time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from platformdirs import user_config_path, user_state_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from platformdirs import user_config_path
+from pydantic import ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
+from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
-
-FORMATS = ("md", "html", "txt", "json")
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Edition(_Table):
-    """What the reader gets."""
-
-    name: str = "Digest"
-    language: str = ""
-    timezone: str = "UTC"
-    day: date | None = None
-
-    @field_validator("timezone")
-    @classmethod
-    def _known(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (OSError, ValueError, KeyError) as error:
-            msg = f"no time zone {zone!r}; use a name such as Europe/Minsk"
-            raise ValueError(msg) from error
-        return zone
-
-
-class Run(_Table):
-    """Where articles come from, and where the digest goes."""
-
-    inputs: tuple[str, ...] = ()
-    output: Path = Path("out")
-    state: Path = Field(default_factory=lambda: user_state_path("digest") / "ledger.db")
-    formats: tuple[str, ...] = FORMATS
-    batch: int = Field(default=32, ge=1, description="articles a transaction")
-
-
-class Brief(_Table):
-    """How an article is summarized."""
-
-    engine: str = "extractive"
-    points: int = Field(default=4, ge=1, le=12)
-
-
-class Translate(_Table):
-    """Who translates: engines without a model, and checkpoint directories on this machine."""
-
-    engines: tuple[str, ...] = ("apertium",)
-    models: tuple[Path, ...] = ()
-    beams: int = Field(default=4, ge=1)
 
 
 class Settings(BaseSettings):

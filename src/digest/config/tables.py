@@ -1,0 +1,62 @@
+"""The tables of `digest.toml`, with their defaults."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003  # pydantic reads the annotations at run time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_state_path
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+FORMATS = ("md", "html", "txt", "json")
+
+
+class Table(BaseModel):
+    """A table of settings: frozen, and an unknown key in it is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Edition(Table):
+    """What the reader gets."""
+
+    name: str = "Digest"
+    language: str = ""
+    timezone: str = "UTC"
+    day: date | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (OSError, ValueError, KeyError) as error:
+            msg = f"no time zone {zone!r}; use a name such as Europe/Minsk"
+            raise ValueError(msg) from error
+        return zone
+
+
+class Run(Table):
+    """Where articles come from, and where the digest goes."""
+
+    inputs: tuple[str, ...] = ()
+    output: Path = Path("out")
+    state: Path = Field(default_factory=lambda: user_state_path("digest") / "ledger.db")
+    formats: tuple[str, ...] = FORMATS
+    batch: int = Field(default=32, ge=1, description="articles a transaction")
+
+
+class Brief(Table):
+    """How an article is summarized."""
+
+    engine: str = "extractive"
+    points: int = Field(default=4, ge=1, le=12)
+
+
+class Translate(Table):
+    """Who translates: engines without a model, and checkpoint directories on this machine."""
+
+    engines: tuple[str, ...] = ("apertium",)
+    models: tuple[Path, ...] = ()
+    beams: int = Field(default=4, ge=1)
