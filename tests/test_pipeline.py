@@ -22,7 +22,7 @@ from digest.records import (
     Signature,
     article_id,
 )
-from digest.store import Ledger
+from digest.store import Database, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,8 @@ def engines(summarizer: FirstSentences, translator: Shouting) -> Engines:
 
 
 def test_every_input_comes_out(tmp_path: Path) -> None:
-    with Ledger(tmp_path / "ledger.db") as ledger:
+    with Database(tmp_path / "ledger.db") as database:
+        ledger = Ledger(database)
         day = process(DAY, engines(FirstSentences(), Shouting()), ledger, PLAN)
     assert [briefing.headline for briefing in day.originals] == ["Мост закрыт", "Снег в городе"]
     assert [briefing.language for briefing in day.translations] == ["be", "be"]
@@ -108,10 +109,12 @@ def test_every_input_comes_out(tmp_path: Path) -> None:
 
 def test_a_second_run_computes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    with Ledger(path) as ledger:
+    with Database(path) as database:
+        ledger = Ledger(database)
         first = process(DAY[:2], engines(FirstSentences(), Shouting()), ledger, PLAN)
     summarizer, translator = FirstSentences(), Shouting()
-    with Ledger(path) as ledger:
+    with Database(path) as database:
+        ledger = Ledger(database)
         second = process(DAY[:2], engines(summarizer, translator), ledger, PLAN)
     assert second == first
     assert (summarizer.seen, translator.seen) == ([], [])
@@ -119,7 +122,8 @@ def test_a_second_run_computes_nothing(tmp_path: Path) -> None:
 
 def test_a_failure_is_tried_again(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    with Ledger(path) as ledger:
+    with Database(path) as database:
+        ledger = Ledger(database)
         day = process(DAY[:1], engines(FirstSentences(), Shouting(broken=True)), ledger, PLAN)
         assert [failure.error for failure in day.failures] == ["the engine is not there"]
         assert len(day.originals) == 1
@@ -129,7 +133,8 @@ def test_a_failure_is_tried_again(tmp_path: Path) -> None:
 
 def test_changed_settings_compute_again(tmp_path: Path) -> None:
     summarizer = FirstSentences()
-    with Ledger(tmp_path / "ledger.db") as ledger:
+    with Database(tmp_path / "ledger.db") as database:
+        ledger = Ledger(database)
         process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan("", points=1))
         process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan("", points=2))
     assert len(summarizer.seen) == 2
@@ -138,13 +143,15 @@ def test_changed_settings_compute_again(tmp_path: Path) -> None:
 def test_f22_the_same_article_under_two_names_is_one_story() -> None:
     copy = Article("other", "Мост закрыт!", DAY[0].text) if isinstance(DAY[0], Article) else None
     assert copy is not None
-    with Ledger(None) as ledger:
+    with Database(None) as database:
+        ledger = Ledger(database)
         day = process([DAY[0], copy], engines(FirstSentences(), Shouting()), ledger, PLAN)
     assert [briefing.headline for briefing in day.originals] == ["Мост закрыт"]
 
 
 def test_what_failed_stands_in_the_digest() -> None:
-    with Ledger(None) as ledger:
+    with Database(None) as database:
+        ledger = Ledger(database)
         day = process(DAY, engines(FirstSentences(), Shouting()), ledger, PLAN)
     digest = assemble(day, "Раніца", date(2026, 11, 24), "Europe/Minsk", "be")
     assert digest.counts["failed"] == 2
@@ -157,7 +164,8 @@ def test_a_text_that_may_be_another_language_is_not_passed_off_as_the_readers() 
     belarusian = article(
         "Снег у горадзе", "Уначы выпала 20 сантыметраў снегу, а раніцай яшчэ пяць."
     )
-    with Ledger(None) as ledger:
+    with Database(None) as database:
+        ledger = Ledger(database)
         day = process(
             [belarusian], engines(FirstSentences(), Shouting()), ledger, Plan("ru", points=1)
         )
@@ -182,7 +190,8 @@ class Dying(FirstSentences):
             os.kill(os.getpid(), signal.SIGKILL)
         return super().summarize(articles, points)
 day = [article(f"Тема {n}", f"Это {n}-е предложение.") for n in range(6)]
-with Ledger(Path(sys.argv[1])) as ledger:
+with Database(Path(sys.argv[1])) as database:
+    ledger = Ledger(database)
     process(day, engines(Dying(), Shouting()), ledger, PLAN)
 """
 
@@ -195,6 +204,7 @@ def test_b01_a_kill_loses_at_most_the_batch_in_hand(tmp_path: Path) -> None:
     assert done.returncode == -signal.SIGKILL
     summarizer = FirstSentences()
     day = [article(f"Тема {n}", f"Это {n}-е предложение.") for n in range(6)]
-    with Ledger(path) as ledger:
+    with Database(path) as database:
+        ledger = Ledger(database)
         process(day, engines(summarizer, Shouting()), ledger, PLAN)
     assert len(summarizer.seen) == 3  # of six, in batches of one, three were finished

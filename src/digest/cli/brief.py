@@ -42,12 +42,13 @@ def command(
     from digest.config import load
     from digest.pipeline import Plan, process
     from digest.render import render_briefings
-    from digest.store import Ledger
+    from digest.store import Database, Ledger
 
     inputs = wiring.piped(inputs)
     settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
     engines = wiring.engines(settings, translating=bool(to))
-    with Ledger(None) as ledger:
+    with Database(None) as database:
+        ledger = Ledger(database)
         plan = Plan(to or "", settings.brief.points, settings.run.batch)
         day = process(wiring.articles(inputs, urls=urls), engines, ledger, plan)
     by_article = {briefing.article.id: briefing for briefing in day.translations}

@@ -79,13 +79,14 @@ def _make(inputs: tuple[str, ...], settings: Settings, *, urls: bool, as_json: b
     from digest.deliver import folder
     from digest.pipeline import Plan, process
     from digest.render import render
-    from digest.store import Ledger
+    from digest.store import Database, Ledger
 
     reader = settings.edition.language
     folder.probe(settings.run.output)
     engines = wiring.engines(settings, translating=bool(reader))
     plan = Plan(reader, settings.brief.points, settings.run.batch)
-    with Ledger(settings.run.state) as ledger:
+    with Database(settings.run.state) as database:
+        ledger = Ledger(database)
         done = process(wiring.articles(inputs, urls=urls), engines, ledger, plan)
     wiring.explain(done.failures)
     if not done.originals:

@@ -1,0 +1,163 @@
+"""The SQLite file that holds all state: opened, checked, and brought up to date.
+
+SQLite runs in WAL mode. A commit survives a kill of the process at once; it survives a power cut
+where it was made `durable`, or once a later durable one follows (SQLite, PRAGMA synchronous).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from digest.errors import ConfigError, OutputError, StateDamaged, TryLater
+from digest.store.migrations import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+APPLICATION_ID = 0x44694765  # "DiGe": marks the file as ours (SQLite, PRAGMA application_id)
+BUSY_SECONDS = 30.0
+
+
+class Database:
+    """An SQLite file, or memory where `path` is None. Its errors are ours and say what to do.
+
+    Raises `ConfigError` for a file that is not ours or newer than we are, `StateDamaged` for a
+    damaged one or a full disk, `TryLater` for a locked one, `OutputError` where it cannot be
+    opened.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._connection = _open(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with explained(self.path), closing(self._connection.execute(query, values)) as found:
+            return found.fetchall()
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """Commit what the block writes, all or nothing; `durable` also survives a power cut."""
+        connection = self._connection
+        with explained(self.path):
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:  # a full disk has already rolled it back
+                    connection.execute("ROLLBACK")
+                raise
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        _prepare_folder(path)
+    with explained(path):
+        db = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        with explained(path):
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            _check(db, path)
+            _migrate(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _prepare_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"cannot create {path.parent} for the ledger: {error.strerror}; set [run] state"
+        raise OutputError(msg) from error
+
+
+def _check(db: sqlite3.Connection, path: Path | None) -> None:
+    if _pragma(db, "application_id") != APPLICATION_ID and not _is_empty(db):
+        raise ConfigError(f"{path} is not a ledger of digest; name another file in [run] state")
+    version, newest = _pragma(db, "user_version"), max(steps())
+    if version > newest:
+        raise ConfigError(f"{path} was written by a newer digest (schema {version}); upgrade")
+    verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise StateDamaged(f"{path} is damaged ({verdict}); restore a backup or move it away")
+
+
+def _migrate(db: sqlite3.Connection, path: Path | None) -> None:
+    """Take the schema to the newest version in one transaction, after a backup (S03)."""
+    version = _pragma(db, "user_version")
+    if version == max(steps()):
+        return
+    if version and path is not None:
+        _back_up(db, path, version)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for step, statements in steps().items():
+            if step > _pragma(db, "user_version"):  # read anew: another process may have been first
+                for statement in statements:
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {step}")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _back_up(db: sqlite3.Connection, path: Path, version: int) -> None:
+    copy = path.with_name(f"{path.name}.schema-{version}")
+    copy.unlink(missing_ok=True)
+    db.execute("VACUUM INTO ?", (str(copy),))
+
+
+def _pragma(db: sqlite3.Connection, name: str) -> int:
+    with closing(db.execute(f"PRAGMA {name}")) as row:
+        return int(row.fetchone()[0])
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    with closing(db.execute("SELECT count(*) FROM sqlite_master")) as row:
+        return not int(row.fetchone()[0])
+
+
+@contextmanager
+def explained(path: Path | None) -> Iterator[None]:
+    """Turn an SQLite error into one of ours, which says what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise _operational(error, path) from error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise  # a bug of ours, or a law of the schema that the caller relies on
+        msg = f"{path} is damaged ({error}); restore a backup or move it away"
+        raise StateDamaged(msg) from error
+
+
+def _operational(error: sqlite3.OperationalError, path: Path | None) -> Exception:
+    code = error.sqlite_errorname or ""
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return TryLater(f"{path} is in use by another run; try again later")
+    if code.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return StateDamaged(f"cannot write {path}: {error}; free some disk space")
+    if code == "SQLITE_ERROR":
+        return error  # a mistake in our own SQL
+    return OutputError(f"cannot open or write {path}: {error}; check its permissions")
