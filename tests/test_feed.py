@@ -141,7 +141,7 @@ def test_x09_cut_in_the_middle() -> None:
     whole = rss(*(item(number=n) for n in range(5)))
     found = read(whole[: whole.index("Навіна 3") + 3])
     assert [entry.title for entry in found[:3]] == ["Навіна 0", "Навіна 1", "Навіна 2"]
-    assert "feed malformed" in found[0].warnings[0]
+    assert found[0].warnings[0].kind == "feed_malformed"
 
 
 def test_x13_rdf() -> None:

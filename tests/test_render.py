@@ -12,7 +12,18 @@ import lxml.html
 import pytest
 
 from digest.errors import ConfigError
-from digest.records import Article, Briefing, Digest, Failure, Point, Section, Signature, Story
+from digest.records import (
+    Article,
+    Briefing,
+    Caveat,
+    Digest,
+    Failure,
+    Point,
+    Section,
+    Signature,
+    Story,
+    caveat,
+)
 from digest.render import FORMATS, render, render_briefings
 from digest.render.clean import clean, link
 
@@ -56,7 +67,7 @@ TRAM_BE = Briefing(
     ),
     Signature("apertium", "rus-bel", "0.2", ""),
     route=("ru", "be"),
-    warnings=("draft: rule-based translation",),
+    warnings=(caveat("draft", engine="apertium"),),
 )
 LIBRARY = Article(
     id="0918273645546372",
@@ -207,16 +218,19 @@ def test_a_route_through_another_language_is_told() -> None:
 @pytest.mark.parametrize(
     ("warning", "expected"),
     [
-        ("1 of 3 sentences left in ru: numbers", "на мове арыгінала засталіся сказы: 1 з 3"),
-        ("not translated: кот, дом", "не перакладзеныя словы: кот, дом"),
-        ("not translated: perhaps ru, perhaps a language like it", "(магчыма, руская)"),
-        ("degraded: 4 signs could not be decoded", "пашкоджаныя знакі ў арыгінале: 4"),
-        ("translated as if be-Latn were in the official orthography", "афіцыйным правапісам"),
-        ("no title: the headline is a sentence of the text", "артыкул без загалоўка"),
-        ("something new", "something new"),
+        (
+            caveat("kept", kept=1, total=3, language="ru"),
+            "на мове арыгінала засталіся сказы: 1 з 3",
+        ),
+        (caveat("words", words="кот, дом"), "не перакладзеныя словы: кот, дом"),
+        (caveat("unsure", language="ru"), "(магчыма, руская)"),
+        (caveat("degraded", count=4), "пашкоджаныя знакі ў арыгінале: 4"),
+        (caveat("orthography", language="be-Latn"), "афіцыйным правапісам"),
+        (caveat("untitled"), "артыкул без загалоўка"),
+        (caveat("something_new", value=3), "something_new (value: 3)"),
     ],
 )
-def test_warnings_are_told_in_the_readers_words(warning: str, expected: str) -> None:
+def test_warnings_are_told_in_the_readers_words(warning: Caveat, expected: str) -> None:
     briefing = replace(TRAM_BE, warnings=(warning,))
     digest = replace(DIGEST_BE, sections=(Section("", (Story(briefing, TRAM_RU),)),))
     assert expected in text_of(digest, "html")

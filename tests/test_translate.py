@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.errors import NoRoute, Unavailable
-from digest.records import Article, Briefing, Failure, Point, Signature
+from digest.records import Article, Briefing, Failure, Point, Signature, caveat
 from digest.translate import best_route, routes, translate
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_variants_go_in_as_belarusian() -> None:
     assert way([engine], "be-tarask", "ru") == [("scripted", "be", "ru")]
     (done,) = translate([briefing("be-tarask", "a")], "ru", [engine], fine)
     assert isinstance(done, Briefing)
-    assert "official orthography" in done.warnings[0]
+    assert done.warnings == (caveat("orthography", language="be-tarask"),)
 
 
 def test_a_text_is_translated_once_and_everything_else_is_kept() -> None:
@@ -112,8 +112,8 @@ def test_a_pivot_names_every_language_and_drafts_are_marked() -> None:
     assert done.points[0].text == "be:ru:a"
     assert done.route == ("en", "ru", "be")
     assert done.warnings == (
-        "draft: rule-based translation (apertium ru→be)",
-        "not translated: слово",
+        caveat("draft", engine="apertium", source="ru", target="be"),
+        caveat("words", words="слово"),
     )
 
 
@@ -125,7 +125,9 @@ def test_a_faulty_sentence_is_shown_as_it_was() -> None:
     (done,) = translate([briefing("ru", "a", "b")], "be", [Scripted(("ru", "be"))], check)
     assert isinstance(done, Briefing)
     assert [point.text for point in done.points] == ["[ru] a", "be:b"]
-    assert done.warnings == ("1 of 3 sentences left in ru: number 5 lost",)
+    assert done.warnings == (
+        caveat("kept", kept=1, total=3, language="ru", faults="number 5 lost"),
+    )
 
 
 def test_an_engine_that_fails_costs_only_its_own_language() -> None:

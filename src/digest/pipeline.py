@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from digest import edition, gate, language, summarize, translate
 from digest.errors import NoRoute
-from digest.records import Article, Briefing, Digest, Failure, Point, Signature
+from digest.records import (
+    Article,
+    Briefing,
+    Caveat,
+    Digest,
+    Failure,
+    Point,
+    Signature,
+    caveat,
+)
 from digest.store import key_of, pack_briefing, unpack_briefing
 from digest.text import sentences
 
@@ -151,7 +160,7 @@ def _doubted(result: Briefed) -> Briefed:
     """Mark what was left alone although one signal only says that the reader can read it."""
     if isinstance(result, Failure) or result.route:
         return result
-    doubt = f"not translated: perhaps {result.language}, perhaps a language like it"
+    doubt = caveat("unsure", language=result.language)
     return replace(result, warnings=(*result.warnings, doubt))
 
 
@@ -165,7 +174,7 @@ def _hops(engines: Sequence[Translator], source: str, target: str) -> list[dict[
 
 def translate_lines(
     lines: Sequence[str], source: str, target: str, engines: Sequence[Translator]
-) -> tuple[list[str], tuple[str, ...]]:
+) -> tuple[list[str], tuple[Caveat, ...]]:
     """Translate plain text, a paragraph a line; return the lines and the warnings.
 
     Raises `NoRoute` where nothing installed translates this pair.

@@ -24,6 +24,28 @@ def primary(tag: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something that a reader should know about a text before trusting it.
+
+    `kind` is a key of the wording (`warning_<kind>`), which tells it in the reader's language;
+    `values` fill its placeholders.
+    """
+
+    kind: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        """Return the caveat in a form for logs: `degraded (count: 2)`."""
+        told = ", ".join(f"{name}: {value}" for name, value in self.values)
+        return f"{self.kind} ({told})" if told else self.kind
+
+
+def caveat(kind: str, **values: object) -> Caveat:
+    """Return a caveat: `caveat("degraded", count=2)`."""
+    return Caveat(kind, tuple((name, str(value)) for name, value in values.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """A line that was taken out of an article, and the rule that took it."""
 
@@ -46,7 +68,7 @@ class Article:
     published: datetime | None = None
     tags: tuple[str, ...] = ()
     cuts: tuple[Cut, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caveat, ...] = ()
 
 
 def article_id(source: str, text: tuple[str, ...]) -> str:
@@ -97,7 +119,7 @@ class Briefing:
     points: tuple[Point, ...]
     made_by: Signature
     route: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

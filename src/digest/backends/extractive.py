@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest import __version__
-from digest.records import Briefing, Failure, Point, Signature
+from digest.records import Briefing, Failure, Point, Signature, caveat
 from digest.text.centrality import lexrank
 from digest.text.orphans import leans
 from digest.text.sentences import balanced, placed
@@ -81,9 +81,8 @@ def _briefing(article: Article, points: int) -> Briefing | Failure:
     made_by = Extractive().signature
     if article.title.strip():
         return Briefing(article, article.language, article.title.strip(), quoted, made_by)
-    warning = "no title: the headline is a sentence of the text"
-    headline = _headline(units)
-    return Briefing(article, article.language, headline, quoted, made_by, warnings=(warning,))
+    warnings = (caveat("untitled"),)
+    return Briefing(article, article.language, _headline(units), quoted, made_by, warnings=warnings)
 
 
 def _units(article: Article) -> list[Unit]:

@@ -31,6 +31,7 @@ def command(file: BinaryIO | None, to: str, source: str | None,
     from digest.config import load
     from digest.pipeline import translate_lines
     from digest.sources.decode import decode
+    from digest.wording import wording
 
     if file is None:
         wiring.piped(())
@@ -39,6 +40,6 @@ def command(file: BinaryIO | None, to: str, source: str | None,
     language = source or wiring.detector().detect(text).language
     lines, warnings = translate_lines(text.splitlines(), language, to, engines)
     for warning in warnings:
-        click.echo(f"digest: {warning}", err=True)
+        click.echo(f"digest: {wording('en').caveat(warning)}", err=True)
     click.echo("\n".join(lines))
     return 0

@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from digest.text.sentences import sentences
+from digest.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.records import Article, Briefing, Digest, Failure, Point, Signature, Story
+    from digest.records import Article, Briefing, Caveat, Digest, Failure, Point, Signature, Story
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -52,7 +53,7 @@ def briefing_data(original: Briefing, translations: Sequence[Briefing]) -> dict[
         "points": [_point(point) for point in original.points],
         "made_by": _signature(original.made_by),
         "translations": [_translation(briefing) for briefing in translations],
-        "warnings": [*original.article.warnings, *original.warnings],
+        "warnings": [_caveat(item) for item in (*original.article.warnings, *original.warnings)],
     }
 
 
@@ -84,12 +85,18 @@ def _translation(briefing: Briefing) -> dict[str, Any]:
         "headline": briefing.headline,
         "points": [_point(point) for point in briefing.points],
         "made_by": _signature(briefing.made_by),
-        "warnings": list(briefing.warnings),
+        "warnings": [_caveat(item) for item in briefing.warnings],
     }
 
 
 def _point(point: Point) -> dict[str, Any]:
     return {"text": point.text, "evidence": list(point.evidence)}
+
+
+def _caveat(caveat: Caveat) -> dict[str, Any]:
+    """Return a caveat as what programs match on, and as what people read, in English."""
+    text = wording("en").caveat(caveat)
+    return {"kind": caveat.kind, "values": dict(caveat.values), "text": text}
 
 
 def _signature(signature: Signature) -> dict[str, str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from digest.render.clean import clean, link
 from digest.render.view import HeadlineView, PointView, StoryView
-from digest.render.warnings import told
 from digest.text.sentences import sentences
 from digest.wording import Wording, direction
 from digest.wording.languages import primary
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
-    from digest.records import Article, Briefing, Point, Story
+    from digest.records import Article, Briefing, Caveat, Point, Story
 
-DRAFT = "draft:"
+FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}  # no news for a reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,8 @@ class Teller:
     def _warnings(self, lead: Briefing) -> Iterator[str]:
         """Tell what the mark of the story does not say already."""
         for warning in (*lead.article.warnings, *lead.warnings):
-            text = clean(told(warning, self.words))
-            if text and not (_is_draft(warning) and lead.route):
-                yield text
+            if warning.kind not in FOR_THE_LOG and not (_is_draft(warning) and lead.route):
+                yield clean(self.words.caveat(warning))
 
     def _route(self, route: tuple[str, ...]) -> str:
         """Tell a route: «з англійскай праз рускую»; its last language is the reader's own."""
@@ -92,8 +90,8 @@ class Teller:
         return " ".join((self.words.from_language(route[0]), *between))
 
 
-def _is_draft(warning: str) -> bool:
-    return warning.startswith(DRAFT)
+def _is_draft(warning: Caveat) -> bool:
+    return warning.kind == "draft"
 
 
 def _points(points: tuple[Point, ...], article: Article) -> tuple[PointView, ...]:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.records import UNDETERMINED, Article, article_id
+from digest.records import UNDETERMINED, Article, Caveat, article_id
 
 if TYPE_CHECKING:
     from digest.sources.page import Page
@@ -82,7 +82,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part for part in folded if part)
 
 
-def from_page(page: Page, language: str = "", warnings: tuple[str, ...] = ()) -> Article:
+def from_page(page: Page, language: str = "", warnings: tuple[Caveat, ...] = ()) -> Article:
     """Return the article of a page, named by its source, or else its host, and its text."""
     return Article(
         id=article_id(page.source or host(page.url), page.text),

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from digest.errors import InputError
+from digest.records import Caveat, caveat
 from digest.sources import binary, mojibake
 
 _MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE
@@ -35,7 +36,7 @@ class Decoded:
 
     text: str
     encoding: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caveat, ...] = ()
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
@@ -106,19 +107,19 @@ def _guess(data: bytes) -> tuple[str, str]:
 def _finish(text: str, encoding: str, declared: str) -> Decoded:
     warnings = []
     if declared and not text.isascii() and not _same(declared, encoding):
-        warnings.append(f"encoding declared as {declared[:40]}, read as {encoding}")
+        warnings.append(caveat("encoding_declared", declared=declared[:40], encoding=encoding))
     if lost := text.count(_LOST):
         if lost > 0.01 * len(text):
             raise InputError(
                 f"undecodable: {lost} of {len(text)} signs are not {encoding}: convert it"
             )
-        warnings.append(f"degraded: {lost} signs could not be decoded")
+        warnings.append(caveat("degraded", count=lost))
     text, repaired = mojibake.repair(text)
     if repaired:
-        warnings.append("text had been encoded twice and was repaired")
+        warnings.append(caveat("encoding_repaired"))
     text = clean(text)
     if mojibake.suspected(text) or not plausible(text):
-        warnings.append(f"encoding doubtful: read as {encoding}")
+        warnings.append(caveat("encoding_doubtful", encoding=encoding))
     return Decoded(text, encoding, tuple(warnings))
 
 

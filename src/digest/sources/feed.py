@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from digest.errors import InputError
-from digest.records import Failure
+from digest.records import Caveat, Failure, caveat
 from digest.sources import articles, fragment
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
@@ -72,11 +72,11 @@ def _not_a_feed(data: bytes) -> str:
     return f"not a feed: give {hint} instead" if hint else "not a feed: check its address"
 
 
-def _noted(parsed: Any) -> tuple[str, ...]:
+def _noted(parsed: Any) -> tuple[Caveat, ...]:
     if not parsed.bozo:
         return ()
     reason = articles.line(str(parsed.get("bozo_exception") or ""), 80)
-    return (f"feed malformed ({reason})",)
+    return (caveat("feed_malformed", reason=reason),)
 
 
 def _page(entry: Any, source: str, url: str) -> Page:
@@ -136,7 +136,9 @@ def _newest(pages: list[Page], count: int) -> Iterator[Page]:
     return itertools.islice(ordered, count)
 
 
-def _article(page: Page, name: str, language: str, warnings: tuple[str, ...]) -> Article | Failure:
+def _article(
+    page: Page, name: str, language: str, warnings: tuple[Caveat, ...]
+) -> Article | Failure:
     if page.text:
         return articles.from_page(page, language, warnings)
     subject = page.url or page.title or "an entry"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from digest.records import Cut
+    from digest.records import Caveat, Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,4 @@ class Page:
     published: datetime | None = None
     tags: tuple[str, ...] = ()
     cuts: tuple[Cut, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Caveat, ...] = ()

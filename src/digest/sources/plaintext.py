@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from digest.records import Cut
+from digest.records import Caveat, Cut, caveat
 from digest.sources.page import Page
 from digest.text import boilerplate, storylines
 
@@ -36,7 +36,7 @@ def extract(text: str, repeated: Collection[str] = ()) -> Page:
         return _whole(lines)
     decided = _decided(lines, reasons, roles)
     if _cuts_too_much(lines, decided):
-        return _whole(lines, ("most of the text looked like furniture; nothing was cut",))
+        return _whole(lines, (caveat("furniture"),))
     return _page(lines, decided)
 
 
@@ -107,7 +107,7 @@ def _cuts_too_much(lines: list[str], decided: list[str]) -> bool:
     return all(decided) or 2 * kept < sum(size for size, _ in sizes)
 
 
-def _whole(lines: list[str], warnings: tuple[str, ...] = ()) -> Page:
+def _whole(lines: list[str], warnings: tuple[Caveat, ...] = ()) -> Page:
     """Return everything; the first line is the title where a longer sentence follows it."""
     heads = len(lines) > 1 and _could_head(lines[0]) and _is_sentence(lines[1])
     title = lines[0] if heads and len(lines[1]) > len(lines[0]) else ""

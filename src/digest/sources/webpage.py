@@ -14,6 +14,8 @@ from digest.sources.page import Page
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from digest.records import Caveat
+
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
@@ -52,7 +54,7 @@ def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT) -> Page:
     )
 
 
-def _source(data: bytes | str) -> tuple[str, tuple[str, ...]]:
+def _source(data: bytes | str) -> tuple[str, tuple[Caveat, ...]]:
     if isinstance(data, str):
         return data, ()
     if not data.strip():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from digest.records import Briefing, Point, Signature
+from digest.records import Briefing, Point, Signature, caveat
 
 if TYPE_CHECKING:
     from digest.records import Article
@@ -23,7 +23,7 @@ def pack_briefing(briefing: Briefing) -> dict[str, Any]:
         "points": [[point.text, list(point.evidence)] for point in briefing.points],
         "made_by": asdict(briefing.made_by),
         "route": list(briefing.route),
-        "warnings": list(briefing.warnings),
+        "warnings": [[caveat.kind, dict(caveat.values)] for caveat in briefing.warnings],
     }
 
 
@@ -36,7 +36,7 @@ def unpack_briefing(value: dict[str, Any], article: Article) -> Briefing:
         points=tuple(Point(text, tuple(evidence)) for text, evidence in value["points"]),
         made_by=unpack_signature(value["made_by"]),
         route=tuple(value["route"]),
-        warnings=tuple(value["warnings"]),
+        warnings=tuple(caveat(kind, **values) for kind, values in value["warnings"]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digest.errors import DigestError
-from digest.records import Briefing, Failure, Signature, primary
+from digest.records import Briefing, Caveat, Failure, Signature, caveat, primary
 from digest.translate.routes import Hop, Route, Translator, best_route
 
 Check = Callable[[str, str, str, str], tuple[str, ...]]
@@ -121,17 +121,23 @@ def _signature(route: Route) -> Signature:
     return replace(made_by, settings=(*made_by.settings, *hops))
 
 
-def _warnings(briefing: Briefing, work: _Work) -> Iterator[str]:
+def _warnings(briefing: Briefing, work: _Work) -> Iterator[Caveat]:
     if briefing.language.startswith(("be-tarask", "be-Latn")):
-        yield f"translated as if {briefing.language} were in the official orthography"
+        yield caveat("orthography", language=briefing.language)
     for hop in work.route:
         if hop.engine.draft:
-            yield f"draft: rule-based translation ({hop.engine.name} {hop.source}→{hop.target})"
+            yield caveat("draft", engine=hop.engine.name, source=hop.source, target=hop.target)
     texts = [text for text in dict.fromkeys(_texts(briefing)) if text in work.done]
     faults = [fault for text in texts for fault in work.done[text].faults]
     kept = sum(bool(work.done[text].faults) for text in texts)
     if kept:
-        yield f"{kept} of {len(texts)} sentences left in {briefing.language}: {'; '.join(faults)}"
+        yield caveat(
+            "kept",
+            kept=kept,
+            total=len(texts),
+            language=briefing.language,
+            faults="; ".join(faults),
+        )
     words = dict.fromkeys(word for text in texts for word in work.left[text])
     if words:
-        yield f"not translated: {', '.join(words)}"
+        yield caveat("words", words=", ".join(words))

@@ -22,8 +22,11 @@ from digest.wording.languages import display_name, primary, variant
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from digest.records import Caveat
+
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 FALLBACK = "en"
+LANGUAGE_VALUES = {"language", "source", "target"}  # values of caveats that are language tags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +59,15 @@ class Wording:
     def time(self, moment: datetime) -> str:
         """Return a date with its time of day, in the zone that `moment` carries."""
         return f"{format_date(moment, 'long', locale=self.locale)}, {moment:%H:%M}"
+
+    def caveat(self, caveat: Caveat) -> str:
+        """Tell a caveat; one of a kind that the catalog lacks is told as in a log."""
+        key = f"warning_{caveat.kind}"
+        if not self.has(key):
+            return str(caveat)
+        values = dict(caveat.values)
+        named = {k: self.language_name(v) for k, v in values.items() if k in LANGUAGE_VALUES}
+        return self.text(key, **(values | named))
 
     def quote(self, text: str) -> str:
         """Put a text between the quotation marks of the language."""
