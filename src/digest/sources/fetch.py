@@ -1,85 +1,151 @@
-"""One page from the web: bounded, and never from a private address."""
+"""One page from the web: bounded, polite, and never from a private address."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
-from digest.errors import Forbidden, InputError, Unavailable
+from digest.errors import Forbidden, Unavailable
+from digest.sources.hosts import Hosts
+from digest.sources.network import DEFAULT, Network, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
-    from digest.sources.limits import Limits
+    import httpx2
 
-_REDIRECTS = 5
-_SECONDS = 20.0
+    from digest.sources.exchange import Answer
+
 _MOVED = frozenset((301, 302, 303, 307, 308))
-# Ranges that Python 3.11 takes for global although they lead inside, or to nobody.
-_INSIDE = tuple(
-    map(ipaddress.ip_network, ("192.0.0.0/24", "224.0.0.0/4", "64:ff9b::/96", "2002::/16", "::/96"))
-)
+_PERMANENT = frozenset((301, 308))
+_OK = 200
+_NOT_MODIFIED = 304
+_LONGEST_WAIT = timedelta(hours=24)
+_ADVICE = {
+    401: "it wants a password, leave it out",
+    403: "it refuses us, leave it out or ask its owner",
+    404: "check the address in a browser",
+    410: "it is gone for good, remove it",
+    429: "too many requests, wait",
+    451: "withheld for legal reasons",
+}
 
 
-def get(url: str, limits: Limits) -> tuple[bytes, str]:
-    """Return the body of a page and the address it came from in the end."""
-    for _ in range(_REDIRECTS + 1):
-        _require_public(url)
-        body, moved = _once(url, limits.bytes)
-        if not moved:
-            return body, url
-        url = urljoin(url, moved)
-    raise Unavailable(f"more than {_REDIRECTS} redirects: give the final address")
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server told us, so that it need not send the same twice (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    modified: str = ""
 
 
-def _once(url: str, limit: int) -> tuple[bytes, str]:
-    import httpx2  # here: only who fetches pays for it
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer. `moved` is the new address where every hop that led to it was permanent."""
 
+    url: str
+    body: bytes
+    media_type: str = ""
+    validators: Validators = Validators()
+    is_unchanged: bool = False
+    moved: str = ""
+    hops: int = 0
+
+
+class BadStatus(Unavailable):
+    """An answer other than a page. `wait` is how long the server asks us to stay away."""
+
+    def __init__(self, status: int, wait: timedelta | None = None) -> None:
+        super().__init__(f"HTTP status {status}: {_ADVICE.get(status, 'try again later')}")
+        self.status = status
+        self.wait = wait
+
+
+def retry_after(value: str, now: datetime) -> timedelta | None:
+    """Return the wait of a Retry-After header (RFC 9110, 10.2.3), at most 24 hours."""
+    if value.strip().isdecimal():
+        return min(timedelta(seconds=int(value.strip()[:9])), _LONGEST_WAIT)
     try:
-        with httpx2.stream("GET", url, timeout=_SECONDS, follow_redirects=False) as response:
-            if response.status_code in _MOVED:
-                return b"", response.headers.get("location", "")
-            if response.status_code != 200:
-                raise Unavailable(
-                    f"HTTP status {response.status_code}: try its address in a browser"
-                )
-            return _bounded(response.iter_bytes(), limit), ""
-    except httpx2.HTTPError as error:
-        raise Unavailable(f"cannot be fetched ({type(error).__name__}): try again later") from None
+        until = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
+    return min(wait, _LONGEST_WAIT) if wait > timedelta() else None
 
 
-def _bounded(chunks: Iterator[bytes], limit: int) -> bytes:
-    """Join the chunks, as they are after decompression."""
-    body = bytearray()
-    for chunk in chunks:
-        body += chunk
-        if len(body) > limit:
-            raise InputError(f"too large (more than {limit} bytes): give a smaller page")
-    return bytes(body)
+class Fetcher:
+    """Asks the web under the rules of `network`, one request a host at a time."""
+
+    def __init__(self, network: Network = DEFAULT, hosts: Hosts | None = None) -> None:
+        self.network = network
+        self.hosts = hosts or Hosts(network.delay)
+
+    def get(
+        self,
+        address: str,
+        validators: Validators = Validators(),
+        ca_file: str = "",
+    ) -> Response:
+        """Return the page at an address, redirects followed.
+
+        Raises `Forbidden` for a private place, `BadStatus` for an answer that is no page,
+        `Unavailable` for none or half a one, `InputError` for one out of bounds.
+        """
+        url, moved, permanent = parse(address, self.network), "", True
+        left = self.network.seconds
+        for hops in range(self.network.redirects + 1):
+            answer, left = self._ask(url, validators, left, ca_file)
+            location = answer.headers.get("location", "")
+            if answer.status not in _MOVED or not location:
+                return _response(answer, url, moved, hops)
+            url, permanent = self._next(url, location), permanent and answer.status in _PERMANENT
+            moved = str(url) if permanent else moved
+        raise Unavailable(f"more than {self.network.redirects} redirects: give the final address")
+
+    def _ask(
+        self, url: httpx2.URL, validators: Validators, left: float, ca_file: str
+    ) -> tuple[Answer, float]:
+        """Ask once, when it is our turn; waiting for that costs none of the time that is left."""
+        from digest.sources import exchange, guard  # here: only who fetches pays for a client
+
+        with self.hosts.turn(url.host):
+            deadline = guard.Deadline(left)
+            answer = exchange.ask(url, self.network, _headers(validators), deadline, ca_file)
+            return answer, deadline.left()
+
+    def _next(self, url: httpx2.URL, location: str) -> httpx2.URL:
+        target = parse(location, self.network, url)
+        if url.scheme == "https" and target.scheme == "http" and not self.network.allow_downgrade:
+            raise Forbidden(f"refused: redirected from https to http ({target.host})")
+        return target
 
 
-def _require_public(url: str) -> None:
-    """Refuse a host where any of its addresses is private."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise InputError("not a plain http(s) address: give one without a password")
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise Unavailable(f"no such host ({parts.hostname}): check the address") from None
-    for entry in found:
-        if not public(str(entry[4][0])):
-            raise Forbidden(
-                f"a private address ({parts.hostname}): save the page to a file instead"
-            )
+def _headers(validators: Validators) -> dict[str, str]:
+    headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.modified}
+    return {name: value for name, value in headers.items() if value}
 
 
-def public(address: str) -> bool:
-    """Tell whether an address is one of the open internet."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    if mapped is not None:
-        return public(str(mapped))
-    return found.is_global and not any(found in network for network in _INSIDE)
+def _response(answer: Answer, url: httpx2.URL, moved: str, hops: int) -> Response:
+    if answer.status not in (_OK, _NOT_MODIFIED):
+        wait = retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC))
+        raise BadStatus(answer.status, wait)
+    return Response(
+        url=str(url),
+        body=answer.body,
+        media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
+        validators=_validators(answer.headers),
+        is_unchanged=answer.status == _NOT_MODIFIED,
+        moved=moved,
+        hops=hops,
+    )
+
+
+def _validators(headers: Mapping[str, str]) -> Validators:
+    """Return what may be sent back: one line of printable ASCII, of a length that fits a header."""
+    values = (headers.get(name, "") for name in ("etag", "last-modified"))
+    etag, modified = (
+        v if v.isascii() and v.isprintable() and len(v) < 1000 else "" for v in values
+    )
+    return Validators(etag, modified)

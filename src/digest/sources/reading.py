@@ -63,8 +63,8 @@ def _web(url: str, limits: Limits, allowed: bool) -> Results:
         raise InputError("a URL, and fetching is off: save the page, or allow URLs")
     from digest.sources import fetch  # here: only who fetches pays for an HTTP client
 
-    data, final = fetch.get(url, limits)
-    yield from formats.read(data, formats.Origin(final, url=final), limits)
+    page = fetch.Fetcher().get(url)
+    yield from formats.read(page.body, formats.Origin(page.url, url=page.url), limits)
 
 
 def _directory(root: Path, limits: Limits) -> Results:
