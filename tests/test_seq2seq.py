@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from digest.backends import families, seq2seq
+from digest.backends.checkpoint import Checkpoint
 from digest.backends.seq2seq import Seq2Seq
 from digest.errors import ConfigError, ModelMissing, NoRoute
 
@@ -186,8 +187,9 @@ def test_another_pair_is_refused(bilingual: Path) -> None:
 
 
 def test_the_plain_token_is_chosen(multilingual: Path) -> None:
-    family = families.family_of(multilingual)
-    assert families.languages(multilingual, family)["be"].token == ">>bel<<"
+    checkpoint = Checkpoint(multilingual)
+    family = families.family_of(checkpoint, families.TRANSLATORS)
+    assert families.languages(checkpoint, family)["be"].token == ">>bel<<"
 
 
 def test_languages_from_the_tokenizer_where_the_name_is_silent(

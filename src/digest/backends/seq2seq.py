@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digest.backends.families import Language, family_of, languages, pairs_of, positions, revision
+from digest.backends.checkpoint import Checkpoint
+from digest.backends.families import TRANSLATORS, Language, Lead, family_of, languages, pairs_of
 from digest.errors import ModelMissing, NoRoute
 from digest.records import Signature
 
@@ -38,12 +39,13 @@ class Seq2Seq:
     ) -> None:
         """Look at a checkpoint's directory without loading it; `pairs` overrides what it says."""
         self._path = Path(path).expanduser()
-        self._revision = revision(self._path)
-        self._family = family_of(self._path)
-        self._languages = languages(self._path, self._family)
-        self.pairs = frozenset(pairs or pairs_of(self._path, self._family, self._languages))
+        checkpoint = Checkpoint(self._path)
+        self._revision = checkpoint.revision()
+        self._family = family_of(checkpoint, TRANSLATORS)
+        self._languages = languages(checkpoint, self._family)
+        self.pairs = frozenset(pairs or pairs_of(checkpoint, self._family, self._languages))
         self._beams, self._device = beams, device
-        self._positions = positions(self._path)
+        self._positions = checkpoint.number("max_position_embeddings", default=512)
 
     def signature(self, source: str, target: str) -> Signature:  # noqa: ARG002  # one model for all
         """Return the checkpoint and how it is searched; `revision` tells two of one name apart."""
@@ -91,14 +93,14 @@ class Seq2Seq:
 
     def _encoder(self, source: str, target: str) -> Callable[[str], list[int]]:
         tokenizer, _ = self._loaded
-        if not self._family.prefixed:
+        if self._family.lead is Lead.SOURCE:
             tokenizer.src_lang = self._language(source).code
-        several = self._family.prefixed and self._languages
+        several = self._family.lead is Lead.TEXT and self._languages
         lead = f"{self._language(target).token} " if several else ""
         return lambda text: list(tokenizer(lead + _quoted(text)).input_ids)
 
     def _generate(self, sources: list[list[int]], target: str) -> list[str]:
-        forced = None if self._family.prefixed else self._id(self._language(target))
+        forced = self._id(self._language(target)) if self._family.forced else None
         made: dict[int, str] = {}
         for batch in _batches(sources):
             made |= zip(batch, self._batch([sources[i] for i in batch], forced), strict=True)
