@@ -6,18 +6,18 @@ where it was made `durable`, or once a later durable one follows (SQLite, PRAGMA
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from digest.errors import ConfigError, OutputError, StateDamaged, TryLater
-from digest.store.migrations import steps
+from digest.errors import OutputError, StateDamaged, TryLater
+from digest.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-APPLICATION_ID = 0x44694765  # "DiGe": marks the file as ours (SQLite, PRAGMA application_id)
 BUSY_SECONDS = 30.0
 
 
@@ -65,77 +65,30 @@ class Database:
 
 def _open(path: Path | None) -> sqlite3.Connection:
     if path is not None:
-        _prepare_folder(path)
+        _prepare(path)
     with explained(path):
         db = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None)
     try:
         with explained(path):
+            schema.check(db, path)  # first: a file that is not ours stays as it is
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
-            _check(db, path)
-            _migrate(db, path)
+            schema.migrate(db, path)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _prepare_folder(path: Path) -> None:
+def _prepare(path: Path) -> None:
+    """Make the folder and an empty file that only its owner can read, whatever the umask (B19)."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        msg = f"cannot create {path.parent} for the ledger: {error.strerror}; set [run] state"
+        msg = f"cannot create {path} for the ledger: {error.strerror}; set [run] state"
         raise OutputError(msg) from error
-
-
-def _check(db: sqlite3.Connection, path: Path | None) -> None:
-    if _pragma(db, "application_id") != APPLICATION_ID and not _is_empty(db):
-        raise ConfigError(f"{path} is not a ledger of digest; name another file in [run] state")
-    version, newest = _pragma(db, "user_version"), max(steps())
-    if version > newest:
-        raise ConfigError(f"{path} was written by a newer digest (schema {version}); upgrade")
-    verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise StateDamaged(f"{path} is damaged ({verdict}); restore a backup or move it away")
-
-
-def _migrate(db: sqlite3.Connection, path: Path | None) -> None:
-    """Take the schema to the newest version in one transaction, after a backup (S03)."""
-    version = _pragma(db, "user_version")
-    if version == max(steps()):
-        return
-    if version and path is not None:
-        _back_up(db, path, version)
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        for step, statements in steps().items():
-            if step > _pragma(db, "user_version"):  # read anew: another process may have been first
-                for statement in statements:
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {step}")
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-
-
-def _back_up(db: sqlite3.Connection, path: Path, version: int) -> None:
-    copy = path.with_name(f"{path.name}.schema-{version}")
-    copy.unlink(missing_ok=True)
-    db.execute("VACUUM INTO ?", (str(copy),))
-
-
-def _pragma(db: sqlite3.Connection, name: str) -> int:
-    with closing(db.execute(f"PRAGMA {name}")) as row:
-        return int(row.fetchone()[0])
-
-
-def _is_empty(db: sqlite3.Connection) -> bool:
-    with closing(db.execute("SELECT count(*) FROM sqlite_master")) as row:
-        return not int(row.fetchone()[0])
 
 
 @contextmanager
@@ -148,7 +101,7 @@ def explained(path: Path | None) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise  # a bug of ours, or a law of the schema that the caller relies on
-        msg = f"{path} is damaged ({error}); restore a backup or move it away"
+        msg = f"{path} is damaged ({error}); {schema.advice(path)}"
         raise StateDamaged(msg) from error
 
 

@@ -1,0 +1,85 @@
+"""Whole copies of the state, while it is in use, and back again."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from digest.errors import InputMissing, OutputError
+from digest.store import schema
+from digest.store.database import Database, explained
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def back_up(path: Path, target: Path | None = None) -> Path:
+    """Copy the state to `target`, or to `backups/` beside it, and check the copy to its end.
+
+    Works while another process writes. Never copy the file by other means: what is in its
+    write-ahead log would be lost (S06).
+    """
+    if not path.is_file():
+        raise InputMissing(f"no ledger at {path}; check [run] state")
+    copy = target or path.parent / "backups" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.db"
+    partial = copy.with_name(f".{copy.name}.part")
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with explained(path), closing(sqlite3.connect(path, timeout=30)) as db:
+            schema.copy_to(db, partial)
+        _examine(partial)
+        partial.replace(copy)
+    except OSError as error:
+        raise OutputError(f"cannot write {copy}: {error.strerror}; name another file") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return copy
+
+
+def restore(copy: Path, path: Path) -> Path | None:
+    """Put a backup in the place of the state; return where the state went that was there.
+
+    The restored file remembers it: what was delivered since the backup is not known to it, so
+    an edition that already lies in the output folder is not sent again (S09).
+    """
+    if not copy.is_file():
+        raise InputMissing(f"no backup at {copy}")
+    _examine(copy)
+    new = path.with_name(f".{path.name}.restored")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(copy, new)
+        new.chmod(0o600)
+        _remember(new)
+        old = _move_away(path)
+        new.replace(path)
+        path.with_name(f"{path.name}.runs").unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot restore {path}: {error.strerror}") from error
+    return old
+
+
+def _examine(copy: Path) -> None:
+    with explained(copy), closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as db:
+        schema.check(db, copy, schema.TO_THE_END)
+
+
+def _remember(new: Path) -> None:
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    with Database(new) as database, database.transaction(durable=True) as connection:
+        connection.execute("INSERT OR REPLACE INTO fact VALUES ('restored', ?)", (moment,))
+
+
+def _move_away(path: Path) -> Path | None:
+    """Rename the state with its log; a kill in between leaves none, which no run replaces (S02)."""
+    if not path.exists():
+        return None
+    old = path.with_name(f"{path.name}.replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(old.with_name(old.name + suffix))
+    return old

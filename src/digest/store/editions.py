@@ -1,0 +1,45 @@
+"""Editions as they were frozen: what `digest render` shows again without computing anything."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from digest.records import Digest
+from digest.store.packing import pack, unpack
+
+if TYPE_CHECKING:
+    from digest.store.database import Database
+
+
+class Editions:
+    """The frozen digests in a database, one for an edition and a day."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, edition: str, digest: Digest) -> None:
+        """Freeze a digest, for good: a second one of that edition and day is an error."""
+        text = json.dumps(pack(digest), ensure_ascii=False)
+        packed = zlib.compress(text.encode("utf-8", "surrogatepass"))
+        row = (edition, digest.day.isoformat(), packed, datetime.now(UTC).isoformat())
+        with self._database.transaction(durable=True) as connection:
+            connection.execute("INSERT INTO edition VALUES (?, ?, ?, ?)", row)
+
+    def find(self, edition: str, day: date) -> Digest | None:
+        """Return the digest of an edition and day, or nothing where there was none."""
+        query = "SELECT digest FROM edition WHERE edition = ? AND day = ?"
+        rows = self._database.rows(query, (edition, day.isoformat()))
+        return _unpack(rows[0][0]) if rows else None
+
+    def known(self, day: date | None = None) -> list[tuple[str, date]]:
+        """Return (edition, day) of what is frozen, the newest day first."""
+        query = "SELECT edition, day FROM edition WHERE ? IN ('', day) ORDER BY day DESC, edition"
+        rows = self._database.rows(query, (day.isoformat() if day else "",))
+        return [(edition, date.fromisoformat(on)) for edition, on in rows]
+
+
+def _unpack(packed: bytes) -> Digest:
+    return unpack(Digest, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))

@@ -1,0 +1,102 @@
+"""The runs: when each began, how it ended, and its report."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from digest.errors import ConfigError, StateDamaged
+
+if TYPE_CHECKING:
+    from digest.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run; `exit_code` is None where it is still at work, or was killed."""
+
+    id: str
+    number: int
+    started: datetime
+    ended: datetime | None = None
+    exit_code: int | None = None
+    report: dict[str, Any] | None = None
+
+
+class Runs:
+    """The runs in a database. Only the holder of the lock begins one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        path = database.path
+        self._counter = path.with_name(f"{path.name}.runs") if path else None
+
+    def begin(self, now: datetime) -> Run:
+        """Record that a run begins, for good.
+
+        Raises `StateDamaged` where the file knows fewer runs than were counted beside it: it is
+        an old copy, or its write-ahead log was lost (S06).
+        """
+        last = self._database.rows("SELECT coalesce(max(number), 0) FROM run")[0][0]
+        self._never_fewer(last)
+        run = Run(uuid4().hex[:12], last + 1, now)
+        row = (run.id, run.number, os.getpid(), socket.gethostname(), _utc(now))
+        insert = "INSERT INTO run (id, number, pid, host, started) VALUES (?, ?, ?, ?, ?)"
+        with self._database.transaction(durable=True) as connection:
+            connection.execute(insert, row)
+        if self._counter:
+            self._counter.write_text(f"{run.number}\n", "ascii")
+            self._counter.chmod(0o600)
+        return run
+
+    def end(self, run: Run, now: datetime, exit_code: int, report: dict[str, Any]) -> None:
+        """Record how a run ended."""
+        update = "UPDATE run SET ended = ?, exit_code = ?, report = ? WHERE id = ?"
+        text = json.dumps(report, ensure_ascii=False)
+        with self._database.transaction(durable=True) as connection:
+            connection.execute(update, (_utc(now), exit_code, text, run.id))
+
+    def last(self, count: int) -> list[Run]:
+        """Return the last runs, the newest first."""
+        query = "SELECT id, number, started, ended, exit_code, report FROM run"
+        rows = self._database.rows(f"{query} ORDER BY number DESC LIMIT ?", (count,))
+        return [_run(row) for row in rows]
+
+    def claim(self, instance: str) -> None:
+        """Make the file that of one configuration; refuse it to any other (S08)."""
+        insert = "INSERT INTO fact VALUES ('instance', ?) ON CONFLICT DO NOTHING"
+        with self._database.transaction() as connection:
+            connection.execute(insert, (instance,))
+        owner = self._database.rows("SELECT value FROM fact WHERE name = 'instance'")[0][0]
+        if owner != instance:
+            raise ConfigError(
+                f"{self._database.path} belongs to {owner}, and this is {instance}: name another "
+                f"[run] state; where you moved it, set [run] instance = {owner!r}"
+            )
+
+    def _never_fewer(self, last: int) -> None:
+        try:
+            counted = int(self._counter.read_text("ascii")) if self._counter else 0
+        except (OSError, ValueError):
+            return
+        if counted > last:
+            raise StateDamaged(
+                f"{self._database.path} ends with run {last}, though there were {counted}: an old "
+                f"copy, or its -wal file was lost; use digest backup --restore FILE"
+            )
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    name, number, started, ended, code, report = row
+    finished = datetime.fromisoformat(ended) if ended else None
+    told = json.loads(report) if report else None
+    return Run(name, number, datetime.fromisoformat(started), finished, code, told)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
