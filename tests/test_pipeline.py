@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.errors import Unavailable
-from digest.pipeline import Engines, Plan, assemble, process, translate_lines
+from digest.pipeline import Engines, Plan, Step, assemble, process, translate_lines
 from digest.records import (
     Article,
     Briefing,
@@ -90,7 +90,7 @@ DAY: list[Article | Failure] = [
     Failure("broken.html", "read", "no text without scripts"),
     article("пусто", "Слово."),
 ]
-PLAN = Plan("be", points=2, batch=1)
+PLAN = Plan(("be",), points=2, batch=1)
 
 
 def engines(summarizer: FirstSentences, translator: Shouting) -> Engines:
@@ -102,7 +102,7 @@ def test_every_input_comes_out(tmp_path: Path) -> None:
         ledger = Ledger(database)
         day = process(DAY, engines(FirstSentences(), Shouting()), ledger, PLAN)
     assert [briefing.headline for briefing in day.originals] == ["Мост закрыт", "Снег в городе"]
-    assert [briefing.language for briefing in day.translations] == ["be", "be"]
+    assert [briefing.language for briefing in day.translations["be"]] == ["be", "be"]
     assert [failure.subject for failure in day.failures] == ["broken.html", "пусто"]
     assert day.articles == 4
 
@@ -125,18 +125,19 @@ def test_a_failure_is_tried_again(tmp_path: Path) -> None:
     with Database(path) as database:
         ledger = Ledger(database)
         day = process(DAY[:1], engines(FirstSentences(), Shouting(broken=True)), ledger, PLAN)
-        assert [failure.error for failure in day.failures] == ["the engine is not there"]
+        failures = day.untranslated["be"]
+        assert [failure.error for failure in failures] == ["the engine is not there"]
         assert len(day.originals) == 1
         again = process(DAY[:1], engines(FirstSentences(), Shouting()), ledger, PLAN)
-    assert again.failures == ()
+    assert again.untranslated == {"be": ()}
 
 
 def test_changed_settings_compute_again(tmp_path: Path) -> None:
     summarizer = FirstSentences()
     with Database(tmp_path / "ledger.db") as database:
         ledger = Ledger(database)
-        process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan("", points=1))
-        process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan("", points=2))
+        process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan((), points=1))
+        process(DAY[:1], engines(summarizer, Shouting()), ledger, Plan((), points=2))
     assert len(summarizer.seen) == 2
 
 
@@ -167,9 +168,9 @@ def test_a_text_that_may_be_another_language_is_not_passed_off_as_the_readers() 
     with Database(None) as database:
         ledger = Ledger(database)
         day = process(
-            [belarusian], engines(FirstSentences(), Shouting()), ledger, Plan("ru", points=1)
+            [belarusian], engines(FirstSentences(), Shouting()), ledger, Plan(("ru",), points=1)
         )
-    assert "unsure" in {warning.kind for warning in day.translations[0].warnings}
+    assert "unsure" in {warning.kind for warning in day.translations["ru"][0].warnings}
 
 
 def test_lines_keep_their_places() -> None:
@@ -208,3 +209,22 @@ def test_b01_a_kill_loses_at_most_the_batch_in_hand(tmp_path: Path) -> None:
         ledger = Ledger(database)
         process(day, engines(summarizer, Shouting()), ledger, PLAN)
     assert len(summarizer.seen) == 3  # of six, in batches of one, three were finished
+
+
+def test_a_briefing_is_made_once_and_translated_once_a_language(tmp_path: Path) -> None:
+    class Two(Shouting):
+        pairs = frozenset({("ru", "be"), ("ru", "uk")})
+
+    summarizer, translator = FirstSentences(), Two()
+    steps: list[Step] = []
+    with Database(None) as database:
+        plan = Plan(("be", "uk", "ru"), points=2)
+        day = process(
+            DAY, engines(summarizer, translator), Ledger(database), plan, watch=steps.append
+        )
+    assert len(summarizer.seen) == 3
+    assert sorted(translator.seen) == sorted(2 * list(dict.fromkeys(translator.seen)))
+    assert [len(day.translations[reader]) for reader in ("be", "uk", "ru")] == [2, 2, 0]
+    last = {step.stage: (step.done, step.known, step.failed) for step in steps}
+    assert last["summarize"] == (3, 0, 1)
+    assert last["translate be"] == (2, 0, 0)

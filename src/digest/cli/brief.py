@@ -49,17 +49,18 @@ def command(
     engines = wiring.engines(settings, translating=bool(to))
     with Database(None) as database:
         ledger = Ledger(database)
-        plan = Plan(to or "", settings.brief.points, settings.run.batch)
+        plan = Plan((to,) if to else (), settings.brief.points, settings.run.batch)
         day = process(wiring.articles(inputs, urls=urls), engines, ledger, plan)
-    by_article = {briefing.article.id: briefing for briefing in day.translations}
+    by_article = {briefing.article.id: briefing for briefing in day.translations.get(to or "", ())}
     pairs = [
         (briefing, (by_article[briefing.article.id],) if briefing.article.id in by_article else ())
         for briefing in day.originals
     ]
-    wiring.explain(day.failures)
+    failures = (*day.failures, *day.untranslated.get(to or "", ()))
+    wiring.explain(failures)
     if pairs:
         _write(render_briefings(pairs, _format(fmt, as_json, output)), output)
-    return wiring.exit_code(day.failures, good=len(pairs))
+    return wiring.exit_code(failures, good=len(pairs))
 
 
 def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:

@@ -84,21 +84,22 @@ def _make(inputs: tuple[str, ...], settings: Settings, *, urls: bool, as_json: b
     reader = settings.edition.language
     folder.probe(settings.run.output)
     engines = wiring.engines(settings, translating=bool(reader))
-    plan = Plan(reader, settings.brief.points, settings.run.batch)
+    plan = Plan((reader,) if reader else (), settings.brief.points, settings.run.batch)
     with Database(settings.run.state) as database:
         ledger = Ledger(database)
         done = process(wiring.articles(inputs, urls=urls), engines, ledger, plan)
-    wiring.explain(done.failures)
+    failures = (*done.failures, *done.untranslated.get(reader, ()))
+    wiring.explain(failures)
     if not done.originals:
         click.echo("digest: no article could be briefed, so no digest was written", err=True)
-        return done.failures[0].exit_code if done.failures else 0
+        return failures[0].exit_code if failures else 0
     digest = _assemble(done, settings)
     paths = [
         folder.write(settings.run.output / document.filename, document.content)
         for document in render(digest, settings.run.formats)
     ]
     _report(digest, paths, as_json=as_json)
-    return wiring.exit_code(done.failures, good=len(done.originals))
+    return wiring.exit_code(failures, good=len(done.originals))
 
 
 def _assemble(done: Day, settings: Settings) -> Digest:

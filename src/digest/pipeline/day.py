@@ -1,0 +1,225 @@
+"""A day's articles through all stages.
+
+Stage by stage over the whole day: all articles pass one stage, in batches, before the next one
+begins. A briefing is made once, and translated once for each language that readers have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from digest import __version__, edition, gate, language, summarize, translate
+from digest.errors import NoRoute
+from digest.pipeline.work import Stage, Step, once
+from digest.records import Article, Briefing, Digest, Failure, caveat
+from digest.store import key_of, pack_briefing, unpack_briefing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from digest.language import Detector
+    from digest.pipeline.work import Watch
+    from digest.store import Ledger
+    from digest.summarize import Summarizer
+    from digest.translate import Translator
+
+T = TypeVar("T")
+
+_LANGUAGES_A_BATCH = 1000  # cheap work: the transaction would cost more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """One engine for each stage; several for translation, since routes pass through many."""
+
+    detector: Detector
+    summarizer: Summarizer
+    translators: tuple[Translator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one day's articles came to; translations and their failures by reader's language."""
+
+    articles: int
+    originals: tuple[Briefing, ...]
+    failures: tuple[Failure, ...]
+    translations: dict[str, tuple[Briefing, ...]] = field(default_factory=dict)
+    untranslated: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of a day: the readers' languages, none of them to leave all as they are."""
+
+    languages: tuple[str, ...] = ()
+    points: int = 4
+    batch: int = 32
+
+
+def ignore(step: Step) -> None:
+    """Watch nothing."""
+
+
+def process(
+    read: Iterable[Article | Failure],
+    engines: Engines,
+    ledger: Ledger,
+    plan: Plan,
+    watch: Watch = ignore,
+) -> Day:
+    """Take a day's articles through all stages. Every input comes out, one way or another."""
+    found, unread = sort_out(read)
+    articles = _identify(_distinct(found), engines.detector, ledger, watch)
+    briefed = once(_briefing(engines.summarizer, plan), articles, ledger, plan.batch, watch)
+    originals, unbriefed = sort_out(briefed)
+    translations: dict[str, tuple[Briefing, ...]] = {}
+    untranslated: dict[str, tuple[Failure, ...]] = {}
+    for reader in plan.languages:
+        turned = once(_translation(reader, engines), originals, ledger, plan.batch, watch)
+        good, bad = sort_out(turned)
+        translations[reader] = _changed(good, originals)
+        untranslated[reader] = tuple(named(bad, articles))
+    failures = (*unread, *named(unbriefed, articles))
+    total = len(articles) + len(unread)
+    return Day(total, tuple(originals), failures, translations, untranslated)
+
+
+def assemble(day: Day, name: str, on: date, timezone: str, reader: str) -> Digest:
+    """Make the edition of a processed day, in the reader's language."""
+    return edition.assemble(
+        edition.stories(day.originals, day.translations.get(reader, ())),
+        (*day.failures, *day.untranslated.get(reader, ())),
+        name=name,
+        day=on,
+        timezone=timezone,
+        language=reader or "en",
+        articles=day.articles,
+    )
+
+
+def sort_out(results: Iterable[T | Failure]) -> tuple[list[T], list[Failure]]:
+    """Part what succeeded from what failed, each in order."""
+    good: list[T] = []
+    bad: list[Failure] = []
+    for result in results:
+        if isinstance(result, Failure):
+            bad.append(result)
+        else:
+            good.append(result)
+    return good, bad
+
+
+def named(failures: Sequence[Failure], articles: Sequence[Article]) -> list[Failure]:
+    """Say the title of an article that failed, which a reader knows, instead of its id."""
+    titles = {article.id: article.title or article.url for article in articles}
+    return [replace(f, subject=titles.get(f.subject) or f.subject) for f in failures]
+
+
+def _distinct(articles: Sequence[Article]) -> list[Article]:
+    """Drop copies: the same paragraphs under two names are one article, the first (F22)."""
+    return list({article.text: article for article in reversed(articles)}.values())[::-1]
+
+
+def _changed(made: Iterable[Briefing], originals: Iterable[Briefing]) -> tuple[Briefing, ...]:
+    """Return what is more than the original: a text the reader can read already is itself."""
+    same = {id(original) for original in originals}
+    return tuple(briefing for briefing in made if id(briefing) not in same)
+
+
+def _identify(
+    articles: Sequence[Article], detector: Detector, ledger: Ledger, watch: Watch
+) -> list[Article]:
+    stage: Stage[Article, Article] = Stage(
+        "language",
+        key=lambda article: key_of("language", _maker(detector), article.text, article.language),
+        work=lambda batch: language.identify(batch, detector),
+        subject=lambda article: article.id,
+        pack=lambda article: article.language,
+        unpack=lambda tag, article: replace(article, language=tag),
+    )
+    found = once(stage, articles, ledger, _LANGUAGES_A_BATCH, watch)
+    return [article for article in found if not isinstance(article, Failure)]
+
+
+def _briefing(summarizer: Summarizer, plan: Plan) -> Stage[Article, Briefing]:
+    signature = asdict(summarizer.signature)
+
+    def key(article: Article) -> bytes:
+        content = (article.title, article.text, article.language)
+        return key_of("summarize", *content, signature, plan.points)
+
+    return Stage(
+        "summarize",
+        key=key,
+        work=lambda batch: summarize.summarize(batch, summarizer, plan.points),
+        subject=lambda article: article.id,
+        pack=pack_briefing,
+        unpack=unpack_briefing,
+    )
+
+
+def _translation(reader: str, engines: Engines) -> Stage[Briefing, Briefing]:
+    """Return the stage; a briefing that needs no translation comes out as the same object."""
+    hops: dict[str, object] = {}
+
+    def key(briefing: Briefing) -> bytes:
+        source = briefing.language
+        if source not in hops:
+            hops[source] = _hops(engines.translators, source, reader)
+        packed = pack_briefing(briefing)
+        return key_of("translate", packed, reader, hops[source], _maker(engines.detector))
+
+    def unpack(value: Any, briefing: Briefing) -> Briefing:
+        return unpack_briefing(value, briefing.article) if value else briefing
+
+    return Stage(
+        f"translate {reader}",
+        key=key,
+        work=lambda batch: _translate(batch, reader, engines),
+        subject=lambda briefing: briefing.article.id,
+        pack=lambda made: pack_briefing(made) if made.route or _is_unsure(made) else None,
+        unpack=unpack,
+    )
+
+
+def _translate(
+    batch: Sequence[Briefing], reader: str, engines: Engines
+) -> list[Briefing | Failure]:
+    foreign = [briefing for briefing in batch if not _readable(briefing, engines, reader)]
+    made = translate.translate(foreign, reader, engines.translators, gate.check_translation)
+    turned = {id(b): _doubted(result) for b, result in zip(foreign, made, strict=True)}
+    return [turned.get(id(briefing), briefing) for briefing in batch]
+
+
+def _readable(briefing: Briefing, engines: Engines, reader: str) -> bool:
+    """Is the briefing already in the reader's language? Two signals must say so."""
+    text = "\n".join((briefing.headline, *(point.text for point in briefing.points)))
+    return language.already_in(reader, text, engines.detector)
+
+
+def _doubted(result: Briefing | Failure) -> Briefing | Failure:
+    """Mark what was left alone although one signal only says that the reader can read it."""
+    if isinstance(result, Failure) or result.route:
+        return result
+    doubt = caveat("unsure", language=result.language)
+    return replace(result, warnings=(*result.warnings, doubt))
+
+
+def _is_unsure(briefing: Briefing) -> bool:
+    return any(warning.kind == "unsure" for warning in briefing.warnings)
+
+
+def _hops(engines: Sequence[Translator], source: str, target: str) -> list[dict[str, object]]:
+    try:
+        route = translate.best_route(engines, source, target)
+    except NoRoute:
+        return []
+    return [asdict(hop.engine.signature(hop.source, hop.target)) for hop in route]
+
+
+def _maker(detector: Detector) -> str:
+    """Name what decides about languages; it changes with the program, and so do the keys."""
+    return f"{type(detector).__qualname__} {__version__}"

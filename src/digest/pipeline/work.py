@@ -1,0 +1,96 @@
+"""One stage over all its pieces: what is in the ledger is not done again.
+
+What a batch produced is in the ledger before the next batch starts, so a killed run loses at
+most the batch in hand, and a second run computes nothing twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from digest.records import Failure
+
+if TYPE_CHECKING:
+    from digest.store import Ledger
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a stage has come: `known` pieces were in the ledger, `failed` ones go on failing."""
+
+    stage: str
+    done: int
+    total: int
+    known: int
+    failed: int
+    seconds: float
+
+
+Watch = Callable[[Step], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Generic[In, Out]):
+    """What a stage does with a batch, and how its results are named and kept."""
+
+    name: str
+    key: Callable[[In], bytes]
+    work: Callable[[Sequence[In]], Sequence[Out | Failure]]
+    subject: Callable[[In], str]
+    pack: Callable[[Out], Any]
+    unpack: Callable[[Any, In], Out]
+
+
+def once(
+    stage: Stage[In, Out], pieces: Sequence[In], ledger: Ledger, batch: int, watch: Watch
+) -> list[Out | Failure]:
+    """Do what is not in the ledger yet, batch by batch, and return all results in order.
+
+    Failures are not recorded: the next run tries them again.
+    """
+    start = time.monotonic()
+    keys = [stage.key(piece) for piece in pieces]
+    known = ledger.known(keys)
+    fresh = [(k, piece) for k, piece in zip(keys, pieces, strict=True) if k not in known]
+    done: dict[bytes, Out | Failure] = {}
+    failed = 0
+
+    def tell() -> None:
+        old = len(pieces) - len(fresh)
+        seconds = time.monotonic() - start
+        watch(Step(stage.name, old + len(done), len(pieces), old, failed, seconds))
+
+    tell()
+    for part in _batches(fresh, batch):
+        results = _do(stage, part, ledger)
+        failed += sum(isinstance(result, Failure) for result in results.values())
+        done |= results
+        tell()
+    return [
+        done[key] if key in done else stage.unpack(known[key], piece)
+        for key, piece in zip(keys, pieces, strict=True)
+    ]
+
+
+def _do(
+    stage: Stage[In, Out], part: Sequence[tuple[bytes, In]], ledger: Ledger
+) -> dict[bytes, Out | Failure]:
+    results = stage.work([piece for _, piece in part])
+    made = {
+        key: (stage.subject(piece), stage.pack(result))
+        for (key, piece), result in zip(part, results, strict=True)
+        if not isinstance(result, Failure)
+    }
+    ledger.record(stage.name, made)
+    return {key: result for (key, _), result in zip(part, results, strict=True)}
+
+
+def _batches(items: Sequence[In], size: int) -> Iterator[Sequence[In]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
