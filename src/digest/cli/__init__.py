@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 from digest import __version__
+from digest.cli.signals import Stopped, stop
 from digest.errors import DigestError
 
 _COMMANDS = (
@@ -50,6 +51,7 @@ def main() -> None:
     """Run the command line and exit with one of the codes of docs/exit-codes.md."""
     for stream in (sys.stdout, sys.stderr):  # cron's locale is C; our texts are not
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    stop.listen()
     sys.exit(_run())
 
 
@@ -57,13 +59,15 @@ def _run() -> int:
     try:
         code = cli(standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         return 130
+    except Stopped as stopped:
+        return stopped.exit_code
     except BrokenPipeError:  # `| head` has seen enough; keep the interpreter's own flush quiet
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
