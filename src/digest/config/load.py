@@ -6,21 +6,26 @@ Precedence: a flag, then the environment (`DIGEST_EDITION__LANGUAGE=be`), then t
 
 from __future__ import annotations
 
-import difflib
 import tomllib
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from platformdirs import user_config_path
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
+from digest.config import secrets
+from digest.config.faults import explain
+from digest.config.operations import Report, Retention
 from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
+
+T = TypeVar("T")
 
 
 class Settings(BaseSettings):
@@ -34,6 +39,23 @@ class Settings(BaseSettings):
     run: Run = Run()
     brief: Brief = Brief()
     translate: Translate = Translate()
+    editions: tuple[Edition, ...] = ()
+    report: Report = Report()
+    retention: Retention = Retention()
+
+    def each_edition(self) -> tuple[Edition, ...]:
+        """Return the editions to make; what an entry does not say is as in `[edition]`."""
+        given = (entry.model_dump(exclude_unset=True) for entry in self.editions)
+        return tuple(self.edition.model_copy(update=entry) for entry in given) or (self.edition,)
+
+    @model_validator(mode="after")
+    def _keys_differ(self) -> Self:
+        counts = Counter(entry.key for entry in self.each_edition())
+        twice = [key for key, count in counts.items() if count > 1]
+        if twice:
+            msg = f"two editions have the key {twice[0]!r}; give each its own"
+            raise ValueError(msg)
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -62,58 +84,59 @@ def locate(path: Path | None) -> Path | None:
 def load(path: Path | None = None) -> Settings:
     """Read the settings. Relative paths in a file are relative to that file.
 
-    Raises `ConfigError` with every mistake at once.
+    Raises `ConfigError` with every mistake at once, a line each.
     """
     found = locate(path)
-    tables = _read(found) if found else {}
+    text = _read(found) if found else ""
     try:
-        settings = Settings(**tables)
+        settings = Settings(**_parse(text, found))
     except ValidationError as error:
-        raise ConfigError(_explain(error, found)) from error
+        raise ConfigError(explain(error.errors(), found, text, Settings)) from error
     return _anchored(settings, found.parent) if found else settings
 
 
-def _read(path: Path) -> dict[str, Any]:
+def exposed_secrets(path: Path | None = None) -> list[str]:
+    """Return a warning for each secret that others can read in the configuration (B14)."""
+    found = locate(path)
+    return secrets.exposed(_parse(_read(found), found), found) if found else []
+
+
+def _read(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read {path}: {error}") from error
+
+
+def _parse(text: str, path: Path | None) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"cannot read {path}: {error}") from error
 
 
 def _anchored(settings: Settings, base: Path) -> Settings:
-    run = settings.run
-    anchored = run.model_copy(
-        update={
-            "inputs": tuple(_anchor(base, item) for item in run.inputs),
-            "output": base / run.output,
-            "state": base / run.state,
-        }
-    )
-    models = tuple(base / model for model in settings.translate.models)
-    translate = settings.translate.model_copy(update={"models": models})
-    return settings.model_copy(update={"run": anchored, "translate": translate})
+    """Return the settings with every relative path below `base`."""
+    inputs = tuple(_anchor(base, item) for item in settings.run.inputs)
+    run = settings.run.model_copy(update={"inputs": inputs})
+    return _below(base, settings.model_copy(update={"run": run}))
 
 
 def _anchor(base: Path, item: str) -> str:
     return item if item == "-" or "://" in item else str(base / item)
 
 
-def _explain(error: ValidationError, path: Path | None) -> str:
-    faults = "; ".join(_fault(dict(item)) for item in error.errors())
-    return f"{path or 'the DIGEST_* environment'}: {faults}"
-
-
-def _fault(item: dict[str, Any]) -> str:
-    where = ".".join(str(part) for part in item["loc"])
-    if item["type"] != "extra_forbidden":
-        return f"{where}: {item['msg']}"
-    near = difflib.get_close_matches(str(item["loc"][-1]), _known_keys(item["loc"][:-1]), n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"{where}: no such setting{hint}"
-
-
-def _known_keys(table: tuple[Any, ...]) -> list[str]:
-    if not table:
-        return list(Settings.model_fields)
-    field = Settings.model_fields.get(str(table[0]))
-    return list(getattr(field.annotation, "model_fields", {})) if field else []
+def _below(base: Path, value: T) -> T:
+    """Return a table or a tuple with the paths in it made absolute; all else as it is."""
+    made: Any = value
+    if isinstance(value, Path):
+        made = base / value
+    elif isinstance(value, tuple):
+        made = tuple(_below(base, item) for item in value)
+    elif isinstance(value, BaseModel):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        moved = {name: _below(base, item) for name, item in fields.items()}
+        changed = {name: item for name, item in moved.items() if item != fields[name]}
+        made = value.model_copy(update=changed) if changed else value
+    result: T = made
+    return result

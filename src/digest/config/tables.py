@@ -19,11 +19,14 @@ class Table(BaseModel):
 
 
 class Edition(Table):
-    """What the reader gets."""
+    """What readers get. An entry of `[[editions]]` takes what it does not say from `[edition]`."""
 
+    key: str = Field(default="main", pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
     name: str = "Digest"
     language: str = ""
     timezone: str = "UTC"
+    topics: tuple[str, ...] = Field(default=(), description="only these; none is all")
+    sources: tuple[str, ...] = Field(default=(), description="only these; none is all")
     day: date | None = None
 
     @field_validator("timezone")
@@ -44,6 +47,7 @@ class Run(Table):
     output: Path = Path("out")
     state: Path = Field(default_factory=lambda: user_state_path("digest") / "ledger.db")
     formats: tuple[str, ...] = FORMATS
+    instance: str = Field(default="", description="whose ledger it is; the configuration's path")
     batch: int = Field(default=32, ge=1, description="articles a transaction")
 
 

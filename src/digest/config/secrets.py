@@ -1,0 +1,57 @@
+"""Secrets: from the environment, a file, or a systemd credential; never shown (B14)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NAMES = ("password", "secret", "token", "api_key", "ping")
+
+
+def secret(value: str, file: Path | None, credential: str) -> str:
+    """Return a secret: `value`, else the content of `file`, else a systemd credential, else "".
+
+    Raises `ConfigError` for a file that cannot be read.
+    """
+    if value:
+        return value
+    if file is not None:
+        return _read(file)
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    path = Path(folder, credential) if folder else None
+    return _read(path) if path and path.is_file() else ""
+
+
+def exposed(tables: Mapping[str, Any], path: Path) -> list[str]:
+    """Return a warning for each secret in a file that others can read."""
+    mode = path.stat().st_mode & 0o777
+    if not mode & 0o044:
+        return []
+    return [
+        f"{path}: {name} can be read by others (mode {mode:o}): chmod 600, or use {name}_file"
+        for name in _secrets(tables, "")
+    ]
+
+
+def _secrets(value: Any, name: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _secrets(item, f"{name}.{key}" if name else key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _secrets(item, name)
+    elif value and name.rpartition(".")[2] in _NAMES:
+        yield name
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"cannot read the secret in {path}: {error.strerror}") from error
