@@ -127,6 +127,13 @@ def test_l03_belarusian_is_never_skipped_as_russian_or_the_other_way() -> None:
     assert not already_in("uk", SENTENCES["be-tarask"], detector)
 
 
+@pytest.mark.parametrize("reader", ["be", "be-tarask", "be-Latn"])
+def test_a_reader_has_one_orthography_and_a_region_is_none(reader: str) -> None:
+    texts = {tag: SENTENCES[tag] for tag in ("be", "be-tarask", "be-Latn")}
+    assert [tag for tag in texts if already_in(reader, texts[tag], detector)] == [reader]
+    assert already_in("ru-BY", SENTENCES["ru"], detector)
+
+
 def test_two_signals_must_agree() -> None:
     class Mistaken(Profiles):
         def detect(self, text: str):  # type: ignore[no-untyped-def]

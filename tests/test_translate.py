@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from digest.backends.orthography import Orthography
 from digest.errors import NoRoute, Unavailable
-from digest.records import Article, Briefing, Failure, Point, Signature, caveat
-from digest.translate import best_route, routes, translate
+from digest.records import (
+    MULTIPLE,
+    UNDETERMINED,
+    Article,
+    Briefing,
+    Failure,
+    Point,
+    Signature,
+    caveat,
+)
+from digest.translate import Desk, best_route, routes, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,15 +87,125 @@ def test_no_route_says_what_would_add_one() -> None:
 def test_variants_go_in_as_belarusian() -> None:
     engine = Scripted(("be", "ru"))
     assert way([engine], "be-tarask", "ru") == [("scripted", "be", "ru")]
-    (done,) = translate([briefing("be-tarask", "a")], "ru", [engine], fine)
+    (done,) = translate([briefing("be-tarask", "a")], "ru", Desk([engine], fine))
     assert isinstance(done, Briefing)
     assert done.warnings == (caveat("orthography", language="be-tarask"),)
+
+
+def test_taraskievica_is_normalised_before_an_engine_sees_it() -> None:
+    engine = Scripted(("be", "ru"))
+    text = "Сьнег у Менску, ня больш."
+    (done,) = translate([briefing("be-tarask", text)], "ru", Desk([engine, Orthography()], fine))
+    assert isinstance(done, Briefing)
+    assert engine.asked == [["Head", "Снег у Мінску, не больш."]]
+    assert (done.language, done.route, done.warnings) == ("ru", ("be-tarask", "ru"), ())
+    assert ("hop", "orthography be-tarask→be") in done.made_by.settings
+
+
+def test_lacinka_is_read_and_a_variant_is_never_asked_of_an_engine() -> None:
+    engine = Scripted(("be", "ru"), ("ru", "be"))
+    found = translate([briefing("be-Latn", "Śnieh.")], "ru", Desk([engine, Orthography()], fine))
+    assert isinstance(found[0], Briefing)
+    assert found[0].points[0].text == "ru:Снег."
+    with pytest.raises(NoRoute, match="writes be as be-Latn"):
+        best_route([engine], "ru", "be-Latn")
+
+
+def test_the_readers_orthography_is_written_after_the_check() -> None:
+    seen: list[tuple[str, ...]] = []
+
+    def check(*asked: str) -> tuple[str, ...]:
+        seen.append(asked)
+        return ()
+
+    class Snow(Scripted):
+        def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+            return ["снег" for _ in sentences]
+
+    for reader, text in {"be-Latn": "snieh", "be-tarask": "сьнег", "be": "снег"}.items():
+        desk = Desk([Snow(("ru", "be")), Orthography()], check)
+        (done,) = translate([briefing("ru", "a")], reader, desk)
+        assert isinstance(done, Briefing)
+        assert (done.language, done.points[0].text, done.route) == (reader, text, ("ru", reader))
+    assert set(seen) == {("a", "снег", "ru", "be"), ("Head", "снег", "ru", "be")}
+
+
+def test_an_article_of_another_orthography_is_respelled_without_a_check() -> None:
+    desk = Desk([Orthography()], lambda *_: ("never asked",))
+    (done,) = translate([briefing("be-tarask", "Сьнег.", headline="Жыцьцё")], "be", desk)
+    assert isinstance(done, Briefing)
+    assert (done.headline, done.points[0].text) == ("Жыццё", "Снег.")
+    assert (done.route, done.warnings) == (("be-tarask", "be"), ())
+
+
+def test_a_region_is_no_orthography() -> None:
+    own = briefing("ru", "a")
+    assert translate([own], "ru-BY", Desk([], fine)) == [own]
+
+
+TONGUES = {"по-русски": "ru", "па-беларуску": "be", "по-українськи": "uk", "123": UNDETERMINED}
+
+
+def mixed(*texts: str) -> Briefing:
+    return replace(briefing(MULTIPLE, *texts, headline="по-русски"), language=MULTIPLE)
+
+
+def test_L02_each_part_of_a_mixed_article_goes_its_own_way() -> None:
+    engine = Scripted(("ru", "be"), ("uk", "be"))
+    desk = Desk([engine], fine, tell=TONGUES.__getitem__)
+    whole = mixed("па-беларуску", "по-українськи", "по-русски", "123")
+    (done,) = translate([whole], "be", desk)
+    assert isinstance(done, Briefing)
+    assert done.headline == "be:по-русски"
+    shown = ["па-беларуску", "be:по-українськи", "be:по-русски", "123"]
+    assert [point.text for point in done.points] == shown
+    assert (done.language, done.route, done.warnings) == ("be", (MULTIPLE, "be"), ())
+
+
+def test_L02_a_part_without_a_route_stays_marked() -> None:
+    desk = Desk([Scripted(("ru", "be"))], fine, tell=TONGUES.__getitem__)
+    (done,) = translate([mixed("по-українськи", "по-русски")], "be", desk)
+    assert isinstance(done, Briefing)
+    assert [point.text for point in done.points] == ["[uk] по-українськи", "be:по-русски"]
+    assert done.warnings[0].kind == "kept"
+    assert dict(done.warnings[0].values)["kept"] == "1"
+
+
+def test_L02_a_mixed_article_without_any_route_is_a_failure() -> None:
+    desk = Desk([], fine, tell=TONGUES.__getitem__)
+    (done,) = translate([mixed("по-русски")], "be", desk)
+    assert isinstance(done, Failure)
+
+
+def test_L02_the_language_of_a_sentence_is_that_of_its_paragraph() -> None:
+    def tell(text: str) -> str:
+        return "ru" if "абзац" in text else "uk"
+
+    engine = Scripted(("ru", "be"), ("uk", "be"))
+    article = Article("id", "", ("Целый абзац. Да.",), MULTIPLE)
+    whole = Briefing(article, MULTIPLE, "", (Point("Да.", (1,)),), Signature("made"))
+    (done,) = translate([whole], "be", Desk([engine], fine, tell=tell))
+    assert isinstance(done, Briefing)
+    assert engine.asked == [["Да."]]
+    assert ("hop", "scripted ru→be") in done.made_by.settings
+
+
+def test_what_is_repaired_is_what_is_checked() -> None:
+    def check(_: str, translated: str, *__: str) -> tuple[str, ...]:
+        return () if translated.endswith("!") else ("no mark",)
+
+    def repair(_: str, translated: str, *__: str) -> str:
+        return translated + "!"
+
+    (done,) = translate([briefing("ru", "a")], "be", Desk([Scripted(("ru", "be"))], check, repair))
+    assert isinstance(done, Briefing)
+    assert done.points[0].text == "be:a!"
 
 
 def test_a_text_is_translated_once_and_everything_else_is_kept() -> None:
     engine = Scripted(("ru", "be"))
     first, second = briefing("ru", "a", "b"), briefing("ru", "b", "c")
-    done = translate([first, second], "be", [engine], fine)
+    done = translate([first, second], "be", Desk([engine], fine))
     assert engine.asked == [["Head", "a", "b", "c"]]
     assert isinstance(done[1], Briefing)
     assert [point.text for point in done[1].points] == ["be:b", "be:c"]
@@ -98,7 +219,7 @@ def test_a_text_is_translated_once_and_everything_else_is_kept() -> None:
 def test_the_readers_language_passes_and_blank_texts_stay() -> None:
     engine = Scripted(("ru", "be"))
     own = briefing("be", "a")
-    done = translate([own, briefing("ru", " ", headline="")], "be", [engine], fine)
+    done = translate([own, briefing("ru", " ", headline="")], "be", Desk([engine], fine))
     assert done[0] is own
     assert isinstance(done[1], Briefing)
     assert (done[1].headline, done[1].points[0].text) == ("", " ")
@@ -107,7 +228,7 @@ def test_the_readers_language_passes_and_blank_texts_stay() -> None:
 def test_a_pivot_names_every_language_and_drafts_are_marked() -> None:
     rough = Scripted(("ru", "be"), name="apertium", draft=True)
     rough.untranslated = {"ru:a": ["слово"]}
-    (done,) = translate([briefing("en", "a")], "be", [Scripted(("en", "ru")), rough], fine)
+    (done,) = translate([briefing("en", "a")], "be", Desk([Scripted(("en", "ru")), rough], fine))
     assert isinstance(done, Briefing)
     assert done.points[0].text == "be:ru:a"
     assert done.route == ("en", "ru", "be")
@@ -122,7 +243,7 @@ def test_a_faulty_sentence_is_shown_as_it_was() -> None:
         assert (source, target) == ("ru", "be")
         return ("number 5 lost",) if translated == "be:a" else ()
 
-    (done,) = translate([briefing("ru", "a", "b")], "be", [Scripted(("ru", "be"))], check)
+    (done,) = translate([briefing("ru", "a", "b")], "be", Desk([Scripted(("ru", "be"))], check))
     assert isinstance(done, Briefing)
     assert [point.text for point in done.points] == ["[ru] a", "be:b"]
     assert done.warnings == (
@@ -133,7 +254,7 @@ def test_a_faulty_sentence_is_shown_as_it_was() -> None:
 def test_an_engine_that_fails_costs_only_its_own_language() -> None:
     broken, good = Scripted(("ru", "be")), Scripted(("en", "be"))
     broken.error = Unavailable("it died")
-    done = translate([briefing("ru", "a"), briefing("en", "b")], "be", [broken, good], fine)
+    done = translate([briefing("ru", "a"), briefing("en", "b")], "be", Desk([broken, good], fine))
     assert done[0] == Failure("http://x/ru", "translate", "it died", 69)
     assert isinstance(done[1], Briefing)
 
@@ -141,7 +262,7 @@ def test_an_engine_that_fails_costs_only_its_own_language() -> None:
 def test_a_missing_sentence_is_a_failure() -> None:
     engine = Scripted(("ru", "be"))
     engine.short = True
-    (done,) = translate([briefing("ru", "a")], "be", [engine], fine)
+    (done,) = translate([briefing("ru", "a")], "be", Desk([engine], fine))
     assert isinstance(done, Failure)
     assert done.error == "scripted returned 1 texts for 2"
 

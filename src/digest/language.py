@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from digest.records import MULTIPLE, UNDETERMINED, Detection, primary
-from digest.text.orthography import familiar, foreign, known, rivals
+from digest.text.orthography import familiar, foreign, known, rivals, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,12 +80,12 @@ def looks(text: str, language: str) -> bool:
 
 
 def already_in(reader: str, text: str, detector: Detector) -> bool:
-    """Return whether a text is in the reader's language, so that it needs no translation.
+    """Return whether a text is in the reader's language and orthography: no need to translate.
 
     Two signals must agree, the statistics of the detector and the letters and small words of the
     text: a text wrongly taken for the reader's language would reach the reader as it is.
     """
     found = detector.detect(text)
-    if primary(found.language) != primary(reader) or found.confidence < PROBABLE:
+    if written(found.language) != written(reader) or found.confidence < PROBABLE:
         return False
     return looks(text, found.language)

@@ -54,12 +54,13 @@ def detector() -> Detector:
 
 
 def translators(settings: Settings) -> tuple[Translator, ...]:
-    """Return the configured translators: checkpoints on this machine, then engines by name."""
+    """Return the configured translators: checkpoints here, engines by name, and our respelling."""
     from digest.backends import engine
 
     wanted = settings.translate
     models = [engine("translators", "seq2seq")(path, beams=wanted.beams) for path in wanted.models]
-    return (*models, *(engine("translators", name)() for name in wanted.engines))
+    names = dict.fromkeys((*wanted.engines, "orthography"))
+    return (*models, *(engine("translators", name)() for name in names))
 
 
 def engines(settings: Settings, *, translating: bool) -> Engines:

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest import __version__, edition, gate, language, summarize, translate
-from digest.errors import NoRoute
+from digest.errors import InputError, NoRoute
 from digest.pipeline.work import Stage, Step, once
-from digest.records import Article, Briefing, Digest, Failure, caveat
+from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat
 from digest.store import key_of, pack_briefing, unpack_briefing
 
 if TYPE_CHECKING:
@@ -41,13 +41,17 @@ class Engines:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What one day's articles came to; translations and their failures by reader's language."""
+    """What one day's articles came to; translations and their failures by reader's language.
+
+    `postponed` are the ids of articles that no engine could brief this time.
+    """
 
     articles: int
     originals: tuple[Briefing, ...]
     failures: tuple[Failure, ...]
     translations: dict[str, tuple[Briefing, ...]] = field(default_factory=dict)
     untranslated: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
+    postponed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def process(
         untranslated[reader] = tuple(named(bad, articles))
     failures = (*unread, *named(unbriefed, articles))
     total = len(articles) + len(unread)
-    return Day(total, tuple(originals), failures, translations, untranslated)
+    postponed = frozenset(f.subject for f in unbriefed if f.exit_code != InputError.exit_code)
+    return Day(total, tuple(originals), failures, translations, untranslated, postponed)
 
 
 def assemble(day: Day, name: str, on: date, timezone: str, reader: str) -> Digest:
@@ -189,13 +194,22 @@ def _translate(
     batch: Sequence[Briefing], reader: str, engines: Engines
 ) -> list[Briefing | Failure]:
     foreign = [briefing for briefing in batch if not _readable(briefing, engines, reader)]
-    made = translate.translate(foreign, reader, engines.translators, gate.check_translation)
+    made = translate.translate(foreign, reader, _desk(engines))
     turned = {id(b): _doubted(result) for b, result in zip(foreign, made, strict=True)}
     return [turned.get(id(briefing), briefing) for briefing in batch]
 
 
+def _desk(engines: Engines) -> translate.Desk:
+    def tell(text: str) -> str:
+        return engines.detector.detect(text).language
+
+    return translate.Desk(engines.translators, gate.check_translation, tell=tell)
+
+
 def _readable(briefing: Briefing, engines: Engines, reader: str) -> bool:
     """Is the briefing already in the reader's language? Two signals must say so."""
+    if briefing.language == MULTIPLE:  # the stage asks for each part of it
+        return False
     text = "\n".join((briefing.headline, *(point.text for point in briefing.points)))
     return language.already_in(reader, text, engines.detector)
 

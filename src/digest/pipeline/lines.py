@@ -27,7 +27,9 @@ def translate_lines(
     split = [sentences.split(line, source) for line in lines]
     points = tuple(Point(text, ()) for line in split for text in line)
     whole = Briefing(Article("-", "", tuple(lines)), source, "", points, Signature("text"))
-    (result,) = translate.translate([whole], target, engines, gate.check_translation)
+    (result,) = translate.translate(
+        [whole], target, translate.Desk(engines, gate.check_translation)
+    )
     if isinstance(result, Failure):
         raise NoRoute(result.error)
     texts = iter(point.text for point in result.points)

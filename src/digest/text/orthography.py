@@ -85,6 +85,16 @@ def belarusian(text: str) -> str:
     return "be-tarask" if len(_TARASK.findall(text)) > len(_OFFICIAL.findall(text)) else "be"
 
 
+def written(tag: str) -> str:
+    """Return a language with its orthography, without region and the like: `be` of `be-BY`."""
+    subtags = tag.lower().split("-")
+    if subtags[0] != "be":
+        return subtags[0]
+    if "latn" in subtags:
+        return "be-Latn"
+    return "be-tarask" if "tarask" in subtags else "be"
+
+
 def known(language: str) -> str:
     """Return the tag under which a language's small words are listed here, or ""."""
     return next((tag for tag in (language, language.partition("-")[0]) if tag in _SMALL), "")

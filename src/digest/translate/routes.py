@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from digest.errors import NoRoute
 from digest.records import primary
+from digest.text.orthography import written
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -22,7 +23,7 @@ class Translator(Protocol):
     """Something that translates sentences, several pairs of languages at most."""
 
     name: str
-    pairs: frozenset[tuple[str, str]]  # (source, target), BCP 47 primary tags
+    pairs: frozenset[tuple[str, str]]  # (source, target): primary tags, or orthographies of one
     rank: int  # lower is better quality
     draft: bool  # rule-based: what it makes must be marked as a draft
 
@@ -57,18 +58,35 @@ def routes(engines: Sequence[Translator]) -> Graph:
 
 
 def best_route(engines: Sequence[Translator], source: str, target: str) -> Route:
-    """Return the way with the fewest hops, then the best engines; raise `NoRoute` without one."""
-    source, target, graph = primary(source), primary(target), routes(engines)
-    route = _shortest(graph, source, target)
-    if route is None:
-        raise NoRoute(_advice(source, target, graph))
-    return route
+    """Return the way with the fewest hops, then the best engines; raise `NoRoute` without one.
+
+    Between languages the primary tags count. An orthography (`be-tarask`, `be-Latn`) is left
+    before the first hop and entered after the last one; a source goes as it is where no engine
+    reads its orthography.
+    """
+    graph, source, target = routes(engines), written(source), written(target)
+    if primary(source) == primary(target):
+        return _respelling(graph, source, target)
+    core = _shortest(graph, primary(source), primary(target))
+    if core is None:
+        raise NoRoute(_advice(primary(source), primary(target), graph))
+    before = graph.get((source, primary(source)))
+    first = (before,) if before else ()
+    return (*first, *core, *_respelling(graph, primary(target), target))
+
+
+def _respelling(graph: Graph, source: str, target: str) -> Route:
+    if source == target:
+        return ()
+    if hop := graph.get((source, target)):
+        return (hop,)
+    raise NoRoute(f"no engine writes {source} as {target}; the built-in `orthography` does for be")
 
 
 def all_routes(engines: Sequence[Translator]) -> dict[tuple[str, str], Route]:
     """Return the best way between every two languages that have one."""
     graph = routes(engines)
-    ends = sorted({tag for pair in graph for tag in pair})
+    ends = sorted({primary(tag) for pair in graph for tag in pair})
     ways = {pair: _shortest(graph, *pair) for pair in permutations(ends, 2)}
     return {pair: way for pair, way in ways.items() if way is not None}
 

@@ -2,142 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from digest.errors import DigestError
-from digest.records import Briefing, Caveat, Failure, Signature, caveat, primary
-from digest.translate.routes import Hop, Route, Translator, best_route
+from digest.records import MULTIPLE, UNDETERMINED, Briefing, Caveat, Failure, Signature, caveat
+from digest.text.orthography import written
+from digest.translate.work import Desk, Tell, Translation, Work, attempt, translating
 
-Check = Callable[[str, str, str, str], tuple[str, ...]]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
+    from digest.translate.routes import Route
 
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A translated sentence, and what the check found wrong with it."""
-
-    text: str
-    faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """Everything that was translated from one language."""
-
-    route: Route
-    done: dict[str, Translation]
-    left: dict[str, tuple[str, ...]]
+Tongues = dict[str, str]  # text -> its language
+Works = dict[str, Work | DigestError]  # by language, with its orthography
 
 
-def translate(
-    briefings: Sequence[Briefing], target: str, engines: Sequence[Translator], check: Check
-) -> list[Briefing | Failure]:
+def translate(briefings: Sequence[Briefing], target: str, desk: Desk) -> list[Briefing | Failure]:
     """Translate every briefing to `target`; what cannot be translated becomes a `Failure`."""
+    tongues = [_tongues(briefing, desk.tell) for briefing in briefings]
     texts: dict[str, dict[str, None]] = {}  # ordered sets: each text is translated once
-    for briefing in briefings:
-        texts.setdefault(primary(briefing.language), {}).update(dict.fromkeys(_texts(briefing)))
+    for each in tongues:
+        for text, tag in each.items():
+            texts.setdefault(written(tag), {})[text] = None
     works = {
-        source: _attempt(list(wanted), source, target, engines, check)
+        source: attempt(list(wanted), source, target, desk)
         for source, wanted in texts.items()
-        if source != primary(target)
+        if source not in {written(target), UNDETERMINED}
     }
     return [
-        _result(briefing, works.get(primary(briefing.language)), target) for briefing in briefings
+        _result(briefing, each, works, target)
+        for briefing, each in zip(briefings, tongues, strict=True)
     ]
 
 
-def _texts(briefing: Briefing) -> Iterator[str]:
-    yield briefing.headline
-    yield from (point.text for point in briefing.points)
+def _tongues(briefing: Briefing, tell: Tell) -> Tongues:
+    """Return each text of a briefing with its language; with its paragraph's, where it is `mul`."""
+    texts = (briefing.headline, *(point.text for point in briefing.points))
+    if briefing.language != MULTIPLE:
+        return dict.fromkeys(texts, briefing.language)
+    paragraphs = briefing.article.text
+    return {text: tell(next((p for p in paragraphs if text in p), text)) for text in texts}
 
 
-def _attempt(
-    texts: list[str], source: str, target: str, engines: Sequence[Translator], check: Check
-) -> _Work | DigestError:
-    try:
-        route = best_route(engines, source, target)
-        return _work(route, [text for text in texts if text.strip()], check)
-    except DigestError as error:
-        return error
-
-
-def _work(route: Route, texts: list[str], check: Check) -> _Work:
-    source, target = route[0].source, route[-1].target
-    now = texts
-    left: dict[str, tuple[str, ...]] = dict.fromkeys(texts, ())
-    for hop in route:
-        before, now = now, _hop(hop, now)
-        unknown = getattr(hop.engine, "untranslated", {})
-        left = {
-            text: (*left[text], *unknown.get(step, ()))
-            for text, step in zip(texts, before, strict=True)
-        }
-    done = {
-        text: Translation(new, check(text, new, source, target))
-        for text, new in zip(texts, now, strict=True)
-    }
-    return _Work(route, done, left)
-
-
-def _hop(hop: Hop, texts: list[str]) -> list[str]:
-    made = hop.engine.translate(texts, hop.source, hop.target)
-    if len(made) != len(texts):
-        raise DigestError(f"{hop.engine.name} returned {len(made)} texts for {len(texts)}")
-    return made
-
-
-def _result(
-    briefing: Briefing, work: _Work | DigestError | None, target: str
-) -> Briefing | Failure:
-    if work is None:  # already in the reader's language
+def _result(briefing: Briefing, tongues: Tongues, works: Works, target: str) -> Briefing | Failure:
+    sources = dict.fromkeys(map(written, tongues.values()))
+    mine = {source: works[source] for source in sources if source in works}
+    good = [work for work in mine.values() if isinstance(work, Work)]
+    if not mine:  # already in the reader's language
         return briefing
-    if isinstance(work, DigestError):
+    if not good:
+        error = next(work for work in mine.values() if isinstance(work, DigestError))
         subject = briefing.article.url or briefing.article.id
-        return Failure(subject, "translate", str(work), work.exit_code)
+        return Failure(subject, "translate", str(error), error.exit_code)
+    shown = {text: _shown(text, tag, mine) for text, tag in tongues.items()}
     return replace(
         briefing,
         language=target,
-        headline=_shown(briefing.headline, briefing.language, work),
-        points=tuple(
-            replace(point, text=_shown(point.text, briefing.language, work))
-            for point in briefing.points
-        ),
-        made_by=_signature(work.route),
-        route=(work.route[0].source, *(hop.target for hop in work.route)),
-        warnings=(*briefing.warnings, *_warnings(briefing, work)),
+        headline=shown[briefing.headline],
+        points=tuple(replace(point, text=shown[point.text]) for point in briefing.points),
+        made_by=_signature(good),
+        route=_languages(good[0].route) if len(sources) == 1 else (MULTIPLE, target),
+        warnings=(*briefing.warnings, *_warnings(briefing, tongues, mine)),
     )
 
 
-def _shown(text: str, language: str, work: _Work) -> str:
-    """Return the translation; what failed the check stays as it was, with its language in front."""
-    translation = work.done.get(text, Translation(text, ()))
-    return f"[{language}] {text}" if translation.faults else translation.text
+def _shown(text: str, language: str, works: Works) -> str:
+    """Return the translation; what has none stays as it was, with its language in front."""
+    match works.get(written(language)):
+        case Work() as work:
+            translation = work.done.get(text, Translation(text, ()))
+            return f"[{language}] {text}" if translation.faults else translation.text
+        case DigestError():
+            return f"[{language}] {text}"
+        case _:
+            return text
 
 
-def _signature(route: Route) -> Signature:
-    last = route[-1]
+def _signature(works: Sequence[Work]) -> Signature:
+    last = works[0].route[-1]
     made_by = last.engine.signature(last.source, last.target)
-    hops = tuple(("hop", f"{hop.engine.name} {hop.source}→{hop.target}") for hop in route)
+    every = dict.fromkeys(hop for work in works for hop in work.route)
+    hops = tuple(("hop", f"{hop.engine.name} {hop.source}→{hop.target}") for hop in every)
     return replace(made_by, settings=(*made_by.settings, *hops))
 
 
-def _warnings(briefing: Briefing, work: _Work) -> Iterator[Caveat]:
-    if briefing.language.startswith(("be-tarask", "be-Latn")):
-        yield caveat("orthography", language=briefing.language)
-    for hop in work.route:
+def _languages(route: Route) -> tuple[str, ...]:
+    """Return the languages passed; of two orthographies of one, the one at the end of the route."""
+    hops = translating(route) or route
+    middle = [hop.target for hop in hops[:-1]]
+    return (route[0].source, *middle, route[-1].target)
+
+
+def _warnings(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Caveat]:
+    good = {source: work for source, work in works.items() if isinstance(work, Work)}
+    for source, work in good.items():
+        if source != work.route[0].source:
+            yield caveat("orthography", language=source)
+    for hop in dict.fromkeys(hop for work in good.values() for hop in work.route):
         if hop.engine.draft:
             yield caveat("draft", engine=hop.engine.name, source=hop.source, target=hop.target)
-    texts = [text for text in dict.fromkeys(_texts(briefing)) if text in work.done]
-    faults = [fault for text in texts for fault in work.done[text].faults]
-    kept = sum(bool(work.done[text].faults) for text in texts)
-    if kept:
+    yield from _kept(briefing, tongues, works)
+    words = dict.fromkeys(
+        word for text in tongues for work in good.values() for word in work.left.get(text, ())
+    )
+    if words:
+        yield caveat("words", words=", ".join(words))
+
+
+def _kept(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Caveat]:
+    """Tell how many sentences stayed in their own language, and why."""
+    reasons: dict[str, tuple[str, ...]] = {}
+    for text, tag in tongues.items():
+        match works.get(written(tag)):
+            case Work(done=done) if text in done:
+                reasons[text] = done[text].faults
+            case DigestError() as error if text.strip():
+                reasons[text] = (str(error),)
+    faults = dict.fromkeys(reason for every in reasons.values() for reason in every)
+    if faults:
         yield caveat(
             "kept",
-            kept=kept,
-            total=len(texts),
+            kept=sum(map(bool, reasons.values())),
+            total=len(reasons),
             language=briefing.language,
             faults="; ".join(faults),
         )
-    words = dict.fromkeys(word for text in texts for word in work.left[text])
-    if words:
-        yield caveat("words", words=", ".join(words))

@@ -1,0 +1,105 @@
+"""The texts of one source language on their way: through the hops, mended, judged, respelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from digest.errors import DigestError
+from digest.records import UNDETERMINED, primary
+from digest.translate.routes import Hop, Route, Translator, best_route
+
+# Check and repair take the sentence, its translation, the source language and the target.
+Check = Callable[[str, str, str, str], tuple[str, ...]]
+Repair = Callable[[str, str, str, str], str]
+Tell = Callable[[str], str]  # the language of a text
+
+
+def leave(_: str, translated: str, __: str, ___: str) -> str:
+    """Mend nothing."""
+    return translated
+
+
+def unknown(_: str) -> str:
+    """Know no language."""
+    return UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who translates, and who looks at each sentence afterwards.
+
+    `repair` mends what engines get wrong (the glossary), `check` names what is wrong still, and
+    `tell` says the language of a part of an article that is in several.
+    """
+
+    engines: Sequence[Translator]
+    check: Check
+    repair: Repair = leave
+    tell: Tell = unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translated sentence, and what the check found wrong with it."""
+
+    text: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that was translated from one language; `left` are words that no engine knew."""
+
+    route: Route
+    done: dict[str, Translation]
+    left: dict[str, tuple[str, ...]]
+
+
+def attempt(texts: Sequence[str], source: str, target: str, desk: Desk) -> Work | DigestError:
+    """Translate distinct texts of one language, or return why that cannot be done."""
+    try:
+        route = best_route(desk.engines, source, target)
+        return _work(route, [text for text in texts if text.strip()], target, desk)
+    except DigestError as error:
+        return error
+
+
+def _work(route: Route, texts: list[str], target: str, desk: Desk) -> Work:
+    """Send texts through a route; the check comes before a respelling at its end."""
+    hops = translating(route)
+    last = route.index(hops[-1]) + 1 if hops else 0
+    left: dict[str, tuple[str, ...]] = dict.fromkeys(texts, ())
+    made = _through(route[:last], texts, left)
+    faults: list[tuple[str, ...]] = [()] * len(texts)
+    if hops:
+        source, pairs = hops[0].source, list(zip(texts, made, strict=True))
+        made = [desk.repair(text, new, source, target) for text, new in pairs]
+        pairs = list(zip(texts, made, strict=True))
+        faults = [desk.check(text, new, source, hops[-1].target) for text, new in pairs]
+    made = _through(route[last:], made, left)
+    done = map(Translation, made, faults)
+    return Work(route, dict(zip(texts, done, strict=True)), left)
+
+
+def translating(route: Route) -> Route:
+    """Return the hops between languages, without those that only respell."""
+    return tuple(hop for hop in route if primary(hop.source) != primary(hop.target))
+
+
+def _through(route: Route, texts: list[str], left: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return the texts after a route; add to `left`, in the same order, the words it left."""
+    now = texts
+    for hop in route:
+        before, now = now, _hop(hop, now)
+        words = getattr(hop.engine, "untranslated", {})
+        for text, step in zip(left, before, strict=True):
+            left[text] = (*left[text], *words.get(step, ()))
+    return now
+
+
+def _hop(hop: Hop, texts: list[str]) -> list[str]:
+    made = hop.engine.translate(texts, hop.source, hop.target)
+    if len(made) != len(texts):
+        raise DigestError(f"{hop.engine.name} returned {len(made)} texts for {len(texts)}")
+    return made
