@@ -13,6 +13,7 @@ import pytest
 from digest.errors import InputError
 from digest.records import Article, Failure
 from digest.sources import Limits, drops, feed
+from digest.sources.item import articles
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку."
 SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх."
@@ -35,7 +36,7 @@ def rss(*items: str, head: str = "") -> str:
 
 def read(data: bytes | str, url: str = "", limits: Limits = Limits()) -> list[Article]:  # noqa: B008
     raw = data if isinstance(data, bytes) else data.encode()
-    results = list(feed.read(raw, "feed.xml", url, limits))
+    results = list(articles(feed.read(raw, url, limits), "feed.xml"))
     return [result for result in results if isinstance(result, Article)]
 
 
@@ -171,10 +172,10 @@ def test_x13_json_feed() -> None:
             {"content_text": FIRST}, {"title": "пуста"}, "не аб'ект",
         ],
     }  # fmt: skip
-    results = list(drops.read_json(json.dumps(value), "feed.json"))
-    articles = [result for result in results if isinstance(result, Article)]
-    assert sorted(article.text for article in articles) == [(FIRST,), (FIRST, SECOND)]
-    full = next(article for article in articles if article.title)
+    results = list(articles(drops.read_json(json.dumps(value), "feed.json"), "feed.json"))
+    found = [result for result in results if isinstance(result, Article)]
+    assert sorted(article.text for article in found) == [(FIRST,), (FIRST, SECOND)]
+    full = next(article for article in found if article.title)
     assert (full.byline, full.language, full.source) == ("Я. Купала", "be", "НН")
     assert [type(result) for result in results].count(Failure) == 1
 
@@ -202,5 +203,5 @@ def test_x14_a_wrong_encoding_declaration() -> None:
 
 
 def test_an_entry_without_text_fails_alone() -> None:
-    first, second = feed.read(rss(item(""), item(number=1)).encode(), "feed.xml")
+    first, second = articles(feed.read(rss(item(""), item(number=1)).encode()), "feed.xml")
     assert {type(first), type(second)} == {Failure, Article}

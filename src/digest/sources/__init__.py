@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from digest.sources.fetch import Fetcher
+from digest.sources.gather import Gathered, Report, gather
 from digest.sources.limits import Limits
+from digest.sources.network import Network
 from digest.sources.reading import read
+from digest.sources.source import Source
 
-__all__ = ["Limits", "read"]
+__all__ = ["Fetcher", "Gathered", "Limits", "Network", "Report", "Source", "gather", "read"]

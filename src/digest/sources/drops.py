@@ -9,6 +9,7 @@ from digest.errors import InputError
 from digest.records import Failure
 from digest.sources import articles, feed, fragment
 from digest.sources.decode import clean
+from digest.sources.item import Item
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 _BODIES = ("text", "content", "body", "content_html")
 
 
-def read_json(text: str, name: str, limits: Limits = DEFAULT) -> Iterator[Article | Failure]:
+def read_json(text: str, name: str, limits: Limits = DEFAULT) -> Iterator[Item | Failure]:
     """Yield the articles of one JSON value: an article, a list of them, or a JSON Feed."""
     value = _parsed(text)
     if isinstance(value, dict) and "jsonfeed.org" in str(value.get("version")):
-        yield from feed.json_feed(value, name, limits)
+        yield from feed.json_feed(value, limits)
         return
     if isinstance(value, dict) and isinstance(value.get("articles"), list):
         value = value["articles"]
@@ -33,7 +34,7 @@ def read_json(text: str, name: str, limits: Limits = DEFAULT) -> Iterator[Articl
         yield _guarded(row, name if row is value else f"{name}, item {number}")
 
 
-def read_lines(text: str, name: str) -> Iterator[Article | Failure]:
+def read_lines(text: str, name: str) -> Iterator[Item | Failure]:
     """Yield an article a line; a bad line fails alone."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -54,9 +55,9 @@ def _parsed(text: str) -> Any:
         raise InputError("not JSON: nested too deep") from None
 
 
-def _guarded(row: Any, subject: str) -> Article | Failure:
+def _guarded(row: Any, subject: str) -> Item | Failure:
     try:
-        return _article(row)
+        return Item(_article(row), str(row.get("id") or ""))
     except InputError as error:
         return Failure(subject, "read", str(error))
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from digest.errors import InputError
-from digest.records import Caveat, Failure, caveat
+from digest.records import Caveat, caveat
 from digest.sources import articles, fragment
+from digest.sources.item import Item
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
 
@@ -19,39 +20,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from time import struct_time
 
-    from digest.records import Article
 
-
-def read(
-    data: bytes,
-    name: str,
-    url: str = "",
-    limits: Limits = DEFAULT,
-) -> Iterator[Article | Failure]:
+def read(data: bytes, url: str = "", limits: Limits = DEFAULT) -> Iterator[Item]:
     """Yield the entries of an XML feed; raise `InputError` where it is none."""
     import feedparser  # here: slow to load, and many runs have no feed
 
     # Only ever bytes in memory: a string that looks like a path or a URL would be opened.
     parsed = feedparser.parse(io.BytesIO(_without_doctype(data)), response_headers=_headers(url))
     if not parsed.version and not parsed.entries:
-        raise InputError(_not_a_feed(data))
+        raise InputError(not_a_feed(data))
     source = articles.line(parsed.feed.get("title", ""))
     language = parsed.feed.get("language", "")
     warnings = _noted(parsed)
-    pages = [_page(entry, source, url) for entry in parsed.entries]
-    for page in _newest(pages, limits.items):
-        yield _article(page, name, language, warnings)
+    entries = [(str(entry.get("id", "")), _page(entry, source, url)) for entry in parsed.entries]
+    for guid, page in _newest(entries, limits.items):
+        yield Item(articles.from_page(page, language, warnings), guid)
 
 
-def json_feed(
-    feed: dict[str, Any], name: str, limits: Limits = DEFAULT
-) -> Iterator[Article | Failure]:
+def json_feed(feed: dict[str, Any], limits: Limits = DEFAULT) -> Iterator[Item]:
     """Yield the items of a JSON Feed."""
     items = [item for item in feed.get("items") or () if isinstance(item, dict)]
     source = articles.line(str(feed.get("title") or ""))
-    pages = [_json_page(item, source) for item in items]
-    for page in _newest(pages, limits.items):
-        yield _article(page, name, str(feed.get("language") or ""), ())
+    entries = [(str(item.get("id") or ""), _json_page(item, source)) for item in items]
+    for guid, page in _newest(entries, limits.items):
+        yield Item(articles.from_page(page, str(feed.get("language") or "")), guid)
 
 
 def _without_doctype(data: bytes) -> bytes:
@@ -64,10 +56,12 @@ def _without_doctype(data: bytes) -> bytes:
 
 
 def _headers(url: str) -> dict[str, str]:
-    return {"content-location": url} if url else {}
+    """Say what feedparser would hear from a server, whose own word for the type is often wrong."""
+    return {"content-location": url, "content-type": "application/xml"} if url else {}
 
 
-def _not_a_feed(data: bytes) -> str:
+def not_a_feed(data: bytes) -> str:
+    """Say that some bytes are no feed, and which feed they name, if any."""
     hint = fragment.alternate(data)
     return f"not a feed: give {hint} instead" if hint else "not a feed: check its address"
 
@@ -129,19 +123,8 @@ def _utc(parts: struct_time) -> datetime | None:
         return None
 
 
-def _newest(pages: list[Page], count: int) -> Iterator[Page]:
+def _newest(entries: list[tuple[str, Page]], count: int) -> Iterator[tuple[str, Page]]:
     """Return the newest; the undated count as new, so that a missing date hides nothing."""
     newest = datetime.now(UTC)
-    ordered = sorted(pages, key=lambda page: page.published or newest, reverse=True)
+    ordered = sorted(entries, key=lambda entry: entry[1].published or newest, reverse=True)
     return itertools.islice(ordered, count)
-
-
-def _article(
-    page: Page, name: str, language: str, warnings: tuple[Caveat, ...]
-) -> Article | Failure:
-    if page.text:
-        return articles.from_page(page, language, warnings)
-    subject = page.url or page.title or "an entry"
-    return Failure(
-        f"{name}: {articles.line(subject)}", "read", "empty: the feed gives no text of it"
-    )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.errors import Forbidden, InputError, InputMissing
+from digest.errors import DigestError, Forbidden, InputError, InputMissing
 from digest.records import Failure
+from digest.sources import plaintext
+from digest.sources.decode import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from digest.sources.limits import Limits
 
@@ -22,6 +25,8 @@ ARTICLES = frozenset(
         *(".json", ".jsonl", ".eml", ".xml", ".rss", ".atom"),
     )
 )
+_TEXTS = frozenset((".txt", ".text", ".md"))
+_SAMPLE = 200  # files that are compared for repeated lines
 
 
 def printable(path: os.PathLike[str] | str) -> str:
@@ -121,3 +126,17 @@ def _reason(error: OSError | ValueError) -> tuple[str, int]:
     if number == errno.ELOOP:
         return "a loop of symbolic links (ELOOP): remove the link", InputError.exit_code
     return f"cannot be opened ({error}): check the name", InputError.exit_code
+
+
+def repeated(found: Iterable[Path | Failure], limits: Limits) -> Collection[str]:
+    """Return the lines that a site puts under all its articles, by a sample of its texts."""
+    paths = (path for path in found if isinstance(path, Path) and path.suffix.lower() in _TEXTS)
+    texts = (_text(path, limits) for path in islice(paths, _SAMPLE))
+    return plaintext.repeated_lines([text for text in texts if text])
+
+
+def _text(path: Path, limits: Limits) -> str:
+    try:
+        return decode(load(path, limits)).text
+    except DigestError:
+        return ""  # the file itself is read, and its failure reported, later

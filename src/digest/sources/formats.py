@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from digest.errors import InputError
 from digest.sources import articles, drops, feed, mail, plaintext, webpage
 from digest.sources.decode import decode
+from digest.sources.item import Item
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -64,21 +65,21 @@ class Origin:
     url: str = ""
 
 
-def read(
+def items(
     data: bytes, origin: Origin, limits: Limits, repeated: Collection[str] = ()
-) -> Iterator[Article | Failure]:
+) -> Iterator[Item | Failure]:
     """Yield the articles that some bytes hold; raise `InputError` where they hold none."""
     if not data.strip(b" \t\r\n\xef\xbb\xbf\x00"):
         raise InputError("empty: there is nothing to read")
     kind = sniff(data, origin.suffix)
     if kind == "html":
-        yield articles.from_page(webpage.extract(data, origin.url, limits))
+        yield Item(articles.from_page(webpage.extract(data, origin.url, limits)))
     elif kind == "mail":
-        yield articles.from_page(mail.extract(data, limits))
+        yield Item(articles.from_page(mail.extract(data, limits)))
     elif kind == "feed":
-        yield from feed.read(data, origin.name, origin.url, limits)
+        yield from feed.read(data, origin.url, limits)
     elif kind == "text":
-        yield _plain(data, repeated)
+        yield Item(_plain(data, repeated))
     elif kind == "json":
         yield from drops.read_json(decode(data).text, origin.name, limits)
     else:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from digest.errors import DigestError, InputError
 from digest.records import Article, Failure
-from digest.sources import files, formats, plaintext
-from digest.sources.decode import decode
+from digest.sources import files, formats
+from digest.sources.isolation import Parser
+from digest.sources.item import articles
 from digest.sources.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     Results = Iterator[Article | Failure]
 
-_TEXTS = frozenset((".txt", ".text", ".md"))
-_SAMPLE = 200  # files that are compared for repeated lines
+_SMALL = 200_000  # bytes; what no parser takes long over stays in this process
 
 
 def read(
@@ -28,15 +29,68 @@ def read(
     allow_urls: bool = False,
 ) -> Iterator[Article | Failure]:
     """Yield the articles of all inputs in order; what cannot be read is a failure of its own."""
-    for name in inputs:
+    with Parser(small=_SMALL) as parser:
+        desk = _Desk(parser, limits, stdin, allow_urls)
+        for name in inputs:
+            yield from desk.read(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One reading: its means and its bounds."""
+
+    parser: Parser
+    limits: Limits
+    stdin: BinaryIO | None
+    allow_urls: bool
+
+    def read(self, name: str) -> Results:
         if name == "-":
-            yield from _guarded("standard input", lambda: _stdin(stdin, limits))
+            yield from _guarded("standard input", self._standard)
         elif name.startswith(("http://", "https://")):
-            yield from _guarded(name, partial(_web, name, limits, allow_urls))
+            yield from _guarded(name, partial(self._web, name))
         elif Path(name).is_dir():
-            yield from _directory(Path(name), limits)
+            yield from self._directory(Path(name))
         else:
-            yield from _file(Path(name), limits, ())
+            yield from self._file(Path(name), ())
+
+    def _standard(self) -> Results:
+        if self.stdin is None:
+            raise InputError("no standard input here: give a file")
+        data = self.stdin.read(self.limits.bytes + 1)
+        if len(data) > self.limits.bytes:
+            raise InputError(f"too large (at most {self.limits.bytes} bytes): split it")
+        yield from self._parsed(data, formats.Origin("standard input"))
+
+    def _web(self, url: str) -> Results:
+        if not self.allow_urls:
+            raise InputError("a URL, and fetching is off: save the page, or allow URLs")
+        from digest.sources import fetch  # here: only who fetches pays for an HTTP client
+
+        page = fetch.Fetcher().get(url)
+        yield from self._parsed(page.body, formats.Origin(page.url, url=page.url))
+
+    def _directory(self, root: Path) -> Results:
+        found = list(files.walk(root, self.limits))
+        repeated = files.repeated(found, self.limits)
+        for entry in found:
+            if isinstance(entry, Failure):
+                yield entry
+            else:
+                yield from self._file(entry, repeated)
+
+    def _file(self, path: Path, repeated: Collection[str]) -> Results:
+        origin = formats.Origin(files.printable(path), path.suffix)
+
+        def load() -> Results:
+            return self._parsed(files.load(path, self.limits), origin, repeated)
+
+        yield from _guarded(origin.name, load)
+
+    def _parsed(
+        self, data: bytes, origin: formats.Origin, repeated: Collection[str] = ()
+    ) -> Results:
+        return articles(self.parser.items(data, origin, self.limits, repeated), origin.name)
 
 
 def _guarded(subject: str, produce: Callable[[], Results]) -> Results:
@@ -47,51 +101,3 @@ def _guarded(subject: str, produce: Callable[[], Results]) -> Results:
         yield files.failure(subject, str(error), error.exit_code)
     except (RecursionError, MemoryError) as error:
         yield files.failure(subject, f"parser crashed ({type(error).__name__}): leave it out")
-
-
-def _stdin(stdin: BinaryIO | None, limits: Limits) -> Results:
-    if stdin is None:
-        raise InputError("no standard input here: give a file")
-    data = stdin.read(limits.bytes + 1)
-    if len(data) > limits.bytes:
-        raise InputError(f"too large (at most {limits.bytes} bytes): split it")
-    yield from formats.read(data, formats.Origin("standard input"), limits)
-
-
-def _web(url: str, limits: Limits, allowed: bool) -> Results:
-    if not allowed:
-        raise InputError("a URL, and fetching is off: save the page, or allow URLs")
-    from digest.sources import fetch  # here: only who fetches pays for an HTTP client
-
-    page = fetch.Fetcher().get(url)
-    yield from formats.read(page.body, formats.Origin(page.url, url=page.url), limits)
-
-
-def _directory(root: Path, limits: Limits) -> Results:
-    found = list(files.walk(root, limits))
-    repeated = _repeated((path for path in found if isinstance(path, Path)), limits)
-    for entry in found:
-        if isinstance(entry, Failure):
-            yield entry
-        else:
-            yield from _file(entry, limits, repeated)
-
-
-def _file(path: Path, limits: Limits, repeated: Collection[str]) -> Results:
-    origin = formats.Origin(files.printable(path), path.suffix)
-    yield from _guarded(
-        origin.name, lambda: formats.read(files.load(path, limits), origin, limits, repeated)
-    )
-
-
-def _repeated(paths: Iterable[Path], limits: Limits) -> Collection[str]:
-    """Return the lines that a site puts under all its articles."""
-    texts = [path for path in paths if path.suffix.lower() in _TEXTS][:_SAMPLE]
-    return plaintext.repeated_lines([text for path in texts if (text := _text(path, limits))])
-
-
-def _text(path: Path, limits: Limits) -> str:
-    try:
-        return decode(files.load(path, limits)).text
-    except DigestError:
-        return ""  # the file itself is read, and its failure reported, later

@@ -1,0 +1,196 @@
+"""New mails of an IMAP mailbox (RFC 9051), read without leaving a trace in it.
+
+The mailbox is opened by EXAMINE and read by BODY.PEEK, so nothing is marked as seen. What was read
+is remembered by UID; where UIDVALIDITY changes, the UIDs mean nothing any more, and the mails of
+the window are read again.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import re
+import socket
+import ssl
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from digest.errors import ConfigError, DigestError, Forbidden, InputError, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from digest.sources.limits import Limits
+    from digest.sources.network import Network
+    from digest.sources.source import Source
+
+_PORTS = {"imaps": 993, "imap": 143}
+_SECONDS = 300.0  # the whole session
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+Mail = tuple[str, bytes | DigestError]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """The parts of `imaps://user@host[:port]/Mailbox`."""
+
+    scheme: str
+    user: str
+    host: str
+    port: int
+    name: str
+
+
+def mailbox(url: str) -> Mailbox:
+    """Take an IMAP URL (RFC 5092) apart; raise `ConfigError` for one that is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        raise ConfigError(f"not an IMAP address ({url}): imaps://user@host/Mailbox") from None
+    user, name = unquote(parts.username or ""), unquote(parts.path.lstrip("/")) or "INBOX"
+    if not (user and parts.hostname and f"{user}{name}".isprintable() and name.isascii()):
+        raise ConfigError(f"not an IMAP address ({url}): imaps://user@host/Mailbox")
+    if parts.password:
+        raise ConfigError(f"a password in the address of {parts.hostname}: set password_file")
+    return Mailbox(parts.scheme, user, parts.hostname, port, name)
+
+
+def mails(
+    source: Source, cursor: str, start: datetime, network: Network, limits: Limits
+) -> tuple[list[Mail], str]:
+    """Return the mails after `cursor`, or without one those since `start`, and the next cursor.
+
+    Raises `Forbidden` where the server refuses us, `Unavailable` where it cannot be reached.
+    """
+    box = mailbox(source.place)
+    try:
+        with _session(box, source, network, limits) as client:
+            return _new(client, box, cursor, start, limits)
+    except imaplib.IMAP4.error as error:
+        raise Unavailable(f"the IMAP server refuses ({error}): check the mailbox") from None
+    except OSError as error:
+        raise Unavailable(f"the IMAP connection broke ({error}): try again later") from None
+
+
+class _Client(imaplib.IMAP4):
+    """imaplib over a connection that is already made, with a bound on what it takes at once."""
+
+    def __init__(self, connection: socket.socket, most: int) -> None:
+        self._connection = connection
+        self._most = most
+        super().__init__()
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        del timeout
+        return self._connection
+
+    def read(self, size: int) -> bytes:
+        if size > self._most:
+            raise self.abort(f"{size} bytes at once")
+        return super().read(size)
+
+
+@contextmanager
+def _session(
+    box: Mailbox, source: Source, network: Network, limits: Limits
+) -> Iterator[imaplib.IMAP4]:
+    from digest.sources import guard  # here: only who fetches pays for a client
+
+    place = f"{box.host}:{box.port}"
+    trusted = place in network.allow_private
+    connection = guard.connect(box.host, box.port, guard.Deadline(network.seconds), trusted)
+    connection.settimeout(network.seconds)
+    watch = threading.Timer(_SECONDS, connection.shutdown, (socket.SHUT_RDWR,))
+    watch.daemon = True
+    watch.start()
+    try:
+        with connection, _opened(connection, box, source, limits) as client:
+            _log_in(client, box, source)
+            yield client
+    finally:
+        watch.cancel()
+
+
+def _opened(
+    connection: socket.socket, box: Mailbox, source: Source, limits: Limits
+) -> imaplib.IMAP4:
+    context = ssl.create_default_context(cafile=source.ca_file or None)
+    try:
+        if box.scheme == "imaps":
+            connection = context.wrap_socket(connection, server_hostname=box.host)
+            return _Client(connection, limits.bytes)
+        client = _Client(connection, limits.bytes)
+        client.starttls(context)
+    except ssl.SSLError as error:
+        raise Unavailable(f"no safe connection ({error.reason or error})") from None
+    return client
+
+
+def _log_in(client: imaplib.IMAP4, box: Mailbox, source: Source) -> None:
+    password = _password(source)
+    try:
+        if "AUTH=PLAIN" in client.capabilities:
+            client.authenticate("PLAIN", lambda _: f"\0{box.user}\0{password}".encode())
+        else:
+            client.login(box.user, password)
+    except client.abort:
+        raise
+    except client.error:  # its text may repeat what we sent
+        raise Forbidden(f"{box.host} refuses the password of {box.user}: check it") from None
+
+
+def _password(source: Source) -> str:
+    """Return the password: of a systemd credential, or else of a file (systemd.exec, 8)."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    candidates = [Path(folder) / source.credential] if folder else []
+    candidates.append(Path(source.credential))
+    path = next((path for path in candidates if source.credential and path.is_file()), None)
+    if path is None:
+        raise ConfigError(f"no password for {source.name}: set password_file")
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"{path} cannot be read ({error}): check password_file") from None
+
+
+def _new(
+    client: imaplib.IMAP4, box: Mailbox, cursor: str, start: datetime, limits: Limits
+) -> tuple[list[Mail], str]:
+    quoted = box.name.replace("\\", "\\\\").replace('"', '\\"')
+    status, told = client.select(f'"{quoted}"', readonly=True)
+    if status != "OK":
+        raise InputError(f"no mailbox {box.name} ({told[0]!r}): check the name")
+    validity = (client.response("UIDVALIDITY")[1] or [b""])[0] or b""
+    valid, _, last = cursor.partition(":")
+    known = int(last) if valid == validity.decode("ascii", "replace") and last else 0
+    uids = _after(client, known, start)[: limits.items]
+    found: list[Mail] = [(f"{validity.decode()}:{uid}", _load(client, uid, limits)) for uid in uids]
+    return found, f"{validity.decode()}:{max([known, *uids])}"
+
+
+def _after(client: imaplib.IMAP4, known: int, start: datetime) -> list[int]:
+    """Return the UIDs after `known`, the oldest first; without one, those of the window."""
+    day = f"{start.day:02}-{_MONTHS[start.month - 1]}-{start.year}"  # strftime follows the locale
+    criteria = ("UID", f"{known + 1}:*") if known else ("SINCE", day)
+    _, told = client.uid("SEARCH", *criteria)
+    return sorted(uid for uid in map(int, (told[0] or b"").split()) if uid > known)
+
+
+def _load(client: imaplib.IMAP4, uid: int, limits: Limits) -> bytes | DigestError:
+    _, told = client.uid("FETCH", str(uid), "(RFC822.SIZE)")
+    size = _SIZE.search(told[0] or b"") if told and isinstance(told[0], bytes) else None
+    if size and int(size[1]) > limits.bytes:
+        return InputError(f"too large ({int(size[1])} bytes): read it in the mailbox")
+    _, told = client.uid("FETCH", str(uid), "(BODY.PEEK[])")
+    for part in told:
+        if isinstance(part, tuple):
+            return bytes(part[1])
+    return InputError("gone before it was read: nothing to do")

@@ -1,0 +1,122 @@
+"""Parsing in a child process: it can be stopped, and takes only itself down when it crashes.
+
+The libraries under us cannot be interrupted, and parse what strangers wrote (H08, H13, B16). The
+child is spawned, not forked, and reads one job after the other; after a crash or a timeout the next
+job gets a new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from multiprocessing import Pipe
+from typing import TYPE_CHECKING, Any, Self
+
+from digest.errors import InputError
+from digest.records import Failure
+from digest.sources import formats
+from digest.sources.item import Item
+from digest.store.packing import pack, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from multiprocessing.connection import Connection
+
+    from digest.sources.limits import Limits
+
+_START_SECONDS = 60.0  # to load the libraries, on a machine that is busy
+
+
+class Parser:
+    """Parses in this process what has up to `small` bytes, and all else in a child.
+
+    `seconds` and `memory` (bytes, above what the libraries take) are what one job may cost. It may
+    be shared by threads; jobs then wait for each other.
+    """
+
+    def __init__(self, small: int = 0, seconds: float = 10.0, memory: int = 200_000_000) -> None:
+        self._small = small
+        self._seconds = seconds
+        self._memory = memory
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._stop()
+
+    def items(
+        self,
+        data: bytes,
+        origin: formats.Origin,
+        limits: Limits,
+        repeated: Collection[str] = (),
+    ) -> list[Item | Failure]:
+        """Return what `formats.items` yields.
+
+        Raises `InputError` also where parsing takes too long, too much memory, or crashes.
+        """
+        if len(data) <= self._small:
+            return list(formats.items(data, origin, limits, repeated))
+        with self._lock:
+            reply = self._ask({"origin": pack(origin), "limits": pack(limits)}, repeated, data)
+        if "error" in reply:
+            raise InputError(reply["error"])
+        return [
+            unpack(Failure, value) if kind == "failure" else unpack(Item, value)
+            for kind, value in reply["items"]
+        ]
+
+    def _ask(self, job: dict[str, Any], repeated: Collection[str], data: bytes) -> dict[str, Any]:
+        try:
+            pipe = self._pipe or self._start()
+            head = json.dumps(job | {"repeated": sorted(repeated)})
+            pipe.send_bytes(head.encode("utf-8", "surrogatepass"))
+            pipe.send_bytes(data)
+            return self._answer(pipe, self._seconds)
+        except (EOFError, OSError):
+            raise InputError(f"{self._autopsy()}: leave it out") from None
+
+    def _answer(self, pipe: Connection, seconds: float) -> dict[str, Any]:
+        if not pipe.poll(seconds):
+            self._stop()
+            raise InputError(f"not parsed within {seconds:g} seconds: leave it out")
+        answer: dict[str, Any] = json.loads(pipe.recv_bytes().decode("utf-8", "surrogatepass"))
+        return answer
+
+    def _start(self) -> Connection:
+        ours, theirs = Pipe()
+        with theirs:
+            command = [sys.executable, "-m", "digest.sources.child", str(theirs.fileno())]
+            self._child = subprocess.Popen(  # noqa: S603  # our own module
+                [*command, str(self._memory)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        self._pipe = ours
+        self._answer(ours, _START_SECONDS)
+        return ours
+
+    def _autopsy(self) -> str:
+        """Say how the child ended, and forget it."""
+        code = self._child.wait() if self._child else 0
+        self._stop()
+        return f"parser crashed (signal {-code})" if code < 0 else f"parser crashed (exit {code})"
+
+    def _stop(self) -> None:
+        if self._pipe:
+            self._pipe.close()
+        if self._child:
+            self._child.kill()
+            self._child.wait()
+        self._pipe = self._child = None

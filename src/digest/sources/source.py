@@ -1,0 +1,34 @@
+"""What a user has subscribed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KINDS = ("feed", "page", "folder", "maildir", "imap")
+REMOTE = frozenset(("feed", "page", "imap"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place where articles appear.
+
+    `place` is a URL or a path. `language` is a hint for texts that do not tell it themselves.
+    `full_text` says whether the page behind a feed's item is fetched: "always", "never", or
+    "auto", where the feed carries but a teaser. `credential` is a file with a password (IMAP).
+    """
+
+    name: str
+    kind: str
+    place: str
+    language: str = ""
+    weight: float = 1.0
+    topics: tuple[str, ...] = ()
+    enabled: bool = True
+    full_text: str = "auto"
+    ca_file: str = ""
+    credential: str = ""
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is asked for over a network."""
+        return self.kind in REMOTE

@@ -1,0 +1,190 @@
+"""What is known of the sources: how each fares, and which articles it has already listed.
+
+An article waits here from the moment it is first listed until an edition takes it: a killed run
+loses nothing, and no edition gets it twice.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from digest.records import Article
+from digest.store.packing import pack, unpack
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from digest.store.database import Database
+
+_CANDIDATES = 50  # rows that one item is compared with, the newest; a link may stand for many
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source fares. Times are aware; the columns are explained in the migration."""
+
+    name: str
+    place: str
+    moved: str = ""
+    moves: int = 0
+    etag: str = ""
+    modified: str = ""
+    content: str = ""
+    cursor: str = ""
+    wait_until: datetime | None = None
+    failing_since: datetime | None = None
+    error: str = ""
+    gone: datetime | None = None
+    succeeded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What stays of a listed article, to know it again."""
+
+    identity: str
+    link: str
+    version: str
+    fingerprint: bytes
+    sketch: bytes
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article that no edition has taken yet. `row` names it for `settle`."""
+
+    row: int
+    source: str
+    article: Article
+
+
+class SourceStates:
+    """The sources in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, name: str, place: str) -> SourceState:
+        """Return the state of a source; a fresh one where it is new, or its place was changed."""
+        columns = ", ".join(field.name for field in fields(SourceState))
+        query = f"SELECT {columns} FROM source WHERE name = ? AND place = ?"  # noqa: S608
+        for row in self._database.rows(query, (name, place)):
+            values = dict(zip((field.name for field in fields(SourceState)), row, strict=True))
+            return unpack(SourceState, values)
+        return SourceState(name, place)
+
+    def record(
+        self,
+        state: SourceState,
+        now: datetime,
+        found: Iterable[tuple[Trace, Article | None]] = (),
+        seen_again: Iterable[Trace] = (),
+    ) -> None:
+        """Write, all or nothing, the state of a source and what it has newly listed.
+
+        `found` are traces with the article that waits, or None for one that no edition shall
+        have; `seen_again` are known articles whose files have a new version.
+        """
+        with self._database.transaction() as connection:
+            _write_state(connection, state)
+            connection.executemany(
+                "INSERT INTO item (source, identity, link, version, fingerprint, sketch, published,"
+                " first_seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (state.name, *_columns(trace), _utc(now), _packed(article))
+                    for trace, article in found
+                ),
+            )
+            connection.executemany(
+                "UPDATE item SET version = ?, fingerprint = ? WHERE source = ? AND identity = ?",
+                (
+                    (trace.version, trace.fingerprint, state.name, trace.identity)
+                    for trace in seen_again
+                ),
+            )
+
+    def like(self, source: str, trace: Trace) -> list[Trace]:
+        """Return earlier articles that may be the same: by name, by link, or by their text.
+
+        An equal text counts whichever source has listed it.
+        """
+        select = "SELECT identity, link, version, fingerprint, sketch, published FROM item WHERE"
+        where = (
+            ("source = ? AND identity = ?", (source, trace.identity), trace.identity),
+            ("source = ? AND link = ?", (source, trace.link), trace.link),
+            ("fingerprint = ?", (trace.fingerprint,), "always"),
+        )
+        order = f"ORDER BY id DESC LIMIT {_CANDIDATES}"
+        return [
+            _trace(row)
+            for condition, values, wanted in where
+            if wanted
+            for row in self._database.rows(f"{select} {condition} {order}", values)
+        ]
+
+    def versions(self, source: str) -> dict[str, str]:
+        """Return the version of each file of a source, by its identity."""
+        query = "SELECT identity, version FROM item WHERE source = ? AND version != ''"
+        return dict(self._database.rows(query, (source,)))
+
+    def waiting(self, sources: Sequence[str]) -> list[Waiting]:
+        """Return the articles that no edition has taken yet, in the order of the sources."""
+        query = "SELECT id, article FROM item WHERE source = ? AND article IS NOT NULL ORDER BY id"
+        return [
+            Waiting(row, source, _unpacked(packed))
+            for source in sources
+            for row, packed in self._database.rows(query, (source,))
+        ]
+
+    def settle(self, rows: Iterable[int], edition: str) -> None:
+        """Record, for good, that an edition has taken these articles: no later one gets them."""
+        update = "UPDATE item SET edition = ?, article = NULL WHERE id = ? AND edition IS NULL"
+        with self._database.transaction(durable=True) as connection:
+            connection.executemany(update, ((edition, row) for row in rows))
+
+    def prune(self, before: datetime) -> int:
+        """Forget articles that were first listed before a time and wait no more; return the number.
+
+        One that is still listed comes back; keep more than the oldest list goes back.
+        """
+        delete = "DELETE FROM item WHERE first_seen < ? AND article IS NULL"
+        with self._database.transaction() as connection:
+            return connection.execute(delete, (_utc(before),)).rowcount
+
+
+def _write_state(connection: sqlite3.Connection, state: SourceState) -> None:
+    values = pack(state)
+    names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+    connection.execute(f"INSERT OR REPLACE INTO source ({names}) VALUES ({marks})", values)  # noqa: S608
+
+
+def _columns(trace: Trace) -> tuple[Any, ...]:
+    published = _utc(trace.published) if trace.published else None
+    return (trace.identity, trace.link, trace.version, trace.fingerprint, trace.sketch, published)
+
+
+def _trace(row: tuple[Any, ...]) -> Trace:
+    identity, link, version, fingerprint, sketch, published = row
+    moment = datetime.fromisoformat(published) if published else None
+    return Trace(identity, link, version, fingerprint, sketch, moment)
+
+
+def _packed(article: Article | None) -> bytes | None:
+    if article is None:
+        return None
+    text = json.dumps(pack(article), ensure_ascii=False)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def _unpacked(packed: bytes) -> Article:
+    return unpack(Article, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
