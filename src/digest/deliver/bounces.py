@@ -1,0 +1,141 @@
+"""Mail that comes back: bounces by the Message-ID of what they return, and wishes to leave (E26).
+
+A Message-ID cannot be guessed, so a bounce that names one was made by who got the message; the
+address in it is not believed.
+"""
+
+from __future__ import annotations
+
+import mailbox
+import re
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.message import Message
+from typing import TYPE_CHECKING
+
+from digest.errors import InputMissing
+from digest.store.deliveries import Deliveries, Outcome
+from digest.store.issues import Issues
+from digest.store.subscribers import Subscribers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.store.database import Database
+
+_LEAVE = re.compile(r"\bunsubscribe\s+([0-9a-f]{32})\b", re.IGNORECASE)
+_STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
+_ID = re.compile(r"<[^<>\s]{1,250}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a mailbox of returned mail came to, in messages."""
+
+    refused: int = 0
+    delayed: int = 0
+    left: int = 0
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A delivery status notification (RFC 3464), as far as it is of use."""
+
+    message_id: str
+    status: str
+    failed: bool
+
+
+def read_bounces(path: Path, database: Database, now: float) -> Returned:
+    """Record the bounces in an mbox file, and let go who asks for it.
+
+    The same file read twice changes nothing. Raises `InputMissing` where there is none.
+    """
+    if not path.is_file():
+        raise InputMissing(f"no mailbox at {path}")
+    counts = {"refused": 0, "delayed": 0, "left": 0, "other": 0}
+    box = mailbox.mbox(path, create=False)
+    try:
+        for message in box:
+            counts[_take(message, database, now)] += 1
+    finally:
+        box.close()
+    Subscribers(database).suspend_refusing(now)
+    return Returned(**counts)
+
+
+def parse_bounce(message: Message) -> Bounce | None:
+    """Return the bounce in a message, or nothing where it is none."""
+    if message.get_content_type() != "multipart/report":
+        return None
+    status, action, original = "", "", ""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind == "message/delivery-status":
+            fields = _status_fields(part)
+            status, action = fields.get("status", ""), fields.get("action", "").lower()
+        elif kind in ("message/rfc822", "message/global", "text/rfc822-headers"):
+            original = original or _original_id(part)
+    found = _STATUS.search(status)
+    return Bounce(original, found[0] if found else "", action == "failed") if original else None
+
+
+def _take(message: Message, database: Database, now: float) -> str:
+    try:
+        wish = _LEAVE.search(str(message.get("Subject", "")))
+        if wish:
+            return _let_go(wish[1], database, now)
+        bounce = parse_bounce(message)
+    except (MessageError, ValueError, LookupError):
+        return "other"  # mail from anybody; what cannot be read says nothing
+    return _record(bounce, database, now) if bounce else "other"
+
+
+def _let_go(given: str, database: Database, now: float) -> str:
+    subscribers = Subscribers(database)
+    reader = subscribers.by_token(Issues(database).secret(), given)
+    if not reader:
+        return "other"
+    subscribers.change(reader.address, "left", "asked by mail", now, reader.edition)
+    return "left"
+
+
+def _record(bounce: Bounce, database: Database, now: float) -> str:
+    deliveries = Deliveries(database)
+    row = deliveries.by_message_id(bounce.message_id)
+    if not row:
+        return "other"
+    if not bounce.failed:
+        return "delayed"
+    if row.state != "refused":
+        said = Outcome("refused", "bounce", 0, bounce.status, "came back")
+        deliveries.record(row, said, now)
+    return "refused"
+
+
+def _status_fields(part: Message) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for block in _parts(part):
+        found |= {name.lower(): str(value) for name, value in block.items()}
+    return found
+
+
+def _parts(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return (
+        [item for item in payload if isinstance(item, Message)] if isinstance(payload, list) else []
+    )
+
+
+def _original_id(part: Message) -> str:
+    returned = _parts(part)
+    if returned:
+        told = str(returned[0].get("Message-ID", ""))
+    else:
+        raw = part.get_payload(decode=True)
+        text = raw.decode("ascii", "replace") if isinstance(raw, bytes) else ""
+        lines = re.search(r"^message-id:(.*(?:\n[ \t].*)*)", text, re.IGNORECASE | re.MULTILINE)
+        told = lines[1] if lines else ""
+    found = _ID.search(told)
+    return found[0] if found else ""

@@ -1,0 +1,198 @@
+"""The outbox: every copy of every open issue, each to its one recorded end.
+
+Nobody is skipped silently. A second copy can only arise where the connection or the process died
+between the final dot and the recorded reply; then at most one more is sent, the same byte for
+byte, with the same Message-ID; with the policy "hold" none is.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.deliver.transport import Letter
+from digest.errors import DigestError, TryLater, Unavailable
+from digest.store.deliveries import Deliveries, Outcome
+from digest.store.issues import Issues
+from digest.store.subscribers import Subscribers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from digest.deliver.transport import Transport
+    from digest.store.database import Database
+    from digest.store.deliveries import Policy, Row
+    from digest.store.issues import Issue
+
+BACKOFF = (60.0, 300.0, 900.0)  # seconds; then by the timer, each 15 minutes (E15)
+FAILURES = 3  # connections in a row that came to nothing; then the run ends
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How to deliver: what a doubt means, and how fast and how long. `seconds` is in total."""
+
+    on_uncertain: Policy = "resend"
+    per_minute: int = 0
+    seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time, in seconds since 1970 and in seconds that never jump; how to wait, and to stop."""
+
+    now: Callable[[], float] = time.time
+    steady: Callable[[], float] = time.monotonic
+    wait: Callable[[float], object] = time.sleep
+    stopped: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a delivery came to: copies by state, for each issue it touched, and what ended it."""
+
+    counts: dict[str, dict[str, int]]
+    sent: int
+    doubts: int
+    error: DigestError | None
+    began: float
+
+
+class Outbox:
+    """Sends what is due. The caller holds the lock of the run: only one outbox at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        transports: Sequence[Transport],
+        rules: Rules = Rules(),
+        clock: Clock = Clock(),
+        run: str = "",
+    ) -> None:
+        self._issues = Issues(database)
+        self._deliveries = Deliveries(database, run)
+        self._subscribers = Subscribers(database)
+        self._transports = transports
+        self._rules = rules
+        self._clock = clock
+        self._open: dict[int, Issue] = {}
+        self._sent = self._doubts = self._failures = 0
+
+    def deliver(self) -> Pass:
+        """Send everything that is due, waiting for what is put off as long as the rules allow."""
+        began = self._clock.now()
+        touched = self._issues.open()
+        error = None
+        try:
+            self._doubts = self._deliveries.recover(began)
+            self._run(self._clock.steady() + self._rules.seconds)
+        except DigestError as problem:
+            error = problem
+        finally:
+            self._close()
+        if not error:
+            self._subscribers.suspend_refusing(self._clock.now())
+            self._issues.finish()
+        counts = {issue.name: self._issues.counts(issue) for issue in touched}
+        return Pass(counts, self._sent, self._doubts, error, began)
+
+    def _run(self, deadline: float) -> None:
+        while self._going(deadline):
+            self._begin()
+            for number in self._deliveries.due(self._clock.now()):
+                if not self._going(deadline):
+                    return
+                self._one(number)
+            if not self._wait(deadline):
+                return
+
+    def _begin(self) -> None:
+        self._deliveries.settle(self._rules.on_uncertain)
+        self._deliveries.expire(self._clock.now())
+        self._open = {issue.id: issue for issue in self._issues.open()}
+
+    def _going(self, deadline: float) -> bool:
+        return not self._clock.stopped() and self._clock.steady() < deadline
+
+    def _wait(self, deadline: float) -> bool:
+        """Wait for the next copy that is due, without a connection; False where none will be."""
+        due = self._deliveries.next_try()
+        if due is None:
+            return False
+        seconds = max(0.0, due - self._clock.now())
+        if self._clock.steady() + seconds >= deadline:
+            return False
+        self._close()
+        self._clock.wait(seconds)
+        return True
+
+    def _one(self, number: int) -> None:
+        row = self._deliveries.load(number)
+        now = self._clock.now()
+        if not row.wanted:
+            self._deliveries.record(row, Outcome("skipped", "mail", text="left since"), now)
+            return
+        transport = self._opened(row)
+        if transport is None:
+            return
+        began = self._clock.steady()
+        outcome = transport.hand_over(self._letter(row), lambda: self._mark(row))
+        self._record(row, outcome)
+        self._pace(began)
+
+    def _mark(self, row: Row) -> None:
+        self._deliveries.mark(row, self._clock.now())
+
+    def _record(self, row: Row, outcome: Outcome) -> None:
+        now = self._clock.now()
+        due = now + BACKOFF[min(row.retries, len(BACKOFF) - 1)]
+        self._deliveries.record(row, outcome, now, due)
+        self._sent += outcome.state == "sent"
+        if outcome.state == "uncertain":
+            self._doubts += 1
+            self._deliveries.settle(self._rules.on_uncertain)
+        self._count_failures(outcome)
+
+    def _count_failures(self, outcome: Outcome) -> None:
+        """End the run when one connection after the other comes to nothing; else pause (E18)."""
+        if outcome.state not in ("pending", "uncertain"):
+            self._failures = 0
+            return
+        self._failures += 1
+        if self._failures >= FAILURES:
+            reason = f"{outcome.code or ''} {outcome.text}".strip()
+            raise TryLater(f"the mail server fails at {outcome.phase}: {reason}")
+        self._clock.wait(2.0**self._failures)
+
+    def _opened(self, row: Row) -> Transport | None:
+        """Return the first transport that is reached.
+
+        A copy that an earlier server may have is never given to another one (E37): nothing is
+        returned for it while the first one is out of reach.
+        """
+        error: DigestError | None = None
+        for transport in self._transports[: 1 if row.doubts else None]:
+            try:
+                transport.open()
+            except (Unavailable, TryLater) as problem:
+                error = error or problem
+            else:
+                return transport
+        if error and not (row.doubts and len(self._transports) > 1):
+            raise error
+        return None
+
+    def _letter(self, row: Row) -> Letter:
+        issue = self._open[row.issue]
+        name = f"{issue.day.isoformat()}.{row.id}"
+        return Letter(issue.envelope, row.address, row.head + issue.content, name, row.retries)
+
+    def _pace(self, began: float) -> None:
+        if self._rules.per_minute:
+            spent = self._clock.steady() - began
+            self._clock.wait(max(0.0, 60.0 / self._rules.per_minute - spent))
+
+    def _close(self) -> None:
+        for transport in self._transports:
+            transport.close()

@@ -1,0 +1,214 @@
+"""The copies of an issue: each ends in exactly one state, and every step leaves evidence.
+
+`handing` is committed, safe from a power cut, before the final dot of a message; what came of it
+is committed after. A row that is found `handing` is a doubt: the server may have the message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from digest.errors import DigestError
+from digest.store.crashpoints import passing
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from digest.store.database import Database
+
+    State = Literal[
+        "pending", "handing", "sent", "deferred", "refused", "uncertain", "skipped", "expired",
+        "held",
+    ]  # fmt: skip
+    Policy = Literal["resend", "hold"]
+
+DUE = "('pending', 'deferred', 'uncertain')"
+_SELECT = (
+    "SELECT d.id, d.issue, d.address, d.address_key, d.head, d.state, d.doubts, d.retries,"
+    " coalesce(s.state, 'active') = 'active' FROM delivery d JOIN issue i ON i.id = d.issue"
+    " LEFT JOIN subscriber s ON s.edition = i.edition AND s.address_key = d.address_key"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A copy that is to be sent. `wanted` is false where its reader has left since the freeze."""
+
+    id: int
+    issue: int
+    address: str
+    address_key: str
+    head: bytes
+    state: State
+    doubts: int
+    retries: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one attempt: the state, and the phase and reply that led to it."""
+
+    state: State
+    phase: str
+    code: int = 0
+    enhanced: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Copies of an issue that ended, or wait, in the same state for the same reason."""
+
+    issue: str
+    outcome: Outcome
+    addresses: tuple[str, ...]
+
+
+class Deliveries:
+    """The copies in a database, as the run `run` moves them."""
+
+    def __init__(self, database: Database, run: str = "") -> None:
+        self._database = database
+        self._run = run
+
+    def recover(self, now: float) -> int:
+        """Turn every row that an earlier run left `handing` into a doubt; return their number."""
+        why = Outcome("uncertain", "dot", text="the process ended before the reply was recorded")
+        query = f"{_SELECT} WHERE d.state = 'handing'"
+        rows = [Row(*row) for row in self._database.rows(query)]
+        for row in rows:
+            self.record(row, why, now)
+            passing("recover.row")
+        return len(rows)
+
+    def settle(self, policy: Policy) -> None:
+        """Hold the doubts that must not be sent again: all, or those that were sent again once."""
+        limit = 1 if policy == "resend" else 0
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE delivery SET state = 'held' WHERE state = 'uncertain' AND doubts > ?",
+                (limit,),
+            )
+        passing("settle.committed")
+
+    def expire(self, now: float) -> None:
+        """Give up what is due no longer; a doubt among it stays a doubt, and is held."""
+        update = (
+            "UPDATE delivery SET updated = ?,"  # noqa: S608  # ours
+            " state = CASE state WHEN 'uncertain' THEN 'held' ELSE 'expired' END"
+            f" WHERE state IN {DUE} AND issue IN (SELECT id FROM issue WHERE deliver_until <= ?)"
+        )
+        with self._database.transaction() as connection:
+            connection.execute(update, (now, now))
+        passing("expire.committed")
+
+    def due(self, now: float) -> list[int]:
+        """Return the rows to be sent now, those that gave no trouble yet first."""
+        query = (
+            f"SELECT id FROM delivery WHERE state IN {DUE} AND next_try <= ?"  # noqa: S608  # ours
+            " ORDER BY issue, retries, id"
+        )
+        return [number for (number,) in self._database.rows(query, (now,))]
+
+    def next_try(self) -> float | None:
+        """Return when the next row is due, in seconds since 1970; nothing where none waits."""
+        query = f"SELECT min(next_try) FROM delivery WHERE state IN {DUE}"  # noqa: S608  # ours
+        found: float | None = self._database.rows(query)[0][0]
+        return found
+
+    def load(self, number: int) -> Row:
+        """Return a row as it is this moment, its reader's wish included."""
+        return Row(*self._database.rows(f"{_SELECT} WHERE d.id = ?", (number,))[0])
+
+    def mark(self, row: Row, now: float) -> None:
+        """Commit, safe from a power cut, that the server may have this message from now on.
+
+        Raises `StateDamaged` where it cannot be written, `DigestError` where another process has
+        moved the row: then the message must not be completed.
+        """
+        update = (
+            "UPDATE delivery SET state = 'handing', attempts = attempts + 1, run = ?, updated = ?"
+            " WHERE id = ? AND state = ?"
+        )
+        passing("mark.begin")
+        with self._database.transaction(durable=True) as connection:
+            done = connection.execute(update, (self._run, now, row.id, row.state)).rowcount
+            if done != 1:
+                raise DigestError(f"copy {row.id} was moved by another process; nothing is sent")
+            passing("mark.written")
+        passing("mark.committed")
+
+    def record(self, row: Row, outcome: Outcome, now: float, next_try: float = 0.0) -> None:
+        """Commit what came of an attempt. A row with a doubt stays one until it is settled."""
+        doubt = outcome.state == "uncertain"
+        waiting = outcome.state in ("pending", "deferred")
+        state = "uncertain" if waiting and row.doubts else outcome.state
+        reply = (outcome.phase, outcome.code, outcome.enhanced, outcome.text)
+        passing("record.begin")
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE delivery SET state = ?, doubts = doubts + ?, retries = retries + ?,"
+                " next_try = ?, phase = ?, code = ?, enhanced = ?, text = ?, run = ?, updated = ?"
+                " WHERE id = ?",
+                (state, doubt, waiting or doubt, next_try, *reply, self._run, now, row.id),
+            )
+            passing("record.written")
+            self._witness(connection, row, outcome, now)
+        passing("record.committed")
+
+    def resolve(self, row: Row, state: Literal["sent", "pending"], now: float) -> None:
+        """Settle a doubt as a person or a server's log says; `pending` sends it once more."""
+        said = Outcome(state, "resolve", text="settled by the operator or the server's log")
+        with self._database.transaction(durable=True) as connection:
+            connection.execute(
+                "UPDATE delivery SET state = ?, doubts = 0, next_try = 0, updated = ? WHERE id = ?",
+                (state, now, row.id),
+            )
+            self._witness(connection, row, said, now)
+            connection.execute("UPDATE issue SET status = 'frozen' WHERE id = ?", (row.issue,))
+
+    def in_doubt(self) -> list[tuple[int, str, str]]:
+        """Return (row, address key, Message-ID) of every copy that the server may have or not."""
+        query = (
+            "SELECT id, address_key, message_id FROM delivery"
+            " WHERE state IN ('uncertain', 'held', 'handing') ORDER BY id"
+        )
+        return [tuple(row) for row in self._database.rows(query)]
+
+    def by_message_id(self, message_id: str) -> Row | None:
+        """Return the copy with this Message-ID."""
+        found = self._database.rows(f"{_SELECT} WHERE d.message_id = ?", (message_id,))
+        return Row(*found[0]) if found else None
+
+    def history(self, number: int) -> list[Outcome]:
+        """Return the evidence of a row, the oldest first."""
+        query = (
+            "SELECT state, phase, code, enhanced, text FROM attempt WHERE delivery = ? ORDER BY id"
+        )
+        return [Outcome(*row) for row in self._database.rows(query, (number,))]
+
+    def troubles(self, since: float) -> list[Trouble]:
+        """Return what did not arrive, or may not have, among the rows touched since then."""
+        query = (
+            "SELECT i.edition || '/' || i.day, d.state, d.phase, d.code, d.enhanced, d.text,"
+            " d.address_key FROM delivery d JOIN issue i ON i.id = d.issue"
+            " WHERE d.updated >= ? AND d.state NOT IN ('sent', 'pending', 'skipped') ORDER BY d.id"
+        )
+        groups: dict[tuple[Any, ...], list[str]] = {}
+        for *why, address in self._database.rows(query, (since,)):
+            groups.setdefault(tuple(why), []).append(address)
+        return [
+            Trouble(issue, Outcome(*why), tuple(found)) for (issue, *why), found in groups.items()
+        ]
+
+    def _witness(
+        self, connection: sqlite3.Connection, row: Row, outcome: Outcome, now: float
+    ) -> None:
+        values = (outcome.state, outcome.phase, outcome.code, outcome.enhanced, outcome.text)
+        connection.execute(
+            "INSERT INTO attempt (delivery, moment, run, state, phase, code, enhanced, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row.id, now, self._run, *values),
+        )

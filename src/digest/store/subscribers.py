@@ -1,0 +1,141 @@
+"""Who gets which edition. The table is the truth; files are only imported into it.
+
+Nobody is deleted: a reader who left is kept as `left`, so that importing an old list again does
+not bring them back. A mailbox that refuses issue after issue is `suspended`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from digest.store.crashpoints import passing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from digest.store.address import Address
+    from digest.store.database import Database
+
+    Standing = Literal["active", "suspended", "left"]
+
+REFUSALS = 3  # issues in a row that a mailbox may refuse before it is suspended (E16)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A reader of one edition."""
+
+    edition: str
+    address: str
+    name: str = ""
+    state: Standing = "active"
+    reason: str = ""
+
+
+def token(secret: bytes, edition: str, address_key: str) -> str:
+    """Return the opaque token that lets its holder leave an edition: 32 hex digits (RFC 8058)."""
+    return _hmac(secret, "leave", edition, address_key)[:32]
+
+
+def address_hash(secret: bytes, address_key: str) -> str:
+    """Return what stands for an address in logs and reports: 12 hex digits."""
+    return _hmac(secret, "log", address_key)[:12]
+
+
+def _hmac(secret: bytes, *parts: str) -> str:
+    return hmac.new(secret, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+class Subscribers:
+    """The subscribers in a database. `now` is in seconds since 1970."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, edition: str, addresses: Iterable[Address], now: float) -> dict[str, int]:
+        """Add readers; return counts of `added`, `known`, `suspended` and `left`.
+
+        Whoever has left or is suspended stays so; `welcome` is how a person brings them back.
+        """
+        counts = {"added": 0, "known": 0, "suspended": 0, "left": 0}
+        with self._database.transaction(durable=True) as connection:
+            for address in addresses:
+                row = (edition, address.spec, address.spec, address.name, now)
+                added = connection.execute(
+                    "INSERT INTO subscriber (edition, address_key, address, name, changed)"
+                    " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
+                ).rowcount  # fmt: skip
+                state = "added" if added else self._state(edition, address.spec)
+                counts["known" if state == "active" else state] += 1
+                passing("subscribers.added")
+        passing("subscribers.committed")
+        return counts
+
+    def welcome(self, edition: str, address: Address, now: float) -> None:
+        """Add a reader who asked for it in person, also one who had left or was suspended."""
+        with self._database.transaction(durable=True) as connection:
+            connection.execute(
+                "INSERT INTO subscriber (edition, address_key, address, name, changed)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'active', reason = '',"
+                " changed = excluded.changed",
+                (edition, address.spec, address.spec, address.name, now),
+            )
+
+    def change(
+        self, address_key: str, state: Standing, reason: str, now: float, edition: str = ""
+    ) -> int:
+        """Let a reader leave, or suspend one: in one edition, or in all; return how many rows."""
+        with self._database.transaction(durable=True) as connection:
+            changed = connection.execute(
+                "UPDATE subscriber SET state = ?, reason = ?, changed = ?"
+                " WHERE address_key = ? AND ? IN ('', edition) AND state NOT IN ('left', ?)",
+                (state, reason, now, address_key, edition, state),
+            ).rowcount
+        return int(changed)
+
+    def listed(self, edition: str = "", state: str = "") -> list[Subscriber]:
+        """Return the readers, of one edition or state, or of all."""
+        query = (
+            "SELECT edition, address, name, state, reason FROM subscriber"
+            " WHERE ? IN ('', edition) AND ? IN ('', state) ORDER BY edition, rowid"
+        )
+        return [Subscriber(*row) for row in self._database.rows(query, (edition, state))]
+
+    def by_token(self, secret: bytes, given: str) -> Subscriber | None:
+        """Return whose token this is; every token is compared in constant time."""
+        holder = None
+        for reader in self.listed():
+            if hmac.compare_digest(token(secret, reader.edition, reader.address), given.lower()):
+                holder = reader
+        return holder
+
+    def suspend_refusing(self, now: float) -> list[str]:
+        """Suspend the active mailboxes that refused their last issues in a row; return them."""
+        reason = f"refused {REFUSALS} issues in a row"
+        found = [key for key in self._recently_refused() if self._refuses(key)]
+        return [key for key in found if self.change(key, "suspended", reason, now)]
+
+    def _recently_refused(self) -> list[str]:
+        query = (
+            "SELECT DISTINCT d.address_key FROM delivery d JOIN subscriber s USING (address_key)"
+            " WHERE d.state = 'refused' AND s.state = 'active' AND d.updated >= s.changed"
+        )
+        return [key for (key,) in self._database.rows(query)]
+
+    def _refuses(self, address_key: str) -> bool:
+        query = (
+            "SELECT state FROM delivery WHERE address_key = ? AND state IN ('sent', 'refused')"
+            " AND updated >= (SELECT max(changed) FROM subscriber WHERE address_key = ?)"
+            " ORDER BY issue DESC LIMIT ?"
+        )
+        last: Sequence[tuple[Any, ...]] = self._database.rows(
+            query, (address_key, address_key, REFUSALS)
+        )
+        return [state for (state,) in last] == ["refused"] * REFUSALS
+
+    def _state(self, edition: str, address_key: str) -> str:
+        query = "SELECT state FROM subscriber WHERE edition = ? AND address_key = ?"
+        return str(self._database.rows(query, (edition, address_key))[0][0])
