@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,48 @@ def test_a_killed_process_is_started_again_and_closing_leaves_none() -> None:
         again = engine._open["ru", "be"]
         engine.close()
         assert all(process.returncode is not None for process in again._processes)
+
+
+SPOILER = """\
+import signal, sys
+for text in iter(lambda: sys.stdin.buffer.read(1), b""):
+    while not text.endswith(b"\\0"):
+        text += sys.stdin.buffer.read(1)
+    if b"crash" in text:
+        sys.exit(1)
+    if b"hang" in text:
+        signal.pause()
+    sys.stdout.buffer.write(text)
+    sys.stdout.buffer.flush()
+"""
+
+
+@pytest.fixture
+def fragile(tmp_path: Path) -> Iterator[Apertium]:
+    """Yield an engine over a real process that copies, but dies or hangs at certain words."""
+    script = tmp_path / "spoiler"
+    script.write_text(f"#!{sys.executable}\n{SPOILER}")
+    script.chmod(0o700)
+    (tmp_path / "rus-ukr.mode").write_text(f"{script}\n")
+    (tmp_path / "ukr-rus.mode").write_text("false\n")
+    with Apertium(tmp_path, patience=1) as engine:
+        yield engine
+
+
+@pytest.mark.parametrize("fault", ["crash", "hang"])
+def test_a_sentence_that_fails_twice_costs_only_itself(fragile: Apertium, fault: str) -> None:
+    texts = [f"один {fault}", "два"]
+    made = fragile.translate(texts, "ru", "uk")
+    assert made == ["", "два"]
+    assert check_translation(texts[0], made[0], "ru", "uk") == ("empty",)
+
+
+def test_a_single_sentence_that_fails_is_empty_and_a_dead_pair_unavailable(
+    fragile: Apertium,
+) -> None:
+    assert fragile.translate(["crash"], "ru", "uk") == [""]
+    with pytest.raises(Unavailable, match="apertium uk-ru"):
+        fragile.translate(["один"], "uk", "ru")
 
 
 @installed

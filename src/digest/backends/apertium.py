@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from digest.backends.pipes import PATIENCE, Pipeline
 from digest.backends.wordlist import word_list
-from digest.errors import DigestError, Unavailable
+from digest.errors import Unavailable
 from digest.records import Signature
 from digest.text.cognates import respell
 from digest.text.marks import END, escape, finish
@@ -43,13 +43,6 @@ def _flushing(stage: list[str], tagged: bool) -> list[str]:
     if program == "cg-proc" and not tagged:
         return [program, "-z", "-w", "-1", "-n", arguments[-1]]
     return [program, "-z", *arguments]
-
-
-def _whole(raws: list[str]) -> list[str]:
-    """Return the texts, if each came to its end: when a process dies, the next ones flush less."""
-    if not all(raw.endswith(END) for raw in raws):
-        raise BrokenPipeError("a process of the pipeline ended")
-    return raws
 
 
 class Apertium:
@@ -85,7 +78,10 @@ class Apertium:
         return Signature(self.name, self._modes[source, target].stem)
 
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
-        """Translate sentence by sentence; `untranslated` then lists the words it did not know."""
+        """Translate sentence by sentence; `untranslated` then lists the words it did not know.
+
+        A sentence that Apertium fails on comes back empty, which the check of a translation finds.
+        """
         if (source, target) not in self.pairs:
             raise Unavailable(f"apertium has no {source}-{target} installed")
         raws = self.raw(sentences, source, target)
@@ -96,20 +92,51 @@ class Apertium:
         ]
 
     def raw(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
-        """Return what the pipe prints for each sentence, with marks and escapes."""
+        """Return what the pipe prints for each sentence, with marks and escapes; "" where it fails.
+
+        Raises `Unavailable` where the pair does not work at all.
+        """
         texts = [escape(sentence) for sentence in sentences]
         batches = (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
         return [raw for batch in batches for raw in self._batch(batch, (source, target))]
 
-    def _batch(self, texts: list[str], pair: tuple[str, str], again: bool = True) -> list[str]:
+    def _batch(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
+        """Send texts together; where that fails, look in halves for the one that is at fault."""
         try:
-            return _whole(self._pipeline(pair)(texts))
-        except OSError as error:  # a process died or hangs: once more with new ones
+            return self._twice(texts, pair)
+        except OSError as error:
+            self._probe(pair, error)
+        if len(texts) == 1:
+            return [""]
+        middle = len(texts) // 2
+        return [*self._batch(texts[:middle], pair), *self._batch(texts[middle:], pair)]
+
+    def _twice(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
+        """Send texts, once more through new processes if one died; what hangs would hang again."""
+        try:
+            return self._send(texts, pair)
+        except TimeoutError:
+            raise
+        except OSError:
+            return self._send(texts, pair)
+
+    def _probe(self, pair: tuple[str, str], error: OSError) -> None:
+        """Raise `Unavailable` unless the pair translates an empty text."""
+        try:
+            self._send([END], pair)
+        except OSError:
+            raise Unavailable(f"apertium {'-'.join(pair)}: {error}") from error
+
+    def _send(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
+        try:
+            raws = self._pipeline(pair)(texts)
+            if not all(raw.endswith(END) for raw in raws):
+                raise BrokenPipeError("a process of the pipeline ended")
+        except OSError:  # what is in the pipes now belongs to nobody
             if pair in self._open:
                 self._open.pop(pair).close()
-            if again and not isinstance(error, TimeoutError):
-                return self._batch(texts, pair, again=False)
-            raise Unavailable(f"apertium {'-'.join(pair)}: {error}") from error
+            raise
+        return raws
 
     def _pipeline(self, pair: tuple[str, str]) -> Pipeline:
         if pair in self._open and not self._open[pair].alive:
@@ -121,8 +148,6 @@ class Apertium:
     def _finish(self, sentence: str, raw: str, source: str, target: str) -> str:
         known = word_list(target) or frozenset[str]()
         text, left = finish(raw, lambda word: respell(word, source, target, known))
-        if sentence.strip() and not text.strip():
-            raise DigestError(f"apertium {source}-{target} printed nothing for {sentence[:60]!r}")
         if left:
             self.untranslated[sentence] = left
         return text

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PATIENCE = 60.0  # seconds for one call; 64 sentences through Apertium take less than one
+PATIENCE = 20.0  # seconds for one call; 64 sentences through Apertium take less than one
 
 
 class Pipeline:
