@@ -237,11 +237,12 @@ def test_an_edition_comes_back_as_it_was(tmp_path: Path) -> None:
     with Database(tmp_path / "ledger.db") as database:
         editions = Editions(database)
         assert editions.find("main", digest.day) is None
-        editions.save("main", digest)
+        editions.save("main", digest, NOW)
         assert editions.find("main", digest.day) == digest
+        assert editions.last_read() == NOW
         assert editions.known() == editions.known(digest.day) == [("main", digest.day)]
         with pytest.raises(sqlite3.IntegrityError):
-            editions.save("main", digest)
+            editions.save("main", digest, NOW)
 
 
 def test_runs_are_listed_the_newest_first(tmp_path: Path) -> None:
@@ -253,3 +254,12 @@ def test_runs_are_listed_the_newest_first(tmp_path: Path) -> None:
         second, ended = runs.last(5)
         assert (second.number, second.exit_code) == (2, None)
         assert (ended.exit_code, ended.report) == (3, {"counts": {"articles": 2}})
+
+
+def test_a_transaction_inside_another_ends_with_it(tmp_path: Path) -> None:
+    with Database(tmp_path / "ledger.db") as database:
+        runs = Runs(database)
+        with pytest.raises(ZeroDivisionError), database.transaction():  # noqa: PT012
+            runs.begin(NOW)
+            raise ZeroDivisionError
+        assert runs.last(1) == []

@@ -49,8 +49,14 @@ class Database:
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
-        """Commit what the block writes, all or nothing; `durable` also survives a power cut."""
+        """Commit what the block writes, all or nothing; `durable` also survives a power cut.
+
+        Inside another transaction the block is a part of that one, and ends with it.
+        """
         connection = self._connection
+        if connection.in_transaction:
+            yield connection
+            return
         with explained(self.path):
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")

@@ -20,11 +20,14 @@ class Editions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, edition: str, digest: Digest) -> None:
-        """Freeze a digest, for good: a second one of that edition and day is an error."""
+    def save(self, edition: str, digest: Digest, read: datetime) -> None:
+        """Freeze a digest, for good: a second one of that edition and day is an error.
+
+        `read` is when the reading for it began.
+        """
         text = json.dumps(pack(digest), ensure_ascii=False)
         packed = zlib.compress(text.encode("utf-8", "surrogatepass"))
-        row = (edition, digest.day.isoformat(), packed, datetime.now(UTC).isoformat())
+        row = (edition, digest.day.isoformat(), packed, read.astimezone(UTC).isoformat())
         with self._database.transaction(durable=True) as connection:
             connection.execute("INSERT INTO edition VALUES (?, ?, ?, ?)", row)
 
@@ -33,6 +36,11 @@ class Editions:
         query = "SELECT digest FROM edition WHERE edition = ? AND day = ?"
         rows = self._database.rows(query, (edition, day.isoformat()))
         return _unpack(rows[0][0]) if rows else None
+
+    def last_read(self) -> datetime | None:
+        """Return when the reading for the newest edition began, in UTC, or nothing."""
+        found = self._database.rows("SELECT read FROM edition ORDER BY day DESC, read DESC LIMIT 1")
+        return datetime.fromisoformat(found[0][0]) if found else None
 
     def known(self, day: date | None = None) -> list[tuple[str, date]]:
         """Return (edition, day) of what is frozen, the newest day first."""

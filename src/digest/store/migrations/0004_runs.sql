@@ -21,7 +21,7 @@ CREATE TABLE edition (
   edition TEXT NOT NULL,
   day TEXT NOT NULL,
   digest BLOB NOT NULL,
-  made TEXT NOT NULL,
+  read TEXT NOT NULL,
   PRIMARY KEY (edition, day)
 );
 

@@ -1,0 +1,67 @@
+"""The record of a run. No address of a reader is in it, and no secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.records import Failure  # noqa: TC001  # read again by the types of its fields
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+SCHEMA = "digest/report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One stage: `known` pieces were in the ledger already."""
+
+    stage: str
+    pieces: int
+    known: int
+    failed: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """How one source fared, in numbers of articles."""
+
+    source: str
+    new: int
+    known: int
+    failed: int
+    error: str = ""
+    note: str = ""
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """The copies of one issue, by their state."""
+
+    issue: str
+    copies: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run. `error` is what ended it early; `notes` are what its operator should look at."""
+
+    run: str
+    day: date
+    started: datetime
+    ended: datetime
+    code: int
+    editions: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    stages: tuple[StageLine, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    issues: tuple[Mailed, ...] = ()
+    doubts: int = 0
+    models: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str = ""
+    schema: str = SCHEMA

@@ -1,0 +1,81 @@
+"""The report as a person reads it at three in the morning: what, which, why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.records import Failure
+    from digest.report.record import Mailed, Report, SourceLine, StageLine
+
+_VERDICTS = {
+    0: "all is well", 3: "finished with problems", 69: "nothing could be reached",
+    75: "to be tried again", 77: "refused: authentication or permission",
+    78: "the configuration is wrong", 130: "interrupted", 143: "asked to stop",
+}  # fmt: skip
+
+
+def subject(report: Report) -> str:
+    """Return one line of ASCII that names the day, the code and its meaning."""
+    return f"digest {report.day.isoformat()}: exit {report.code}, {_verdict(report.code)}"
+
+
+def summary(report: Report) -> str:
+    """Return the one line that a run says where nobody watches."""
+    counts = ", ".join(f"{number} {name}" for name, number in report.counts.items() if number)
+    made = ", ".join(report.editions) or "no edition"
+    seconds = (report.ended - report.started).total_seconds()
+    return f"{made}; {counts or 'nothing new'}; {seconds:.0f} s; exit {report.code}"
+
+
+def write(report: Report) -> str:
+    """Return the whole report as text."""
+    return "\n".join((subject(report), *_body(report), ""))
+
+
+def _body(report: Report) -> Iterator[str]:
+    yield f"run {report.run}, {report.started:%Y-%m-%d %H:%M:%S} UTC: {summary(report)}"
+    if report.error:
+        yield f"\nended by: {report.error}"
+    yield from _section("look at", [f"- {note}" for note in report.notes])
+    yield from _section("failed", [_failure(failure) for failure in report.failures])
+    troubled = [line for line in report.sources if line.error or line.note]
+    yield from _section("sources in trouble", [_source(line) for line in troubled])
+    yield from _section("copies", [_issue(issue) for issue in report.issues])
+    if report.doubts:
+        yield f"- {report.doubts} times the server may or may not have taken a copy"
+    yield from _section("stages", [_stage(line) for line in report.stages])
+    yield from _section("made by", [f"- {model}" for model in report.models])
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"\n{title}:"
+        yield from lines
+
+
+def _failure(failure: Failure) -> str:
+    return f"- {failure.stage}: {failure.subject}: {failure.error}"
+
+
+def _source(line: SourceLine) -> str:
+    since = f" (since {line.failing_since:%Y-%m-%d %H:%M} UTC)" if line.failing_since else ""
+    return f"- {line.source}: {line.error or line.note}{since}"
+
+
+def _issue(mailed: Mailed) -> str:
+    copies = ", ".join(f"{number} {state}" for state, number in mailed.copies.items())
+    return f"- {mailed.issue}: {copies or 'no readers'}"
+
+
+def _stage(line: StageLine) -> str:
+    return (
+        f"- {line.stage}: {line.pieces} pieces, {line.known} known, {line.failed} failed, "
+        f"{line.seconds:.1f} s"
+    )
+
+
+def _verdict(code: int) -> str:
+    return _VERDICTS.get(code, "ended by an error")
