@@ -1,0 +1,5 @@
+"""Which articles report the same event, across languages."""
+
+from digest.stories.stage import Encoder, group
+
+__all__ = ["Encoder", "group"]

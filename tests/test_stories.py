@@ -1,0 +1,186 @@
+"""Stories: the same event in several languages is one, and two events are never one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest import language, sources
+from digest.backends.langdetect import Profiles
+from digest.errors import DigestError
+from digest.records import Article, Signature
+from digest.stories import group, neighbours
+from digest.stories.clusters import average_linkage
+from digest.text.skeletons import skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Лукашэнка Лукашенко Łukašenka Łukaszenka Lukashenka Lukaschenko",
+        "Мінск Минск Mińsk Minsk Минске",
+        "Чарнобыль Чернобыль Czarnobyl Chernobyl Tschernobyl Чорнобиль",
+        "Вашынгтон Вашингтон Waszyngton Washington",
+        "Ясенка Jasenka Yasenka",
+    ],
+)
+def test_a_name_has_one_skeleton_in_every_alphabet(names: str) -> None:
+    assert len({skeleton(name) for name in names.split()}) == 1
+
+
+def test_case_endings_do_not_reach_the_skeleton_of_a_long_name() -> None:
+    assert skeleton("Светлоозёрске") == skeleton("Светлоозёрском") == skeleton("Светлаазёрск")
+
+
+@given(
+    st.integers(1, 12),
+    st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 11)), st.floats(0, 2)),
+)
+def test_clusters_share_out_all_items(size: int, likeness: dict[tuple[int, int], float]) -> None:
+    edges = {(i, j): alike for (i, j), alike in likeness.items() if i < j < size}
+    clusters = average_linkage(size, edges)
+    assert sorted(item for cluster in clusters for item in cluster) == list(range(size))
+    for one, other in combinations(clusters, 2):
+        between = sum(edges.get((min(i, j), max(i, j)), 0.0) for i in one for j in other)
+        assert between / (len(one) * len(other)) < 1 + 1e-9
+
+
+def test_a_go_between_does_not_chain_two_events() -> None:
+    assert average_linkage(3, {(0, 1): 1.2, (1, 2): 1.1}) == [[0, 1], [2]]
+
+
+def _vectors(count: int, size: int = 64) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    chance = np.random.default_rng(7)
+    events = chance.normal(size=(count // 4, size))
+    noisy = events[chance.integers(0, len(events), count)] + 0.5 * chance.normal(size=(count, size))
+    unit = noisy / np.linalg.norm(noisy, axis=1, keepdims=True)
+    vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]] = unit.astype(np.float32)
+    return vectors
+
+
+def test_the_inverted_file_finds_what_comparing_all_pairs_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vectors = _vectors(2000)
+    everything = neighbours.near(vectors, 0.6)
+    monkeypatch.setattr(neighbours, "EXHAUSTIVE", 100)
+    found = neighbours.near(vectors, 0.6)
+    assert found.keys() <= everything.keys()
+    assert len(found) >= 0.98 * len(everything)
+    assert all(found[pair] == pytest.approx(everything[pair], abs=1e-5) for pair in found)
+
+
+BRIDGE = (
+    Article(
+        "1",
+        "Мост цераз Ясенку закрылі",
+        ("У апоры моста ў Старых Бродах знайшлі расколіну. Аб’езд — 35 кіламетраў.",),
+        "be",
+    ),
+    Article(
+        "2",
+        "Bridge across the Jasenka is closed",
+        ("A crack was found in a pier at Staryja Brody. The detour is 35 kilometres.",),
+        "en",
+    ),
+    Article(
+        "3", "Tramwaj nr 5 wraca na tory", ("W Werbopolu wznowiono ruch po 8 miesiącach.",), "pl"
+    ),
+)
+
+
+def test_an_event_in_two_languages_is_one_story() -> None:
+    assert group(BRIDGE) == [[0, 1], [2]]
+
+
+def test_reports_of_different_weeks_are_two_stories() -> None:
+    days_apart = [
+        replace(BRIDGE[0], published=NOON), replace(BRIDGE[1], published=NOON - timedelta(days=7)),
+    ]  # fmt: skip
+    assert group(days_apart) == [[0], [1]]
+
+
+def test_nothing_is_no_story() -> None:
+    assert group([]) == []
+
+
+class Scripted:
+    """An encoder that knows which texts mean the same."""
+
+    signature = Signature("scripted")
+
+    def __init__(self, *meanings: Sequence[float]) -> None:
+        self.meanings = meanings
+
+    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        assert all(". " in text for text in texts)
+        return self.meanings
+
+
+def test_an_encoder_joins_what_shares_no_name_and_parts_what_only_shares_names() -> None:
+    plain = [
+        Article(str(n), title, (text,), tag)
+        for n, (title, text, tag) in enumerate(
+            [
+                ("Снег спыніў рух", "Дарогі засыпала за ноч.", "be"),
+                ("Snow stops traffic", "Roads were buried overnight.", "en"),
+                ("Урад зацвердзіў план", "Рашэнне прынялі міністры.", "be"),
+                ("Museum opens late", "Visitors waited outside.", "en"),
+            ]
+        )
+    ]
+    assert group(plain) == [[0], [1], [2], [3]]
+    found = group(plain, Scripted([1, 0, 0], [1, 0, 0.01], [0, 1, 0], [0, 0, 1]))
+    assert found == [[0, 1], [2], [3]]
+
+
+def test_an_encoder_that_loses_a_text_is_found_out() -> None:
+    with pytest.raises(DigestError, match="scripted returned"):
+        group(BRIDGE, Scripted([1, 0], [0, 1]))
+
+
+def test_the_samples_hold_one_event_in_five_articles() -> None:
+    samples = Path(__file__).parents[1] / "samples"
+    read = sources.read([str(samples / "articles")])
+    articles = language.identify([a for a in read if isinstance(a, Article)], Profiles())
+    told_more_than_once = [cluster for cluster in group(articles) if len(cluster) > 1]
+    assert len(told_more_than_once) == 1
+    languages = {articles[index].language for index in told_more_than_once[0]}
+    assert languages == {"be", "be-tarask", "ru", "pl", "en"}
+
+
+@pytest.mark.data
+def test_translated_stories_are_found_across_six_languages(eval_data: Path) -> None:
+    path = eval_data / "cluster_crosslingual_ntrex" / "docs.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    clusters = group([Article(r["id"], r["title"], (r["text"],), r["lang"]) for r in rows])
+    assert _b_cubed(clusters, [row["story_id"] for row in rows]) >= 0.94
+
+
+def _b_cubed(clusters: list[list[int]], gold: list[str]) -> float:
+    """Return B-cubed F1 (Bagga and Baldwin, 1998)."""
+    sizes = Counter(gold)
+    precision: dict[int, float] = defaultdict(float)
+    recall: dict[int, float] = defaultdict(float)
+    for cluster in clusters:
+        inside = Counter(gold[item] for item in cluster)
+        for item in cluster:
+            precision[item] = inside[gold[item]] / len(cluster)
+            recall[item] = inside[gold[item]] / sizes[gold[item]]
+    p, r = sum(precision.values()) / len(gold), sum(recall.values()) / len(gold)
+    return 2 * p * r / (p + r)
