@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +32,18 @@ def eval_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no evaluation data here (set DIGEST_EVAL_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a tiny checkpoint by the name of its family, made once a session (needs PyTorch)."""
+    import tiny_checkpoints
+
+    made: dict[str, Path] = {}
+
+    def checkpoint(name: str) -> Path:
+        if name not in made:
+            made[name] = tiny_checkpoints.MADE[name](tmp_path_factory.mktemp(name))
+        return made[name]
+
+    return checkpoint

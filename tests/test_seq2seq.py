@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import shutil
 import sys
-from itertools import pairwise
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from digest.backends import families, seq2seq
+import tiny_checkpoints
+from digest.backends import batching
 from digest.backends.checkpoint import Checkpoint
+from digest.backends.generation import Request, room
+from digest.backends.pytorch import PyTorch
 from digest.backends.seq2seq import Seq2Seq
-from digest.errors import ConfigError, ModelMissing, NoRoute
+from digest.errors import ConfigError, DigestError, ModelMissing, NoRoute
+from digest.gate import check_translation
+from tiny_checkpoints import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    Tiny = Callable[[str], Path]
 
 torch = pytest.importorskip("torch")
 pytestmark = [
@@ -26,50 +35,27 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses"),
 ]
 
+DEVICE = os.environ.get("DIGEST_TEST_DEVICE", "cpu")
 SENTENCES = [
-    "Гарадскі савет прагаласаваў за рамонт старога моста праз раку.",
-    "Мост.",
-    "У аўторак стала вядома, што працы пачнуцца ў сакавіку, а скончацца восенню.",
-    "",
-    "Сёлета тут пабудуюць тры новыя школы і адну бальніцу.",
-    "Вада паднялася на два метры.",
-    "Міська рада проголосувала за ремонт старого мосту через річку.",
     "Городской совет проголосовал за ремонт старого моста через реку.",
+    "Мост.",
+    "Во вторник стало известно, что работы начнутся в марте, а закончатся осенью.",
+    "",
+    "В этом году здесь построят три новые школы и одну больницу.",
+    "Вода поднялась на два метра.",
+    "Мост.",
 ]
-LONG = ", ".join([f"у {n} годзе пабудавалі мост праз раку" for n in range(1960, 1975)]) + "."
-POSITIONS = 160
-
-
-def _sentencepiece(folder: Path) -> tuple[bytes, list[str]]:
-    import sentencepiece
-
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter([*SENTENCES, LONG] * 4), model_prefix=str(folder / "spm"),
-        vocab_size=150, hard_vocab_limit=False, minloglevel=2,
-    )  # fmt: skip
-    made = sentencepiece.SentencePieceProcessor(model_file=str(folder / "spm.model"))
-    pieces = [made.id_to_piece(number) for number in range(made.get_piece_size())]
-    return (folder / "spm.model").read_bytes(), pieces[3:]  # without <unk>, <s> and </s>
-
-
-def _codes() -> list[str]:
-    from transformers.models.m2m_100 import tokenization_m2m_100
-
-    codes: list[str] = tokenization_m2m_100.FAIRSEQ_LANGUAGE_CODES["m2m100"]
-    return codes
-
-
-def _write(path: Path, name: str, content: object) -> None:
-    path.mkdir(exist_ok=True)
-    (path / name).write_text(json.dumps(content), "utf-8")
-
-
-def _sizes() -> dict[str, Any]:
-    names = ("layers", "attention_heads", "ffn_dim")
-    sizes = (1, 2, 32)
-    both = {f"{side}_{name}": size for side in ("encoder", "decoder")
-            for name, size in zip(names, sizes, strict=True)}  # fmt: skip
-    return {**both, "d_model": 16, "max_position_embeddings": POSITIONS}
+LONG = ", ".join([f"в {n} году построили мост через реку" for n in range(1960, 1975)]) + "."
+# family -> how the library's manuals say source and target, and what leads the text
+TOLD: dict[str, tuple[str, str, str]] = {
+    "marian": ("", "", ""),
+    "marian_targets": ("", "", ">>ukr<< "),
+    "m2m100": ("ru", "__uk__", ""),
+    "small100": ("uk", "", ""),
+    "nllb": ("rus_Cyrl", "ukr_Cyrl", ""),
+    "mbart50": ("ru_RU", "uk_UA", ""),
+    "madlad": ("", "", "<2uk> "),
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -81,241 +67,427 @@ def _one_thread() -> Iterator[None]:
     torch.set_num_threads(threads)
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]]:
-    return _sentencepiece(tmp_path_factory.mktemp("spm"))
+def _engine(path: Path, **options: Any) -> Seq2Seq:
+    return Seq2Seq(path, **{"beams": 1, "device": DEVICE, "dtype": "float32", **options})
 
 
-def _marian(path: Path, trained: tuple[bytes, list[str]], tokens: list[str]) -> Path:
-    from transformers import MarianConfig, MarianMTModel
-
-    model, pieces = trained
-    words = ["</s>", "<unk>", *tokens, *pieces, "<pad>"]
-    _write(path, "vocab.json", {word: number for number, word in enumerate(words)})
-    _write(path, "tokenizer_config.json", {"tokenizer_class": "MarianTokenizer"})
-    for name in ("source.spm", "target.spm"):
-        (path / name).write_bytes(model)
-    pad = len(words) - 1
-    torch.manual_seed(1)
-    config = MarianConfig(
-        vocab_size=len(words), pad_token_id=pad, decoder_start_token_id=pad, eos_token_id=0,
-        forced_eos_token_id=0, init_std=0.5, **_sizes(),
-    )  # fmt: skip
-    MarianMTModel(config).save_pretrained(path)
-    return path
+def _copied(path: Path, to: Path) -> Path:
+    return shutil.copytree(path, to / path.name)
 
 
-@pytest.fixture(scope="module")
-def bilingual(tmp_path_factory: pytest.TempPathFactory, trained: tuple[bytes, list[str]]) -> Path:
-    return _marian(tmp_path_factory.mktemp("marian") / "opus-mt-ru-uk", trained, [])
+class Plain:
+    """The loop that the library's manual shows: one text at a time."""
+
+    def __init__(self, path: Path) -> None:
+        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+        self.tokenizer = AutoTokenizer.from_pretrained(path)
+        self.model = AutoModelForSeq2SeqLM.from_pretrained(path).eval().to(DEVICE)
+        self.model.generation_config.forced_eos_token_id = None
+        self.model.generation_config.max_length = None
+
+    def generate(self, text: str, told: tuple[str, str, str], beams: int) -> list[int]:
+        source, forced, lead = told
+        if source:
+            self.tokenizer.src_lang = source
+        inputs = self.tokenizer(lead + text, return_tensors="pt").to(DEVICE)
+        options = {}
+        if forced:
+            options["forced_bos_token_id"] = self.tokenizer.convert_tokens_to_ids(forced)
+        made: list[int] = self.model.generate(
+            **inputs, num_beams=beams, min_length=0,
+            max_new_tokens=room(inputs.input_ids.shape[1]), **options,
+        )[0].tolist()  # fmt: skip
+        return made
+
+    def text(self, ids: list[int]) -> str:
+        return " ".join(self.tokenizer.decode(ids, skip_special_tokens=True).split())
 
 
-@pytest.fixture(scope="module")
-def multilingual(
-    tmp_path_factory: pytest.TempPathFactory, trained: tuple[bytes, list[str]]
-) -> Path:
-    tokens = [">>bel<<", ">>bel_Latn<<", ">>rus<<", ">>ukr<<"]
-    return _marian(tmp_path_factory.mktemp("marian") / "opus-mt-tc-base-zle-zle", trained, tokens)
-
-
-@pytest.fixture(scope="module")
-def m2m100(tmp_path_factory: pytest.TempPathFactory, trained: tuple[bytes, list[str]]) -> Path:
-    from transformers import M2M100Config, M2M100ForConditionalGeneration, M2M100Tokenizer
-
-    path = tmp_path_factory.mktemp("m2m") / "m2m100-tiny"
-    model, pieces = trained
-    words = ["<s>", "<pad>", "</s>", "<unk>", *pieces]
-    _write(path, "vocab.json", {word: number for number, word in enumerate(words)})
-    _write(path, "tokenizer_config.json", {"tokenizer_class": "M2M100Tokenizer"})
-    tokens = [f"__{code}__" for code in _codes()]
-    _write(path, "special_tokens_map.json", {"additional_special_tokens": tokens})
-    (path / "sentencepiece.bpe.model").write_bytes(model)
-    size = max(M2M100Tokenizer.from_pretrained(path).lang_code_to_id.values()) + 1
-    torch.manual_seed(3)
-    config = M2M100Config(vocab_size=size, init_std=2.0, decoder_start_token_id=2, **_sizes())
-    M2M100ForConditionalGeneration(config).save_pretrained(path)
-    return path
-
-
-def _plain(path: Path, target: str | None, lead: str = "", beams: int = 1) -> list[str]:
-    """Translate as the library's manual does, one text at a time."""
-    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(path)
-    model = AutoModelForSeq2SeqLM.from_pretrained(path).eval()
-    options: dict[str, Any] = {}
-    if target:
-        tokenizer.src_lang = "be"
-        options["forced_bos_token_id"] = tokenizer.get_lang_id(target)
-    made = []
-    for sentence in SENTENCES:
-        inputs = tokenizer(lead + sentence, return_tensors="pt")
-        room = 2 * -(-inputs.input_ids.shape[1] // 16) * 16 + 16
-        output = model.generate(**inputs, num_beams=beams, max_new_tokens=room, **options)
-        made.append(tokenizer.batch_decode(output, skip_special_tokens=True)[0].strip())
-    return [text if sentence else "" for text, sentence in zip(made, SENTENCES, strict=True)]
-
-
-@pytest.mark.parametrize("beams", [1, 4])
+@pytest.mark.parametrize("family", TOLD)
 class TestSameAsOneByOne:
-    def test_marian(self, bilingual: Path, beams: int) -> None:
-        made = Seq2Seq(bilingual, beams=beams).translate(SENTENCES, "ru", "uk")
-        assert made == _plain(bilingual, None, beams=beams)
-        assert len(set(made)) > 4  # the order is seen to be restored
+    @pytest.mark.parametrize("beams", [1, 4])
+    def test_token_for_token(self, tiny: Tiny, family: str, beams: int) -> None:
+        plain, engine = Plain(tiny(family)), _engine(tiny(family))
+        texts = [text for text in SENTENCES if text]
+        vocabulary, runtime = engine._open("ru", "uk")
+        prompt = vocabulary.prompt("ru", "uk")
+        tokens = vocabulary.encode(texts, prompt)
+        made = batching.run(
+            tokens,
+            lambda batch: runtime.generate(
+                batch, Request(room(len(batch[0])), beams, prompt.forced)
+            ),
+            batching.Budget(2048),
+            room,
+        )
+        expected = [plain.generate(text, TOLD[family], beams)[1:] for text in texts]
+        ends = plain.model.generation_config.eos_token_id
+        assert [out and [*out.tokens] for out in made] == expected
+        assert [out and out.ended for out in made] == [ids[-1] == ends for ids in expected]
 
-    def test_marian_for_several_targets(self, multilingual: Path, beams: int) -> None:
-        made = Seq2Seq(multilingual, beams=beams).translate(SENTENCES, "be", "uk")
-        assert made == _plain(multilingual, None, ">>ukr<< ", beams=beams)
-
-    def test_m2m100(self, m2m100: Path, beams: int) -> None:
-        made = Seq2Seq(m2m100, beams=beams).translate(SENTENCES, "be", "ru")
-        assert made == _plain(m2m100, "ru", beams=beams)
-        assert len(set(made)) > 4
-
-
-def test_pairs(bilingual: Path, multilingual: Path, m2m100: Path) -> None:
-    assert Seq2Seq(bilingual).pairs == {("ru", "uk")}
-    slavic = {(one, other) for one in ("be", "ru", "uk") for other in ("be", "ru", "uk")}
-    assert Seq2Seq(multilingual).pairs == {pair for pair in slavic if len(set(pair)) == 2}
-    assert len(Seq2Seq(m2m100).pairs) == 100 * 99
-    assert Seq2Seq(bilingual, pairs=[("ru", "be")]).pairs == {("ru", "be")}
-
-
-def test_another_pair_is_refused(bilingual: Path) -> None:
-    with pytest.raises(NoRoute, match="does not translate uk to ru"):
-        Seq2Seq(bilingual).translate(["Мост."], "uk", "ru")
-
-
-def test_the_plain_token_is_chosen(multilingual: Path) -> None:
-    checkpoint = Checkpoint(multilingual)
-    family = families.family_of(checkpoint, families.TRANSLATORS)
-    assert families.languages(checkpoint, family)["be"].token == ">>bel<<"
+    def test_text_for_text(self, tiny: Tiny, family: str) -> None:
+        plain, engine = Plain(tiny(family)), _engine(tiny(family))
+        texts = ["Мост.", "Вода поднялась на два метра.", "Три школы."]
+        for text, made in zip(texts, engine.translate(texts, "ru", "uk"), strict=True):
+            ids = plain.generate(text, TOLD[family], 1)
+            ended = ids[-1] == plain.model.generation_config.eos_token_id
+            assert made == (plain.text(ids) if ended else "")
 
 
-def test_languages_from_the_tokenizer_where_the_name_is_silent(
-    bilingual: Path, tmp_path: Path
-) -> None:
-    path = tmp_path / "snapshot"
-    shutil.copytree(bilingual, path)
-    with pytest.raises(ConfigError, match="does not say its languages"):
-        Seq2Seq(path)
-    _write(path, "tokenizer_config.json", {"source_lang": "bel", "target_lang": "pol"})
-    assert Seq2Seq(path).pairs == {("be", "pl")}
+class TestEveryText:
+    def test_order_and_duplicates(self, tiny: Tiny) -> None:
+        engine = _engine(tiny("madlad"))
+        made = engine.translate(SENTENCES, "ru", "uk")
+        assert made == [engine.translate([text], "ru", "uk")[0] for text in SENTENCES]
+        assert made[1] == made[6]
+        assert made[3] == ""
+        assert len(set(made)) > 3  # the order is seen to be restored
+
+    def test_a_long_sentence_is_translated_whole(
+        self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = _engine(tiny("marian"))
+        vocabulary, runtime = engine._open("ru", "uk")
+        sent: list[str] = []
+
+        def echo(batch: list[batching.Tokens], request: Request) -> list[Any]:
+            from digest.backends.generation import Output
+
+            assert all(
+                len(tokens) + request.room <= 3 * tiny_checkpoints.POSITIONS for tokens in batch
+            )
+            sent.extend(vocabulary.decode(batch))
+            return [Output(tokens) for tokens in batch]
+
+        monkeypatch.setattr(runtime, "generate", echo)
+        assert engine.translate(["Мост.", LONG], "ru", "uk") == ["Мост.", LONG]
+        assert len(sent) > 3
+        assert all(text.endswith((",", ".")) for text in sent)
+
+    def test_the_longest_piece_fits_the_positions(self, tiny: Tiny) -> None:
+        engine = _engine(tiny("marian"))
+        _, runtime = engine._open("ru", "uk")
+        source = (5,) * engine._longest
+        (output,) = runtime.generate([source], Request(room(len(source))))
+        assert len(output.tokens) <= room(len(source)) <= tiny_checkpoints.POSITIONS
+
+    @pytest.mark.parametrize("text", [">>Мост<< тут.", "a </s> b", "<pad>", "__en__ x", "<unk>"])
+    @pytest.mark.parametrize("family", ["marian_targets", "m2m100", "nllb", "mbart50"])
+    def test_what_looks_like_a_token_is_text(self, tiny: Tiny, family: str, text: str) -> None:
+        engine = _engine(tiny(family))
+        vocabulary, _ = engine._open("ru", "uk")
+        tokenizer = vocabulary._tokenizer
+        prompt = vocabulary.prompt("ru", "uk")
+        (around,) = vocabulary.encode([""], prompt)
+        (tokens,) = vocabulary.encode([text], prompt)
+        special = set(tokenizer.all_special_ids) - {tokenizer.unk_token_id}
+        assert [n for n in tokens if n in special] == [n for n in around if n in special]
+        assert len(tokens) > len(around)
 
 
-def test_m2m100_never_shows_its_codes(m2m100: Path, tmp_path: Path) -> None:
-    """Without the special tokens' map, the tokenizer takes the codes for text."""
-    path = tmp_path / "model"
-    shutil.copytree(m2m100, path)
-    tokens = [f"__{code}__" for code in _codes()]
-    (path / "special_tokens_map.json").unlink()
-    _write(path, "tokenizer_config.json", {"tokenizer_class": "M2M100Tokenizer", "x": tokens})
-    made = Seq2Seq(path, beams=1).translate(SENTENCES, "be", "ru")
-    assert not any(token in text for token in tokens for text in made)
-    assert made == Seq2Seq(m2m100, beams=1).translate(SENTENCES, "be", "ru")
+class TestSilentFailures:
+    def test_nllb_without_its_codes_is_refused(self, tiny: Tiny, tmp_path: Path) -> None:
+        """The library would load it, and take every language for `<unk>`."""
+        path = _copied(tiny("nllb"), tmp_path)
+        (path / "tokenizer.json").unlink()
+        write(path, "tokenizer_config.json", {"tokenizer_class": "NllbTokenizer"})
+        with pytest.raises(ConfigError, match="lists no languages"):
+            Seq2Seq(path)
 
+    def test_nllb_whose_codes_are_unknown_is_refused(self, tiny: Tiny, tmp_path: Path) -> None:
+        path = _copied(tiny("nllb"), tmp_path)
+        (path / "tokenizer.json").unlink()
+        listed = {
+            "tokenizer_class": "NllbTokenizer",
+            "extra_special_tokens": [],
+            "x": ["rus_Cyrl", "ukr_Cyrl"],
+        }
+        write(path, "tokenizer_config.json", listed)
+        with pytest.raises(
+            ModelMissing, match=r"no token for (ru|uk): download its tokenizer.json"
+        ):
+            Seq2Seq(path).translate(["Мост."], "ru", "uk")
 
-def test_a_language_without_a_token_is_refused(m2m100: Path) -> None:
-    engine = Seq2Seq(m2m100, pairs=[("be", "xx")])
-    with pytest.raises(ModelMissing, match="no token for xx"):
-        engine.translate(["Мост."], "be", "xx")
+    def test_m2m100_never_shows_its_codes(self, tiny: Tiny, tmp_path: Path) -> None:
+        """Without the special tokens' map, the tokenizer takes the codes for text."""
+        path = _copied(tiny("m2m100"), tmp_path)
+        listed = json.loads((path / "special_tokens_map.json").read_text("utf-8"))
+        (path / "special_tokens_map.json").unlink()
+        config = {"tokenizer_class": "M2M100Tokenizer", "x": listed["additional_special_tokens"]}
+        write(path, "tokenizer_config.json", config)
+        texts = ["Мост.", "Три школы.", "Вода поднялась на два метра.", *SENTENCES]
+        made = _engine(path).translate(texts, "ru", "uk")
+        assert made == _engine(tiny("m2m100")).translate(texts, "ru", "uk")
+        assert any(made)
+        assert not any("__" in text for text in made)
 
+    def test_an_output_is_not_stopped_after_20_tokens(self, tiny: Tiny) -> None:
+        _, runtime = _engine(tiny("marian"))._open("ru", "uk")
+        made = runtime.generate([(n, n + 1, 9) for n in range(20, 60)], Request(60))
+        assert max(len(output.tokens) for output in made) > 21
 
-def test_a_long_sentence_is_translated_whole(
-    bilingual: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = Seq2Seq(bilingual, beams=1)
-    sent: list[str] = []
-    tokenizer = engine._loaded[0]
+    @pytest.mark.parametrize("family", ["marian", "mbart50", "nllb"])
+    def test_a_cut_is_seen_though_the_checkpoint_forces_an_end(
+        self, tiny: Tiny, family: str
+    ) -> None:
+        vocabulary, runtime = _engine(tiny(family))._open("ru", "uk")
+        prompt = vocabulary.prompt("ru", "uk")
+        tokens: list[batching.Tokens] = [(n, 2 * n, n + 1) for n in range(20, 90)]
+        made = runtime.generate(tokens, Request(30, forced=prompt.forced))
+        for text, output in zip(tokens, made, strict=True):
+            length = len(output.tokens)
+            if not output.ended or length < 4:
+                continue
+            (whole,) = runtime.generate([text], Request(length, forced=prompt.forced))
+            (cut,) = runtime.generate([text], Request(length - 1, forced=prompt.forced))
+            assert whole == output
+            assert (cut.ended, cut.tokens) == (False, output.tokens[:-1])
+            return
+        pytest.fail("no output ended by itself")
 
-    def echo(sources: list[list[int]], target: str) -> list[str]:
-        texts = [tokenizer.decode(ids, skip_special_tokens=True) for ids in sources]
-        assert all(len(ids) <= POSITIONS // 2 for ids in sources)
-        sent.extend(texts)
-        return texts
+    def test_M11_a_cut_translation_is_never_shown(self, tiny: Tiny) -> None:
+        engine = _engine(tiny("small100"))
+        text = SENTENCES[4]
+        (made,) = engine.translate([text], "ru", "uk")
+        assert made == ""
+        assert check_translation(text, made, "ru", "uk") == ("empty",)
 
-    monkeypatch.setattr(engine, "_generate", echo)
-    assert engine.translate(["Мост.", LONG], "ru", "uk") == ["Мост.", LONG]
-    assert len(sent) > 3
-    assert all(text.endswith((",", ".")) for text in sent)
+    def test_what_was_cut_is_tried_again_in_halves(
+        self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from digest.backends.generation import Output
 
+        engine = _engine(tiny("marian"))
+        vocabulary, runtime = engine._open("ru", "uk")
 
-def test_the_longest_piece_fits_the_positions(bilingual: Path) -> None:
-    assert all(Seq2Seq(bilingual, beams=1).translate([LONG, "а" * 1000], "ru", "uk"))
+        def short(batch: list[batching.Tokens], request: Request) -> list[Output]:
+            return [Output(tokens, ended=len(tokens) < 30) for tokens in batch]
 
+        monkeypatch.setattr(runtime, "generate", short)
+        text = "Вода поднялась на два метра, а мост стоит."
+        assert len(vocabulary.encode([text], vocabulary.prompt("ru", "uk"))[0]) > 30
+        assert engine.translate([text], "ru", "uk") == [text]
 
-def test_quotes_are_not_taken_for_a_language(bilingual: Path) -> None:
-    engine = Seq2Seq(bilingual, beams=1)
-    made = engine.translate([">>Мост<< праз раку << тут.", "»Мост« праз раку « тут."], "ru", "uk")
-    assert made[0] == made[1]
+    def test_old_settings_of_a_checkpoint_do_not_count(
+        self, tiny: Tiny, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        path = _copied(tiny("marian"), tmp_path)
+        old = json.loads((path / "generation_config.json").read_text("utf-8"))
+        old |= {"max_length": 20, "min_length": 15, "num_beams": 6}
+        write(path, "generation_config.json", old)
+        made = _engine(path).translate(SENTENCES, "ru", "uk")
+        assert made == _engine(tiny("marian")).translate(SENTENCES, "ru", "uk")
+        assert capfd.readouterr() == ("", "")
 
+    def test_the_network_is_never_asked(self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The hub's client would try for 48 seconds; here any socket is an error."""
+        import socket
 
-def test_batches_keep_to_the_budget() -> None:
-    sources = [[0] * length for length in (5, 900, 7, 33, 900, 900, 6)]
-    batches = list(seq2seq._batches(sources))
-    assert sorted(index for batch in batches for index in batch) == list(range(7))
-    assert all(sum(len(sources[i]) for i in batch) <= seq2seq.BATCH_TOKENS for batch in batches)
-    firsts = [len(sources[batch[0]]) for batch in batches]
-    assert all(one <= other for one, other in pairwise(firsts))
+        def refuse(*_: object, **__: object) -> None:
+            raise AssertionError("a connection was tried")
 
+        monkeypatch.setattr(socket, "create_connection", refuse)
+        monkeypatch.setattr(socket, "getaddrinfo", refuse)
+        assert len(_engine(tiny("m2m100")).translate(["Мост."], "ru", "uk")) == 1
+        with pytest.raises(ModelMissing, match="no model directory"):
+            Seq2Seq("Helsinki-NLP/opus-mt-ru-uk")
 
-def test_the_settings_of_an_old_checkpoint_do_not_count(
-    bilingual: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "opus-mt-ru-uk"
-    shutil.copytree(bilingual, path)
-    old = json.loads((path / "generation_config.json").read_text("utf-8"))
-    old |= {"max_length": 20, "min_length": 15, "num_beams": 6}
-    _write(path, "generation_config.json", old)
-    made = Seq2Seq(path, beams=1).translate(SENTENCES, "ru", "uk")
-    assert made == Seq2Seq(bilingual, beams=1).translate(SENTENCES, "ru", "uk")
-    assert capfd.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize("name", ["source.spm", "vocab.json", "model.safetensors"])
-def test_a_damaged_checkpoint_is_one_line(bilingual: Path, tmp_path: Path, name: str) -> None:
-    path = tmp_path / "opus-mt-ru-uk"
-    shutil.copytree(bilingual, path)
-    (path / name).write_bytes(b"damaged")
-    with pytest.raises(ModelMissing, match="cannot be loaded") as caught:
-        Seq2Seq(path).translate(["Мост."], "ru", "uk")
-    assert "\n" not in str(caught.value)
-
-
-def test_signature(bilingual: Path, multilingual: Path) -> None:
-    signature = Seq2Seq(bilingual, beams=2).signature("ru", "uk")
-    assert (signature.engine, signature.model) == ("seq2seq", "opus-mt-ru-uk")
-    assert dict(signature.settings)["beams"] == "2"
-    assert int(dict(signature.settings)["max_new_tokens"]) < POSITIONS
-    assert signature == Seq2Seq(bilingual, beams=2).signature("ru", "uk")
-    assert signature.revision != Seq2Seq(multilingual).signature("ru", "uk").revision
-
-
-def test_a_missing_directory(tmp_path: Path) -> None:
-    with pytest.raises(ModelMissing, match="nowhere"):
-        Seq2Seq(tmp_path / "nowhere")
-
-
-def test_pickled_weights_are_refused(bilingual: Path, tmp_path: Path) -> None:
-    path = tmp_path / "opus-mt-ru-uk"
-    shutil.copytree(bilingual, path)
-    (path / "model.safetensors").rename(path / "pytorch_model.bin")
-    with pytest.raises(ModelMissing, match="pickled"):
-        Seq2Seq(path)
-
-
-def test_an_unknown_family(bilingual: Path, tmp_path: Path) -> None:
-    path = tmp_path / "opus-mt-ru-uk"
-    shutil.copytree(bilingual, path)
-    _write(path, "config.json", {"model_type": "llama"})
-    with pytest.raises(ConfigError, match="llama model"):
-        Seq2Seq(path)
-
-
-def test_without_torch_it_says_what_to_install(
-    bilingual: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = Seq2Seq(bilingual)
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(ModelMissing, match=r"pip install 'article-digest\[torch\]'"):
+    def test_a_fork_is_refused_and_does_not_hang(self, tiny: Tiny) -> None:
+        engine = _engine(tiny("marian"))
         engine.translate(["Мост."], "ru", "uk")
+        child = os.fork()
+        if child == 0:
+            try:
+                engine.translate(["Мост."], "ru", "uk")
+            except DigestError as error:
+                os._exit(7 if "spawn" in str(error) else 8)
+            os._exit(9)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+class TestFaults:
+    def test_M01_a_missing_directory(self, tmp_path: Path) -> None:
+        with pytest.raises(ModelMissing, match=r"nowhere; download .*digest.toml"):
+            Seq2Seq(tmp_path / "nowhere")
+
+    @pytest.mark.parametrize("name", ["source.spm", "vocab.json", "model.safetensors"])
+    def test_M02_a_damaged_checkpoint_is_one_line(
+        self, tiny: Tiny, tmp_path: Path, name: str
+    ) -> None:
+        path = _copied(tiny("marian"), tmp_path)
+        (path / name).write_bytes((path / name).read_bytes()[:-100])
+        with pytest.raises(ModelMissing, match="cannot be loaded, download it again") as caught:
+            Seq2Seq(path).translate(["Мост."], "ru", "uk")
+        assert "\n" not in str(caught.value)
+
+    def test_M03_pickled_weights_are_never_opened(self, tiny: Tiny, tmp_path: Path) -> None:
+        path, canary = _copied(tiny("marian"), tmp_path), tmp_path / "canary"
+
+        class Payload:
+            def __reduce__(self) -> tuple[Any, ...]:
+                return os.mkdir, (str(canary),)
+
+        torch.save(Payload(), path / "pytorch_model.bin")
+        with_both = Seq2Seq(path)
+        assert len(with_both.translate(["Мост."], "ru", "uk")) == 1
+        (path / "model.safetensors").unlink()
+        with pytest.raises(ModelMissing, match="pickled weights only"):
+            Seq2Seq(path)
+        assert not canary.exists()
+
+    def test_M04_remote_code_is_refused(self, tiny: Tiny, tmp_path: Path) -> None:
+        path, canary = _copied(tiny("marian"), tmp_path), tmp_path / "canary"
+        (path / "evil.py").write_text(f"import os; os.mkdir({str(canary)!r})", "utf-8")
+        config = json.loads((path / "config.json").read_text("utf-8"))
+        write(path, "config.json", config | {"auto_map": {"AutoModelForSeq2SeqLM": "evil.Evil"}})
+        with pytest.raises(ConfigError, match="code of its own"):
+            Seq2Seq(path)
+        assert not canary.exists()
+
+    def test_M05_a_vocabulary_larger_than_the_model(self, tiny: Tiny, tmp_path: Path) -> None:
+        path = _copied(tiny("marian"), tmp_path)
+        words = json.loads((path / "vocab.json").read_text("utf-8"))
+        write(path, "vocab.json", {word: number + 300 for word, number in words.items()})
+        with pytest.raises(ModelMissing, match=r"tokenizer of .* is not that of its model"):
+            Seq2Seq(path).translate(["Мост."], "ru", "uk")
+
+    def test_M05_a_vocabulary_of_other_words(self, tiny: Tiny, tmp_path: Path) -> None:
+        path = _copied(tiny("marian"), tmp_path)
+        words = json.loads((path / "vocab.json").read_text("utf-8"))
+        others = {(word if word[0] == "<" else f"x{word}"): n for word, n in words.items()}
+        write(path, "vocab.json", others)
+        with pytest.raises(ModelMissing, match="does not know digits"):
+            Seq2Seq(path).translate(["Мост."], "ru", "uk")
+
+    @pytest.mark.parametrize("error", [
+        MemoryError(), RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory"),
+    ])  # fmt: skip
+    def test_M06_out_of_memory_halves_the_batch_and_goes_on(
+        self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch, error: Exception
+    ) -> None:
+        texts = [f"Три школы и {number} мостов." for number in range(10)]
+        engine = _engine(tiny("madlad"))
+        expected = engine.translate(texts, "ru", "uk")
+        _, runtime = engine._open("ru", "uk")
+        assert isinstance(runtime, PyTorch)
+        generate, sizes = runtime._model.generate, []
+
+        def limited(input_ids: Any, **options: Any) -> Any:
+            if len(input_ids) > 3:
+                raise error
+            sizes.append(len(input_ids))
+            return generate(input_ids=input_ids, **options)
+
+        monkeypatch.setattr(runtime._model, "generate", limited)
+        assert engine.translate(texts, "ru", "uk") == expected
+        assert max(sizes) in {2, 3}
+
+    def test_M06_another_error_is_a_bug(self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine = _engine(tiny("madlad"))
+        _, runtime = engine._open("ru", "uk")
+
+        def broken(**_: object) -> None:
+            raise RuntimeError("shapes differ")
+
+        monkeypatch.setattr(runtime._model, "generate", broken)  # type: ignore[attr-defined]
+        with pytest.raises(RuntimeError, match="shapes differ"):
+            engine.translate(["Мост."], "ru", "uk")
+
+    def test_M07_weights_that_are_not_numbers(self, tiny: Tiny, tmp_path: Path) -> None:
+        from safetensors.torch import load_file, save_file
+
+        path = _copied(tiny("marian"), tmp_path)
+        weights = load_file(path / "model.safetensors")
+        name = next(name for name in weights if "fc1.weight" in name)
+        weights[name][:] = float("nan")
+        save_file(weights, path / "model.safetensors", {"format": "pt"})
+        with pytest.raises(ModelMissing, match="give no numbers"):
+            Seq2Seq(path).translate(["Мост."], "ru", "uk")
+
+    @pytest.mark.parametrize("beams", [1, 4])
+    def test_M07_one_text_that_overflows_is_empty_and_the_others_are_not(
+        self, tiny: Tiny, beams: int
+    ) -> None:
+        engine = _engine(tiny("nllb"), beams=beams)
+        texts = ["Мост.", "Три школы.", "Вода поднялась на два метра."]
+        expected = engine.translate(texts, "ru", "uk")
+        vocabulary, runtime = engine._open("ru", "uk")
+        prompt = vocabulary.prompt("ru", "uk")
+        mine = set(vocabulary.encode([texts[1]], prompt)[0])
+        others = {n for text in (texts[0], texts[2]) for n in vocabulary.encode([text], prompt)[0]}
+        assert isinstance(runtime, PyTorch)
+        with torch.no_grad():
+            runtime._model.get_encoder().embed_tokens.weight.data = (
+                runtime._model.get_encoder().embed_tokens.weight.data.clone()
+            )
+            runtime._model.get_encoder().embed_tokens.weight[min(mine - others)] = float("nan")
+        made = engine.translate(texts, "ru", "uk")
+        assert made[1] == ""
+        assert [made[0], made[2]] == [expected[0], expected[2]]
+
+    def test_M07_half_precision_that_overflows_goes_on_in_single(
+        self, tiny: Tiny, tmp_path: Path
+    ) -> None:
+        from safetensors.torch import load_file, save_file
+
+        path = _copied(tiny("madlad"), tmp_path)
+        weights = load_file(path / "model.safetensors")
+        name = "encoder.block.0.layer.1.DenseReluDense.wo.weight"
+        weights[name] *= 1e4
+        save_file(weights, path / "model.safetensors", {"format": "pt"})
+        texts = ["Мост.", "Три школы."]
+        made = _engine(path, dtype="float16").translate(texts, "ru", "uk")
+        assert made == _engine(path).translate(texts, "ru", "uk")
+
+    def test_an_unknown_family(self, tiny: Tiny, tmp_path: Path) -> None:
+        path = _copied(tiny("marian"), tmp_path)
+        write(path, "config.json", {"model_type": "llama"})
+        with pytest.raises(ConfigError, match="llama model"):
+            Seq2Seq(path)
+
+    def test_another_pair_is_refused(self, tiny: Tiny) -> None:
+        with pytest.raises(NoRoute, match="does not translate uk to ru"):
+            Seq2Seq(tiny("marian")).translate(["Мост."], "uk", "ru")
+
+    def test_without_torch_it_says_what_to_install(
+        self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = Seq2Seq(tiny("marian"))
+        monkeypatch.setitem(sys.modules, "torch", None)
+        with pytest.raises(ModelMissing, match=r"pip install 'article-digest\[torch\]'"):
+            engine.translate(["Мост."], "ru", "uk")
+
+
+class TestMemory:
+    def test_close_releases_the_weights(self, tiny: Tiny) -> None:
+        with _engine(tiny("madlad")) as engine:
+            made = engine.translate(["Мост."], "ru", "uk")
+            weights = weakref.ref(engine._open("ru", "uk")[1]._model)  # type: ignore[attr-defined]
+            assert weights() is not None
+        gc.collect()
+        assert weights() is None
+        assert engine.translate(["Мост."], "ru", "uk") == made
+
+    def test_one_model_is_in_memory(self, tiny: Tiny) -> None:
+        first, second = _engine(tiny("marian")), _engine(tiny("madlad"))
+        first.translate(["Мост."], "ru", "uk")
+        weights = weakref.ref(first._open("ru", "uk")[1]._model)  # type: ignore[attr-defined]
+        second.translate(["Мост."], "ru", "uk")
+        gc.collect()
+        assert weights() is None
+
+    def test_nothing_is_loaded_before_it_is_asked(self, tiny: Tiny) -> None:
+        engine = _engine(tiny("marian"))
+        assert engine.signature("ru", "uk").model
+        assert engine._loaded is None
+
+
+def test_signature(tiny: Tiny) -> None:
+    signature = Seq2Seq(tiny("marian"), beams=2).signature("ru", "uk")
+    assert (signature.engine, signature.model) == ("seq2seq", "opus-mt-ru-uk")
+    assert signature.revision == Checkpoint(tiny("marian")).revision()
+    assert dict(signature.settings)["beams"] == "2"
+    assert signature == Seq2Seq(tiny("marian"), beams=2).signature("ru", "uk")
+    assert signature.revision != Seq2Seq(tiny("marian_targets")).signature("ru", "uk").revision

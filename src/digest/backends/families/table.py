@@ -78,6 +78,7 @@ TRANSLATORS = (
         Lead.TARGET,
         token=_UNDERSCORED,
         listed_in=(*_TOKENIZER, "added_tokens.json"),
+        tokenizer="M2M100Tokenizer",
         signs=_small_100,
     ),
     Family(
