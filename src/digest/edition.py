@@ -15,13 +15,31 @@ if TYPE_CHECKING:
     from digest.records import Article, Briefing, Failure
 
 
-def stories(originals: Sequence[Briefing], translations: Sequence[Briefing]) -> tuple[Story, ...]:
-    """Pair each briefing with its translation, where there is one."""
+def stories(
+    events: Sequence[Sequence[Briefing]], translations: Sequence[Briefing], language: str
+) -> tuple[Story, ...]:
+    """Tell each event by the report that the reader can trust most; name the others beside it.
+
+    `events` hold the briefings of each event, in their own languages; a translation takes the
+    place of its original.
+    """
     translated = {briefing.article.id: briefing for briefing in translations}
-    return tuple(
-        Story(lead=translated.get(original.article.id, original), original=original)
-        for original in originals
-    )
+
+    def shown(original: Briefing) -> Briefing:
+        return translated.get(original.article.id, original)
+
+    def told(event: Sequence[Briefing]) -> Story:
+        first, *rest = sorted(event, key=lambda report: _distrust(shown(report), language))
+        return Story(lead=shown(first), original=first, others=tuple(map(shown, rest)))
+
+    return tuple(told(event) for event in events)
+
+
+def _distrust(shown: Briefing, language: str) -> tuple[bool, int, int, int]:
+    """Order reports: a readable one first, then by hops of translation, doubts, and length."""
+    unreadable = primary(shown.language) != primary(language)
+    length = sum(map(len, shown.article.text))
+    return (unreadable, len(shown.route), len(shown.warnings), -length)
 
 
 def assemble(  # noqa: PLR0913  # an edition has this many properties

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from digest import __version__, edition, gate, language, summarize, translate
+from digest import __version__, edition, gate, language, stories, summarize, translate
 from digest.errors import InputError, NoRoute
 from digest.pipeline.work import Stage, Step, once
 from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat
@@ -53,6 +53,12 @@ class Day:
     untranslated: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
     postponed: frozenset[str] = frozenset()
 
+    @property
+    def events(self) -> list[list[Briefing]]:
+        """The briefings of each event, in the order of its first report."""
+        articles = [briefing.article for briefing in self.originals]
+        return [[self.originals[i] for i in event] for event in stories.group(articles)]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -95,7 +101,7 @@ def process(
 def assemble(day: Day, name: str, on: date, timezone: str, reader: str) -> Digest:
     """Make the edition of a processed day, in the reader's language."""
     return edition.assemble(
-        edition.stories(day.originals, day.translations.get(reader, ())),
+        edition.stories(day.events, day.translations.get(reader, ()), reader),
         (*day.failures, *day.untranslated.get(reader, ())),
         name=name,
         day=on,

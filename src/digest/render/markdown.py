@@ -106,7 +106,7 @@ def _point(point: PointView) -> str:
 
 
 def _other(other: HeadlineView) -> str:
-    label = f"{other.text} ({other.language_name})"
+    label = f"{other.text} ({other.origin})"
     shown = anchor(other.link, label) if other.link else escape(label)
     host = f" — {escape(other.link.host)}" if other.link else ""
     return f"- {shown}{host}"

@@ -88,7 +88,7 @@ class _Sheet:
 
     def _other(self, other: HeadlineView) -> str:
         host = f", {self._note(other.link)}" if other.link else ""
-        return wrap(f"{other.text} ({other.language_name}{host})", "• ")
+        return wrap(f"{other.text} ({other.origin}{host})", "• ")
 
 
 def _point(point: PointView) -> str:

@@ -55,9 +55,12 @@ class Teller:
         return self.words.quote(title) if lead.route and title else ""
 
     def _other(self, briefing: Briefing) -> HeadlineView:
-        name = self.words.language_name(briefing.language)
-        address = link(briefing.article.url)
-        return HeadlineView(self._headline(briefing), briefing.language, name, address)
+        article = briefing.article
+        written_in = self.words.language_name(
+            briefing.route[0] if briefing.route else briefing.language
+        )
+        origin = ", ".join(filter(None, (clean(article.source), written_in)))
+        return HeadlineView(self._headline(briefing), briefing.language, origin, link(article.url))
 
     def _credit(self, article: Article) -> tuple[str, ...]:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))

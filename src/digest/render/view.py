@@ -23,11 +23,11 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class HeadlineView:
-    """Another report of the same story."""
+    """Another report of the same story; `origin` is its outlet and its own language."""
 
     text: str
     language: str
-    language_name: str
+    origin: str
     link: Link | None
 
 
