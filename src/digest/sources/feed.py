@@ -17,7 +17,7 @@ from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from time import struct_time
 
 
@@ -32,18 +32,19 @@ def read(data: bytes, url: str = "", limits: Limits = DEFAULT) -> Iterator[Item]
     source = articles.line(parsed.feed.get("title", ""))
     language = parsed.feed.get("language", "")
     warnings = _noted(parsed)
-    entries = [(str(entry.get("id", "")), _page(entry, source, url)) for entry in parsed.entries]
-    for guid, page in _newest(entries, limits.items):
-        yield Item(articles.from_page(page, language, warnings), guid)
+    for entry in _newest(parsed.entries, _published, limits.items):
+        page = _page(entry, source, url)
+        yield Item(articles.from_page(page, language, warnings), str(entry.get("id", "")))
 
 
 def json_feed(feed: dict[str, Any], limits: Limits = DEFAULT) -> Iterator[Item]:
     """Yield the items of a JSON Feed."""
     items = [item for item in feed.get("items") or () if isinstance(item, dict)]
     source = articles.line(str(feed.get("title") or ""))
-    entries = [(str(item.get("id") or ""), _json_page(item, source)) for item in items]
-    for guid, page in _newest(entries, limits.items):
-        yield Item(articles.from_page(page, str(feed.get("language") or "")), guid)
+    language = str(feed.get("language") or "")
+    for item in _newest(items, _json_published, limits.items):
+        page = articles.from_page(_json_page(item, source), language)
+        yield Item(page, str(item.get("id") or ""))
 
 
 def _without_doctype(data: bytes) -> bytes:
@@ -98,7 +99,7 @@ def _json_page(item: dict[str, Any], source: str) -> Page:
         url=_link(str(item.get("url") or "")),
         source=source,
         byline=", ".join(filter(None, names)),
-        published=articles.iso(item.get("date_published")),
+        published=_json_published(item),
         tags=tuple(str(tag) for tag in item.get("tags") or ()),
     )
 
@@ -123,8 +124,14 @@ def _utc(parts: struct_time) -> datetime | None:
         return None
 
 
-def _newest(entries: list[tuple[str, Page]], count: int) -> Iterator[tuple[str, Page]]:
+def _json_published(item: dict[str, Any]) -> datetime | None:
+    return articles.iso(item.get("date_published"))
+
+
+def _newest(
+    entries: list[Any], published: Callable[[Any], datetime | None], count: int
+) -> Iterator[Any]:
     """Return the newest; the undated count as new, so that a missing date hides nothing."""
     newest = datetime.now(UTC)
-    ordered = sorted(entries, key=lambda entry: entry[1].published or newest, reverse=True)
+    ordered = sorted(entries, key=lambda entry: published(entry) or newest, reverse=True)
     return itertools.islice(ordered, count)

@@ -37,7 +37,7 @@ class Parser:
     be shared by threads; jobs then wait for each other.
     """
 
-    def __init__(self, small: int = 0, seconds: float = 10.0, memory: int = 200_000_000) -> None:
+    def __init__(self, small: int = 0, seconds: float = 10.0, memory: int = 180_000_000) -> None:
         self._small = small
         self._seconds = seconds
         self._memory = memory
