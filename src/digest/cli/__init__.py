@@ -13,8 +13,8 @@ from digest.cli.signals import Stopped, stop
 from digest.errors import DigestError
 
 _COMMANDS = (
-    "run", "brief", "translate", "detect", "extract", "languages", "prompts", "init", "config",
-    "doctor", "completion",
+    "run", "send", "subscribers", "bounces", "brief", "translate", "detect", "extract", "render", "status", "languages", "prompts",
+    "init", "config", "doctor", "backup", "prune", "completion",
 )  # fmt: skip  # in the order of the help page, the most used first
 
 

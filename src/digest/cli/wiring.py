@@ -22,6 +22,9 @@ PARTLY = 3  # finished, but some inputs failed
 config_option = click.option(
     "--config", "config", type=click.Path(path_type=Path), help="Settings to use (digest.toml)."
 )
+state_option = click.option(
+    "--state", type=click.Path(path_type=Path), help="The ledger of finished work."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON; JSON Lines for many.")
 urls_option = click.option("--urls", is_flag=True, help="Allow http(s) addresses as inputs.")
 inputs_argument = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
@@ -36,6 +39,15 @@ def piped(inputs: Sequence[str]) -> tuple[str, ...]:
     context = click.get_current_context()
     click.echo(context.get_help(), err=True)
     raise click.exceptions.Exit(2)
+
+
+def existing(state: Path) -> Path:
+    """Return the ledger's path; there must be one."""
+    from digest.errors import InputMissing
+
+    if not state.is_file():
+        raise InputMissing(f"no ledger at {state}; check [run] state, or run digest first")
+    return state
 
 
 def articles(inputs: Sequence[str], *, urls: bool) -> Iterable[Article | Failure]:

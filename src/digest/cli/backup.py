@@ -1,0 +1,40 @@
+"""`digest backup`: a whole copy of the state, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from digest.cli import wiring
+
+
+@click.command("backup")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--restore", "copy", type=click.Path(path_type=Path, dir_okay=False),
+              help="Put this backup in the place of the state.")  # fmt: skip
+@wiring.state_option
+@wiring.config_option
+def command(file: Path | None, copy: Path | None, state: Path | None, config: Path | None) -> int:
+    """Copy the ledger to FILE, or to backups/ beside it, while runs go on; check the copy.
+
+    Never copy the file by other means: what its write-ahead log holds would be lost.
+
+    \b
+    Examples:
+      digest backup
+      digest backup /mnt/backup/digest.db
+      digest backup --restore /mnt/backup/digest.db
+    """
+    from digest.config import load
+    from digest.store import backup, lock
+
+    path = state or load(config).run.state
+    if copy is None:
+        click.echo(backup.back_up(path, file))
+        return 0
+    with lock(path.parent):
+        old = backup.restore(copy, path)
+    click.echo(f"digest: {path} is {copy} again" + (f"; before: {old}" if old else ""), err=True)
+    click.echo("digest: what was sent since that backup is not known to it; see status", err=True)
+    return 0

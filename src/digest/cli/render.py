@@ -1,0 +1,72 @@
+"""`digest render`: an edition again, from the ledger, in another format."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli import wiring
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from digest.store import Editions
+
+
+@click.command("render")
+@click.argument("day", required=False, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--edition", default="", help="Key of the edition, where there are several.")
+@click.option("-f", "--format", "formats", multiple=True, help="One or more (default md).")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
+              help="Directory for the documents; else standard output.")  # fmt: skip
+@wiring.state_option
+@wiring.config_option
+def command(
+    day: datetime | None,
+    edition: str,
+    formats: tuple[str, ...],
+    output: Path | None,
+    state: Path | None,
+    config: Path | None,
+) -> int:
+    """Render the edition of a day, the newest by default, as it was frozen.
+
+    \b
+    Examples:
+      digest render
+      digest render 2026-11-24 -f html -f md -o out/
+    """
+    from digest.config import load
+    from digest.deliver import folder
+    from digest.render import render
+    from digest.store import Database, Editions
+
+    path = wiring.existing(state or load(config).run.state)
+    with Database(path) as database:
+        editions = Editions(database)
+        digest = editions.find(*_chosen(editions, day.date() if day else None, edition))
+    assert digest is not None, "it was listed"
+    for document in render(digest, formats or ("md",)):
+        if output is None:
+            sys.stdout.buffer.write(document.content)
+        else:
+            folder.probe(output)
+            click.echo(folder.write(output / document.filename, document.content))
+    return 0
+
+
+def _chosen(editions: Editions, day: date | None, edition: str) -> tuple[str, date]:
+    from digest.errors import InputMissing
+
+    known = [found for found in editions.known(day) if edition in {"", found[0]}]
+    newest = [found for found in known if found[1] == known[0][1]]
+    if len(newest) == 1:
+        return newest[0]
+    if not newest:
+        asked = f"edition {edition}" if edition else "edition"
+        raise InputMissing(f"no {asked} of {day or 'any day'} is in the ledger; see digest status")
+    keys = ", ".join(key for key, _ in newest)
+    raise click.UsageError(f"several editions of {newest[0][1]}: say --edition, one of {keys}")

@@ -1,0 +1,86 @@
+"""`digest status`: what happened in the last nights, and what is due."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli import wiring
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.store import Database, Run
+
+
+@click.command("status")
+@click.option("--nights", default=7, show_default=True, type=click.IntRange(1), help="How many.")
+@wiring.json_option
+@wiring.state_option
+@wiring.config_option
+def command(nights: int, as_json: bool, state: Path | None, config: Path | None) -> int:
+    """Tell how the last runs ended, which copies are still due, and which sources fail.
+
+    \b
+    Examples:
+      digest status
+      digest status --nights 30 --json
+    """
+    from digest.config import load
+    from digest.store import Database, Runs
+
+    path = wiring.existing(state or load(config).run.state)
+    with Database(path) as database:
+        told = {
+            "schema": "digest/status/1",
+            "runs": [_run(run) for run in Runs(database).last(nights)],
+            "due": _due(database),
+            "sources": _failing(database),
+        }
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _print(told)
+    return 0
+
+
+def _run(run: Run) -> dict[str, Any]:
+    report = run.report or {}
+    return {
+        "run": run.id,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat() if run.ended else None,
+        "code": run.exit_code,
+        "editions": report.get("editions", []),
+        "counts": report.get("counts", {}),
+        "error": report.get("error", ""),
+    }
+
+
+def _due(database: Database) -> dict[str, dict[str, int]]:
+    from digest.store.issues import Issues
+
+    issues = Issues(database)
+    return {issue.name: issues.counts(issue) for issue in issues.open()}
+
+
+def _failing(database: Database) -> dict[str, str]:
+    query = "SELECT name, error FROM source WHERE error != '' ORDER BY name"
+    return dict(database.rows(query))
+
+
+def _print(told: dict[str, Any]) -> None:
+    for run in told["runs"]:
+        code = "killed, or still at work" if run["code"] is None else f"exit {run['code']}"
+        counts = ", ".join(f"{number} {name}" for name, number in run["counts"].items() if number)
+        made = ", ".join(run["editions"]) or "no edition"
+        click.echo(f"{run['started'][:16]}  {code:8}  {made}; {run['error'] or counts}")
+    for name, copies in told["due"].items():
+        states = ", ".join(f"{number} {state}" for state, number in copies.items())
+        click.echo(f"due      {name}: {states}")
+    for name, error in told["sources"].items():
+        click.echo(f"failing  {name}: {error}")
+    if not told["runs"]:
+        click.echo("no night yet")

@@ -1,0 +1,107 @@
+"""A night's results to its report and its exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.report import Mailed, Report, SourceLine, StageLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from digest.deliver.outbox import Pass
+    from digest.pipeline.night import Dawn
+    from digest.pipeline.work import Step
+    from digest.records import Digest, Failure, Signature
+    from digest.store import Run
+
+WORST = (78, 77, 74, 73, 70, 69, 75, 65, 3, 0)  # the worst of several codes wins, the first here
+_SHOWN = 10  # models, engines and prompts that a report names
+
+
+def worst(codes: Iterable[int]) -> int:
+    """Return the worst of several exit codes; one that ended the process is worse than all."""
+    return min(codes, key=lambda code: WORST.index(code) if code in WORST else -1, default=0)
+
+
+@dataclass(slots=True)
+class Account:
+    """What is known of a run so far. It grows as the run goes on; a report is made at any time."""
+
+    run: Run
+    day: date
+    steps: dict[str, Step] = field(default_factory=dict)
+    dawn: Dawn | None = None
+    mailed: Pass | None = None
+    undelivered: tuple[Failure, ...] = ()
+    mail_code: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def watch(self, step: Step) -> None:
+        """Keep how far a stage has come."""
+        self.steps[step.stage] = step
+
+    def code(self) -> int:
+        """Return the exit code of what has been done."""
+        return worst((self.dawn.code if self.dawn else 0, self.mail_code))
+
+    def report(self, ended: datetime, code: int, error: str = "") -> Report:
+        """Return the report of the run as it stands."""
+        dawn, mailed = self.dawn, self.mailed
+        return Report(
+            run=self.run.id,
+            day=self.day,
+            started=self.run.started,
+            ended=ended,
+            code=code,
+            editions=tuple(dawn.digests) if dawn else (),
+            counts=_counts(dawn) if dawn else {},
+            stages=tuple(_stage(step) for step in self.steps.values()),
+            sources=tuple(_sources(dawn)) if dawn else (),
+            failures=(*(dawn.failures if dawn else ()), *self.undelivered),
+            issues=tuple(Mailed(*pair) for pair in mailed.counts.items()) if mailed else (),
+            doubts=mailed.doubts if mailed else 0,
+            models=_models(dawn.digests) if dawn else (),
+            notes=tuple(self.notes),
+            error=error,
+        )
+
+
+def _counts(dawn: Dawn) -> dict[str, int]:
+    stories = sum(digest.counts.get("stories", 0) for digest in dawn.digests.values())
+    translated = sum(digest.counts.get("translated", 0) for digest in dawn.digests.values())
+    failed = len(dawn.failures)
+    return {
+        "articles": dawn.articles, "stories": stories, "translated": translated, "failed": failed
+    }  # fmt: skip
+
+
+def _stage(step: Step) -> StageLine:
+    return StageLine(step.stage, step.total, step.known, step.failed, round(step.seconds, 3))
+
+
+def _sources(dawn: Dawn) -> Iterator[SourceLine]:
+    for one in dawn.sources:
+        yield SourceLine(
+            one.source, one.new, one.known, one.failed, one.error, one.note, one.failing_since
+        )
+
+
+def _models(digests: Mapping[str, Digest]) -> tuple[str, ...]:
+    """Return what made the stories, each as `engine model revision`."""
+    briefings = (
+        briefing
+        for digest in digests.values()
+        for section in digest.sections
+        for story in section.stories
+        for briefing in (story.original, story.lead)
+    )
+    named = dict.fromkeys(_name(briefing.made_by) for briefing in briefings)
+    return tuple(named)[:_SHOWN]
+
+
+def _name(signature: Signature) -> str:
+    parts = (signature.engine, signature.model, signature.revision, signature.prompt)
+    return " ".join(part for part in parts if part)

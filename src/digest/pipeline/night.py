@@ -1,0 +1,164 @@
+"""A night: from what the sources have to editions that are frozen, all at once.
+
+In one transaction all editions of the day are frozen, their copies are addressed, and the
+articles in them are taken from the sources' lists. Killed before it, a run leaves everything to
+the next one, which computes nothing twice; killed after it, only files and mail are left to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from digest.errors import Unavailable
+from digest.pipeline.day import Day, Plan, assemble, process
+from digest.store import Editions, Ledger
+from digest.store.crashpoints import passing
+from digest.store.sources import SourceStates
+from digest.wording import topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date, datetime
+
+    from digest.pipeline.day import Engines
+    from digest.pipeline.work import Watch
+    from digest.records import Briefing, Digest, Failure
+    from digest.sources.gather import Gathered, Report
+    from digest.store import Database
+
+    Gather = Callable[[SourceStates, datetime | None, datetime], Gathered]
+    Address = Callable[[str, Digest], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the readers of one edition get; no topics or sources are all of them."""
+
+    key: str
+    name: str
+    language: str
+    timezone: str
+    topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What is asked of a night. Readers have the articles in `already`, though no row says so."""
+
+    day: date
+    now: datetime
+    profiles: tuple[Profile, ...]
+    points: int = 4
+    batch: int = 32
+    already: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a night works with. `address` is called inside the transaction that freezes."""
+
+    database: Database
+    engines: Engines
+    gather: Gather
+    address: Address
+    watch: Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Dawn:
+    """What a night came to. `code` is that of the night itself, before files and mail."""
+
+    code: int
+    digests: dict[str, Digest]
+    failures: tuple[Failure, ...] = ()
+    sources: tuple[Report, ...] = ()
+    articles: int = 0
+    is_new: bool = False
+
+
+def compose(night: Night, means: Means) -> Dawn:
+    """Make and freeze the day's editions, or return them where they are frozen already."""
+    editions = Editions(means.database)
+    known = [key for key, _ in editions.known(night.day)]
+    if known:
+        return Dawn(0, {key: _found(editions, key, night.day) for key in known})
+    gathered = means.gather(SourceStates(means.database), editions.last_read(), night.now)
+    if gathered.exit_code == Unavailable.exit_code:
+        return Dawn(gathered.exit_code, {}, gathered.failures, gathered.reports)
+    day = _process(night, means, gathered)
+    if day.postponed and not day.originals:
+        return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
+    digests = _digests(night, day, gathered)
+    _freeze(night, means, digests, _finished(gathered, day))
+    failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
+    return Dawn(
+        3 if failures else 0, digests, failures, gathered.reports, day.articles, is_new=True
+    )
+
+
+def _process(night: Night, means: Means, gathered: Gathered) -> Day:
+    articles = [article for article in gathered.articles if article.id not in night.already]
+    plan = Plan(_languages(night.profiles), night.points, night.batch)
+    ledger = Ledger(means.database)
+    return process((*articles, *gathered.failures), means.engines, ledger, plan, means.watch)
+
+
+def _digests(night: Night, day: Day, gathered: Gathered) -> dict[str, Digest]:
+    """Return the editions that have stories, by their keys."""
+    return {
+        profile.key: digest
+        for profile in night.profiles
+        if (digest := _edition(night, profile, day, gathered.origins)).sections
+    }
+
+
+def _freeze(night: Night, means: Means, digests: dict[str, Digest], rows: Sequence[int]) -> None:
+    passing("night.composed")
+    with means.database.transaction(durable=True):
+        for key, digest in digests.items():
+            Editions(means.database).save(key, digest, night.now)
+            passing("night.saved")
+            means.address(key, digest)
+            passing("night.addressed")
+        SourceStates(means.database).settle(rows, night.day.isoformat())
+        passing("night.settled")
+    passing("night.frozen")
+
+
+def _found(editions: Editions, key: str, day: date) -> Digest:
+    digest = editions.find(key, day)
+    assert digest is not None, "it was listed a moment ago"
+    return digest
+
+
+def _languages(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(profile.language for profile in profiles if profile.language))
+
+
+def _edition(night: Night, profile: Profile, day: Day, origins: dict[str, str]) -> Digest:
+    chosen = tuple(b for b in day.originals if _wanted(b, profile, origins))
+    mine = replace(day, originals=chosen)
+    return assemble(mine, profile.name, night.day, profile.timezone, profile.language)
+
+
+def _wanted(briefing: Briefing, profile: Profile, origins: dict[str, str]) -> bool:
+    article = briefing.article
+    if profile.sources and origins.get(article.id) not in profile.sources:
+        return False
+    topics = {topic(tag) or tag for tag in article.tags}
+    return not profile.topics or bool(topics & _canonical(profile.topics))
+
+
+def _canonical(topics: Collection[str]) -> set[str]:
+    return {topic(name) or name for name in topics}
+
+
+def _finished(gathered: Gathered, day: Day) -> list[int]:
+    """Return the rows of articles that are done with; what no engine could brief waits."""
+    return [
+        row
+        for row, article in zip(gathered.rows, gathered.articles, strict=True)
+        if article.id not in day.postponed
+    ]

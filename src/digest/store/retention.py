@@ -1,0 +1,59 @@
+"""What is old is forgotten, so that ten years of nights fit on a disk (S10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.store.sources import SourceStates
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from digest.store.database import Database
+
+# Every statement takes the day before which to forget, as an ISO 8601 date. An issue that still
+# has copies to send is kept, whatever its age.
+_OLD = (
+    ("editions", "DELETE FROM edition WHERE day < ?"),
+    (
+        "attempts",
+        "DELETE FROM attempt WHERE delivery IN (SELECT d.id FROM delivery d JOIN issue i"
+        " ON i.id = d.issue WHERE i.status = 'done' AND i.day < ?)",
+    ),
+    (
+        "copies",
+        "DELETE FROM delivery WHERE issue IN"
+        " (SELECT id FROM issue WHERE status = 'done' AND day < ?)",
+    ),
+    (
+        "articles",
+        "DELETE FROM issue_item WHERE issue IN"
+        " (SELECT id FROM issue WHERE status = 'done' AND day < ?)",
+    ),
+    ("issues", "DELETE FROM issue WHERE status = 'done' AND day < ?"),
+    (
+        "runs",
+        "DELETE FROM run WHERE started < ? AND number < (SELECT max(number) FROM run)",
+    ),
+)
+
+
+def prune(database: Database, work_before: datetime, before: date) -> dict[str, int]:
+    """Forget finished work and what the sources listed, editions with their copies, and runs.
+
+    Return how many rows of each went. The newest run stays: it counts them (S06).
+    """
+    items = SourceStates(database).prune(work_before)
+    with database.transaction() as connection:
+        moment = work_before.strftime("%Y-%m-%dT%H:%M:%SZ")
+        work = connection.execute("DELETE FROM work WHERE finished < ?", (moment,)).rowcount
+        gone = {
+            name: connection.execute(statement, (before.isoformat(),)).rowcount
+            for name, statement in _OLD
+        }
+    return {"work": work, "listed": items, **gone}
+
+
+def compact(database: Database) -> None:
+    """Give the space of what was forgotten back to the disk; takes as much of it meanwhile."""
+    database.rows("VACUUM")
