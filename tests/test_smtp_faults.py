@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 import trustme
-from tests.desk import IMPATIENT, MOMENT, Hands, deliver, frozen, rows, smtp
-from tests.faulty_smtp import FAULTS, PHASES, FaultySmtp
 
+from desk import IMPATIENT, MOMENT, Hands, deliver, frozen, rows, smtp
 from digest.errors import Forbidden, TryLater, Unavailable
 from digest.store import Database
 from digest.store.issues import Copy, Draft, Issues
+from faulty_smtp import FAULTS, PHASES, FaultySmtp
 
 if TYPE_CHECKING:
     import ssl
     from pathlib import Path
+
+    from digest.store.deliveries import Policy
 
 READER = "ann@example.org"
 LOST = ("drop", "reset", "hang")
@@ -107,7 +109,9 @@ def test_every_fault_in_every_phase(
 
 @pytest.mark.parametrize("fault", ["drop", "reset", "hang", "garbage"])
 @pytest.mark.parametrize("policy", ["resend", "hold"])
-def test_E21_a_lost_reply_is_one_more_copy_or_none(fault: str, policy: str, tmp_path: Path) -> None:
+def test_E21_a_lost_reply_is_one_more_copy_or_none(
+    fault: str, policy: Policy, tmp_path: Path
+) -> None:
     """Whatever the server does, hold never sends twice, and resend at most once more."""
     server = FaultySmtp({"dot": fault})
     with Database(tmp_path / "ledger.db") as database, server:

@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from digest.config import secrets
 from digest.config.faults import explain
+from digest.config.mail import Mail
 from digest.config.operations import Report, Retention
 from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     brief: Brief = Brief()
     translate: Translate = Translate()
     editions: tuple[Edition, ...] = ()
+    mail: Mail = Mail()
     report: Report = Report()
     retention: Retention = Retention()
 

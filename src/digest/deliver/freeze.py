@@ -12,6 +12,7 @@ from digest.deliver.message import compose, head, written
 from digest.errors import InputError
 from digest.store.address import parse_address
 from digest.store.issues import Copy, Draft, Issues
+from digest.store.secret import mail_secret
 from digest.store.subscribers import token
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def freeze(
         now,
         now + hours * 3600,
     )
-    desk = _Desk(issues.secret(), mailing, sender, shared)
+    desk = _Desk(mail_secret(database), mailing, sender, shared)
     return issues.freeze(draft, list(desk.copies(readers)))
 
 

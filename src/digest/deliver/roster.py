@@ -61,8 +61,8 @@ def write_roster(readers: Sequence[Subscriber], format: str) -> str:  # noqa: A0
     if format == "csv":
         out = io.StringIO()
         table = csv.writer(out, lineterminator="\n")
-        table.writerow(("address", "name", "edition", "state"))
-        table.writerows((r.address, r.name, r.edition, r.state) for r in readers)
+        table.writerow(("address", "name"))
+        table.writerows((r.address, r.name) for r in readers)
         return out.getvalue()
     if format == "toml":
         return "\n".join(_table(reader) for reader in readers)

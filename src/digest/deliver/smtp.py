@@ -112,11 +112,11 @@ class _Transaction:
         self.phase = Phase.BODY
         self.session.send(_stuffed(self.letter.content))
         passing("smtp.body")
-        said = self.session.interrupted()
-        if said is None:
+        early = self.session.interrupted()
+        if early is None:
             return None
         self.usable = False  # it answers what was not asked yet: nothing was accepted
-        return Outcome("pending", self.phase, said.code, said.enhanced, said.text)
+        return Outcome("pending", self.phase, early.code, early.enhanced, early.text)
 
     def _complete(self, mark: Callable[[], None]) -> Outcome:
         mark()

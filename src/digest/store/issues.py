@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -65,17 +64,6 @@ class Issues:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def secret(self) -> bytes:
-        """Return the key of Message-IDs and tokens, 32 bytes, made when it is first asked for."""
-        insert = "INSERT OR IGNORE INTO secret VALUES ('mail', ?)"
-        query = "SELECT value FROM secret WHERE name = 'mail'"
-        found = self._database.rows(query)
-        if not found:
-            with self._database.transaction(durable=True) as connection:
-                connection.execute(insert, (secrets.token_bytes(32),))
-            found = self._database.rows(query)
-        return bytes(found[0][0])
 
     def freeze(self, draft: Draft, copies: Iterable[Copy]) -> Issue:
         """Freeze an issue with all its copies, in one durable transaction.

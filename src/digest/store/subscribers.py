@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from digest.store.crashpoints import passing
+from digest.store.secret import mail_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,9 +105,9 @@ class Subscribers:
         )
         return [Subscriber(*row) for row in self._database.rows(query, (edition, state))]
 
-    def by_token(self, secret: bytes, given: str) -> Subscriber | None:
+    def by_token(self, given: str) -> Subscriber | None:
         """Return whose token this is; every token is compared in constant time."""
-        holder = None
+        secret, holder = mail_secret(self._database), None
         for reader in self.listed():
             if hmac.compare_digest(token(secret, reader.edition, reader.address), given.lower()):
                 holder = reader

@@ -1,0 +1,115 @@
+"""Settings to an outbox: who writes, through what, and what is said of it afterwards."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from digest.cli.signals import stop
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from digest.config import Settings
+    from digest.config.mail import Mail
+    from digest.deliver.message import Sender
+    from digest.deliver.outbox import Pass
+    from digest.deliver.transport import Transport
+    from digest.records import Failure
+    from digest.store import Database
+    from digest.store.deliveries import Outcome
+
+WORST_FIRST = (78, 77, 74, 73, 70, 69, 75, 65, 3, 0)
+_SLICE = 0.5  # seconds; a signal is heeded so soon while we wait
+
+
+def sender(mail: Mail, edition: str) -> Sender:
+    """Return who writes to the readers of an edition. Raises `ConfigError` where nobody is set."""
+    from digest.deliver.message import Sender
+    from digest.store.address import parse_address
+
+    if not mail.sender:
+        raise ConfigError("nobody to send from: set [mail] sender")
+    address = parse_address(mail.sender)
+    return Sender(
+        address,
+        parse_address(mail.envelope).spec if mail.envelope else address.spec,
+        mail.list_id or f"{edition}.{address.domain}",
+        parse_address(mail.reply_to) if mail.reply_to else None,
+        parse_address(mail.unsubscribe_mailto).spec if mail.unsubscribe_mailto else "",
+        mail.unsubscribe_url,
+    )
+
+
+def transports(mail: Mail) -> tuple[Transport, ...]:
+    """Return the ways to hand messages over, the preferred one first."""
+    from digest.deliver.mailbox import Files, Maildir
+    from digest.deliver.sendmail import Sendmail
+
+    if mail.transport == "maildir":
+        return (Maildir(mail.path),)
+    if mail.transport == "folder":
+        return (Files(mail.path),)
+    if mail.transport == "sendmail":
+        return (Sendmail(mail.sendmail),)
+    return _servers(mail)
+
+
+def deliver(database: Database, settings: Settings, run: str = "") -> Pass:
+    """Send what is due. The caller holds the lock; a signal ends it after the copy in hand."""
+    from digest.deliver.outbox import Clock, Outbox, Rules
+
+    mail = settings.mail
+    rules = Rules(mail.on_uncertain, mail.max_per_minute, mail.minutes * 60)
+    clock = Clock(wait=_wait, stopped=stop)
+    with stop.shield():
+        return Outbox(database, transports(mail), rules, clock, run).deliver()
+
+
+def failures(database: Database, done: Pass) -> list[Failure]:
+    """Return what did not arrive, a line for each reason; readers are named by their hashes."""
+    from digest.records import Failure
+    from digest.store.deliveries import Deliveries
+    from digest.store.secret import mail_secret
+    from digest.store.subscribers import address_hash
+
+    secret = mail_secret(database)
+    found = []
+    for trouble in Deliveries(database).troubles(done.began):
+        names = [address_hash(secret, address) for address in trouble.addresses]
+        named = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+        subject = f"{trouble.issue}, readers: {len(names)} ({named})"
+        waits = trouble.outcome.state in ("deferred", "uncertain")
+        found.append(Failure(subject, "deliver", _told(trouble.outcome), 75 if waits else 3))
+    return found
+
+
+def _told(why: Outcome) -> str:
+    said = " ".join(part for part in (str(why.code or ""), why.text) if part)
+    place = f" at {why.phase}" if why.phase else ""
+    return f"{why.state}{place}{f': {said}' if said else ''}"
+
+
+def exit_code(done: Pass, found: Iterable[Failure]) -> int:
+    """Return 0, 3 where some copy did not arrive, 75 where some is still due, or what ended it."""
+    codes = {failure.exit_code for failure in found}
+    codes |= {done.error.exit_code} if done.error else set()
+    waiting = {"pending", "deferred", "uncertain", "handing"}
+    codes |= {75 for counts in done.counts.values() if waiting & counts.keys()}
+    return next((code for code in WORST_FIRST if code in codes), 0)
+
+
+def _servers(mail: Mail) -> tuple[Transport, ...]:
+    from digest.deliver.session import Server
+    from digest.deliver.smtp import Smtp
+
+    password = mail.login_password() if mail.user else ""
+    rest = (mail.port, mail.tls, mail.user, password, mail.ca_file, mail.hello)
+    return tuple(Smtp(Server(host, *rest)) for host in (mail.host, mail.fallback_host) if host)
+
+
+def _wait(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not stop() and (left := end - time.monotonic()) > 0:
+        time.sleep(min(left, _SLICE))

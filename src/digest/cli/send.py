@@ -1,0 +1,191 @@
+"""`digest send`: what is frozen and due, to its readers."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli import mailing, wiring
+from digest.errors import InputError, InputMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.config import Settings
+    from digest.deliver.outbox import Pass
+    from digest.store import Database
+
+
+@click.command("send")
+@click.option("--status", is_flag=True, help="Show how the newest issues stand; send nothing.")
+@click.option("--addresses", is_flag=True, help="With --status: show doubtful addresses in full.")
+@click.option("--resolve", metavar="ADDRESS=sent|resend", multiple=True,
+              help="Settle a doubt: it has arrived, or send it once more.")  # fmt: skip
+@click.option("--retry-held", is_flag=True, help="Send every held copy once more.")
+@click.option("--verify", metavar="MAIL.LOG", type=click.Path(path_type=Path),
+              help="Settle doubts by a Postfix log.")  # fmt: skip
+@click.option("--confirm-old", is_flag=True, help="Send the newest issues though they are late.")
+@wiring.json_option
+@wiring.config_option
+def command(
+    status: bool,
+    addresses: bool,
+    resolve: tuple[str, ...],
+    retry_held: bool,
+    verify: Path | None,
+    confirm_old: bool,
+    as_json: bool,
+    config: Path | None,
+) -> int:
+    """Send frozen issues to the readers who do not have them yet.
+
+    Every reader gets an issue once. Where a server's last word was lost, the copy is in doubt:
+    it is sent once more, or, with [mail] on_uncertain = "hold", held until you decide.
+
+    \b
+    Examples:
+      digest send
+      digest send --status
+      digest send --verify /var/log/mail.log
+      digest send --resolve ann@example.org=sent
+    """
+    from digest.config import load
+
+    settings = load(config)
+    if status:
+        from digest.store import Database
+
+        with Database(settings.run.state) as database:
+            _show(database, as_json=as_json, addresses=addresses)
+        return 0
+    with _held(settings) as database:
+        _prepare(database, settings, resolve, retry_held, verify, confirm_old)
+        return _deliver(database, settings, as_json=as_json)
+
+
+@contextmanager
+def _held(settings: Settings) -> Iterator[Database]:
+    from digest.store import Database, lock
+
+    with lock(settings.run.state.parent), Database(settings.run.state) as database:
+        yield database
+
+
+def _prepare(
+    database: Database,
+    settings: Settings,
+    resolve: tuple[str, ...],
+    retry_held: bool,
+    verify: Path | None,
+    confirm_old: bool,
+) -> None:
+    """Do what the operator decided before anything is sent."""
+    now = time.time()
+    if verify:
+        from digest.deliver.maillog import verify as settle
+
+        settled, left = settle(verify, database, now)
+        click.echo(f"digest: the log settles {settled} doubts and leaves {left}", err=True)
+    for wish in resolve:
+        _resolve(database, wish, now)
+    if retry_held:
+        _retry(database, now)
+    if confirm_old:
+        _confirm(database, now + settings.mail.deliver_within * 3600)
+
+
+def _resolve(database: Database, wish: str, now: float) -> None:
+    from digest.store.address import parse_address
+    from digest.store.deliveries import Deliveries
+    from digest.store.secret import mail_secret
+    from digest.store.subscribers import address_hash
+
+    name, _, verdict = wish.rpartition("=")
+    if verdict not in ("sent", "resend"):
+        raise InputError(f"cannot read {wish!r}; write ADDRESS=sent or ADDRESS=resend")
+    key = parse_address(name).spec if "@" in name else name
+    secret = mail_secret(database)
+    deliveries = Deliveries(database)
+    found = [
+        number
+        for number, address, _ in deliveries.in_doubt()
+        if key in (address, address_hash(secret, address))
+    ]
+    if not found:
+        raise InputMissing(f"no copy for {name} is in doubt; see digest send --status")
+    for number in found:
+        deliveries.resolve(deliveries.load(number), "sent" if verdict == "sent" else "pending", now)
+
+
+def _retry(database: Database, now: float) -> None:
+    from digest.store.deliveries import Deliveries
+
+    deliveries = Deliveries(database)
+    for number, _, _ in deliveries.in_doubt():
+        row = deliveries.load(number)
+        if row.state == "held":
+            deliveries.resolve(row, "pending", now)
+
+
+def _confirm(database: Database, until: float) -> None:
+    from digest.store.issues import Issues
+
+    issues = Issues(database)
+    for issue in issues.newest():
+        issues.reopen(issue, until)
+
+
+def _deliver(database: Database, settings: Settings, *, as_json: bool) -> int:
+    done = mailing.deliver(database, settings)
+    found = mailing.failures(database, done)
+    wiring.explain(found)
+    if done.error:
+        click.echo(f"digest: {done.error}", err=True)
+    code = mailing.exit_code(done, found)
+    _report(done, code, as_json=as_json)
+    return code
+
+
+def _report(done: Pass, code: int, *, as_json: bool) -> None:
+    if as_json:
+        told = {"sent": done.sent, "doubts": done.doubts, "issues": done.counts, "exit": code}
+        click.echo(json.dumps({"schema": "digest/send/1", **told}, ensure_ascii=False))
+        return
+    if not done.counts:
+        click.echo("digest: nothing is due", err=True)
+    for issue, counts in done.counts.items():
+        click.echo(f"digest: {issue}: {_counted(counts)}", err=True)
+
+
+def _show(database: Database, *, as_json: bool, addresses: bool) -> None:
+    from digest.store.deliveries import Deliveries
+    from digest.store.issues import Issues
+    from digest.store.secret import mail_secret
+    from digest.store.subscribers import address_hash
+
+    issues, deliveries = Issues(database), Deliveries(database)
+    secret = mail_secret(database)
+    shown = {issue.id: issue for issue in (*issues.newest(), *issues.open())}
+    doubts = [
+        {"reader": key if addresses else address_hash(secret, key), "message_id": message_id}
+        for _, key, message_id in deliveries.in_doubt()
+    ]
+    counts = {issue.name: issues.counts(issue) for issue in shown.values()}
+    if as_json:
+        click.echo(
+            json.dumps({"schema": "digest/send-status/1", "issues": counts, "doubts": doubts})
+        )
+        return
+    for name, states in counts.items():
+        click.echo(f"{name}: {_counted(states)}")
+    for doubt in doubts:
+        click.echo(f"in doubt: {doubt['reader']} {doubt['message_id']}")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in counts.items()) or "no copies"

@@ -1,0 +1,161 @@
+"""`digest subscribers`: who gets which edition."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli import wiring
+from digest.errors import InputMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from digest.store.subscribers import Standing, Subscriber, Subscribers
+
+edition_option = click.option("--edition", default="", metavar="KEY", help="Only this edition.")
+into_option = click.option("--edition", default="main", show_default=True, metavar="KEY",
+                           help="The edition they get.")  # fmt: skip
+address_argument = click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+
+
+@click.group("subscribers")
+def command() -> None:
+    """Who gets which edition; the table in the ledger is the truth.
+
+    \b
+    Examples:
+      digest subscribers import readers.csv
+      digest subscribers add "Ann <ann@example.org>" --edition main
+      digest subscribers remove ann@example.org
+    """
+
+
+@command.command("list")
+@edition_option
+@click.option("--state", type=click.Choice(["active", "suspended", "left"]), help="Only these.")
+@wiring.json_option
+@wiring.config_option
+def listing(edition: str, state: str | None, as_json: bool, config: Path | None) -> None:
+    """Print the readers, a line each."""
+    with _opened(config) as subscribers:
+        readers = subscribers.listed(edition, state or "")
+    for reader in readers:
+        told = json.dumps(asdict(reader), ensure_ascii=False) if as_json else _line(reader)
+        click.echo(told)
+
+
+@command.command("add")
+@address_argument
+@into_option
+@wiring.config_option
+def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
+    """Add readers who asked for it, also such as had left or were suspended."""
+    from digest.store.address import parse_address
+
+    found = [parse_address(address) for address in addresses]
+    with _opened(config) as subscribers:
+        for address in found:
+            subscribers.welcome(edition, address, time.time())
+    click.echo(f"digest: {len(found)} added to {edition}", err=True)
+
+
+@command.command("remove")
+@click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
+@click.option("--token", default="", help="The token of an unsubscribe link, instead of addresses.")
+@edition_option
+@wiring.config_option
+def remove(addresses: Sequence[str], token: str, edition: str, config: Path | None) -> None:
+    """Let readers go, at once, also from an issue that is on its way; they stay out on import."""
+    if token:
+        with _opened(config) as subscribers:
+            reader = subscribers.by_token(token)
+            if not reader:
+                raise InputMissing("this token is nobody's")
+            subscribers.change(reader.address, "left", "one click", time.time(), reader.edition)
+        click.echo("digest: 1 left", err=True)
+        return
+    _change(addresses, "left", "removed", edition, config)
+
+
+@command.command("suspend")
+@address_argument
+@click.option("--reason", default="suspended by the operator", show_default=True)
+@edition_option
+@wiring.config_option
+def suspend(addresses: Sequence[str], reason: str, edition: str, config: Path | None) -> None:
+    """Send nothing to these readers until they are added again."""
+    _change(addresses, "suspended", reason, edition, config)
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@into_option
+@wiring.config_option
+def import_(file: Path, edition: str, config: Path | None) -> int:
+    """Add the readers of a toml, csv or txt file; who has left or is suspended stays so."""
+    from digest.deliver.roster import read_roster
+
+    roster = read_roster(file)
+    with _opened(config) as subscribers:
+        counts = subscribers.add(edition, roster.addresses, time.time())
+    for line, reason in roster.broken:
+        click.echo(f"digest: {file}, line {line}: {reason}", err=True)
+    if not roster.addresses:
+        click.echo(f"digest: {file} holds no address", err=True)
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    click.echo(f"digest: {edition}: {told or 'nobody added'}", err=True)
+    return wiring.PARTLY if roster.broken else 0
+
+
+@command.command("export")
+@click.option("--format", "form", type=click.Choice(["csv", "toml", "txt"]), default="csv",
+              show_default=True)  # fmt: skip
+@edition_option
+@wiring.config_option
+def export(form: str, edition: str, config: Path | None) -> None:
+    """Print the active readers in a form that can be imported."""
+    from digest.deliver.roster import write_roster
+
+    with _opened(config) as subscribers:
+        readers = subscribers.listed(edition, "active")
+    click.echo(write_roster(readers, form), nl=False)
+
+
+@contextmanager
+def _opened(config: Path | None) -> Iterator[Subscribers]:
+    from digest.config import load
+    from digest.store import Database
+    from digest.store.subscribers import Subscribers
+
+    with Database(load(config).run.state) as database:
+        yield Subscribers(database)
+
+
+def _change(
+    addresses: Sequence[str], state: Standing, reason: str, edition: str, config: Path | None
+) -> None:
+    from digest.store.address import parse_address
+
+    found = [parse_address(address) for address in addresses]
+    with _opened(config) as subscribers:
+        changes = [
+            subscribers.change(address.spec, state, reason, time.time(), edition)
+            for address in found
+        ]
+    if not any(changes):
+        raise InputMissing("none of these is a reader; see digest subscribers list")
+    click.echo(f"digest: {sum(map(bool, changes))} {state}", err=True)
+
+
+def _line(reader: Subscriber) -> str:
+    named = f"{reader.name} <{reader.address}>" if reader.name else reader.address
+    return f"{reader.edition}\t{reader.state}\t{named}" + (
+        f"\t{reader.reason}" * bool(reader.reason)
+    )
