@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from digest import language, sources
 from digest.backends.langdetect import Profiles
 from digest.errors import DigestError
-from digest.records import Article, Signature
-from digest.stories import group, neighbours
+from digest.records import Article, Briefing, Point, Signature
+from digest.stories import group, neighbours, tell
 from digest.stories.clusters import average_linkage
 from digest.text.skeletons import skeleton
 
@@ -184,3 +184,43 @@ def _b_cubed(clusters: list[list[int]], gold: list[str]) -> float:
             recall[item] = inside[gold[item]] / sizes[gold[item]]
     p, r = sum(precision.values()) / len(gold), sum(recall.values()) / len(gold)
     return 2 * p * r / (p + r)
+
+
+def _told(article: Article, *points: str) -> Briefing:
+    made = tuple(Point(text, (n,)) for n, text in enumerate(points))
+    return Briefing(article, article.language, article.title, made, Signature("test"))
+
+
+def _in_belarusian(briefing: Briefing) -> Briefing:
+    return replace(briefing, language="be", route=(briefing.language, "be"))
+
+
+def test_the_report_in_the_readers_language_leads_and_new_facts_of_others_follow() -> None:
+    ours = _told(BRIDGE[0], "Аб’езд — 35 кіламетраў.")
+    theirs = _told(
+        replace(BRIDGE[1], text=("The detour is 35 kilometres.", "It cost 1500 euros in 2009.")),
+        "The detour is 35 kilometres.",
+        "It cost 1500 euros in 2009.",
+    )
+    (story,) = tell([[theirs, ours]], [_in_belarusian(theirs)], "be")
+    assert (story.lead, story.original) == (ours, ours)
+    assert [other.article.id for other in story.others] == ["2"]
+    assert [addition.point.text for addition in story.additions] == ["It cost 1500 euros in 2009."]
+
+
+def test_a_report_that_the_reader_cannot_read_is_named_but_adds_nothing() -> None:
+    ours, theirs = _told(BRIDGE[0], "Аб’езд."), _told(BRIDGE[1], "It cost 1500 euros.")
+    (story,) = tell([[ours, theirs]], [], "be")
+    assert (story.additions, story.others) == ((), (theirs,))
+
+
+def test_a_translation_leads_before_what_cannot_be_read() -> None:
+    english, polish = _told(BRIDGE[1], "A"), _told(BRIDGE[2], "B")
+    (story,) = tell([[polish, english]], [_in_belarusian(english)], "be")
+    assert (story.lead.language, story.original) == ("be", english)
+
+
+def test_no_more_is_added_than_a_reader_wants_to_see() -> None:
+    many = _told(BRIDGE[1], *(f"In {year} it was repaired." for year in range(1990, 1999)))
+    (story,) = tell([[_told(BRIDGE[0], "Аб’езд."), many]], [_in_belarusian(many)], "be")
+    assert len(story.additions) == 2

@@ -1,45 +1,18 @@
-"""Briefings to a `Digest`: which stories, under which headings, in which order."""
+"""Stories to a `Digest`: which, under which headings, in which order."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from digest.records import Digest, Section, Story, primary
+from digest.records import Digest, Section, primary
 from digest.wording import topic, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from digest.records import Article, Briefing, Failure
-
-
-def stories(
-    events: Sequence[Sequence[Briefing]], translations: Sequence[Briefing], language: str
-) -> tuple[Story, ...]:
-    """Tell each event by the report that the reader can trust most; name the others beside it.
-
-    `events` hold the briefings of each event, in their own languages; a translation takes the
-    place of its original.
-    """
-    translated = {briefing.article.id: briefing for briefing in translations}
-
-    def shown(original: Briefing) -> Briefing:
-        return translated.get(original.article.id, original)
-
-    def told(event: Sequence[Briefing]) -> Story:
-        first, *rest = sorted(event, key=lambda report: _distrust(shown(report), language))
-        return Story(lead=shown(first), original=first, others=tuple(map(shown, rest)))
-
-    return tuple(told(event) for event in events)
-
-
-def _distrust(shown: Briefing, language: str) -> tuple[bool, int, int, int]:
-    """Order reports: a readable one first, then by hops of translation, doubts, and length."""
-    unreadable = primary(shown.language) != primary(language)
-    length = sum(map(len, shown.article.text))
-    return (unreadable, len(shown.route), len(shown.warnings), -length)
+    from digest.records import Article, Failure, Story
 
 
 def assemble(  # noqa: PLR0913  # an edition has this many properties

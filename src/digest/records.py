@@ -133,12 +133,24 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """What another report of an event says and the lead does not: a point of `briefing`."""
+
+    point: Point
+    briefing: Briefing
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """One event: the briefing to show, and the one in the article's own language behind it."""
+    """One event: the briefing to show, and the one in the article's own language behind it.
+
+    `others` are further reports of it, as the reader sees them; `additions` what they add.
+    """
 
     lead: Briefing
     original: Briefing
     others: tuple[Briefing, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

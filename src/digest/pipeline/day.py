@@ -101,7 +101,7 @@ def process(
 def assemble(day: Day, name: str, on: date, timezone: str, reader: str) -> Digest:
     """Make the edition of a processed day, in the reader's language."""
     return edition.assemble(
-        edition.stories(day.events, day.translations.get(reader, ()), reader),
+        stories.tell(day.events, day.translations.get(reader, ()), reader),
         (*day.failures, *day.untranslated.get(reader, ())),
         name=name,
         day=on,

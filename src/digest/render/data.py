@@ -61,6 +61,10 @@ def _story(story: Story) -> dict[str, Any]:
     translations = () if story.lead == story.original else (story.lead,)
     return {
         **briefing_data(story.original, translations),
+        "additions": [
+            {**_point(addition.point), "article": addition.briefing.article.id}
+            for addition in story.additions
+        ],
         "others": [briefing_data(other, ()) for other in story.others],
     }
 

@@ -102,7 +102,8 @@ def _points(story: StoryView) -> Iterator[str]:
 def _point(point: PointView) -> str:
     evidence = (f"  > {escape(said)}" for said in point.evidence if said != point.text)
     said = "\n  >\n".join(evidence)
-    return f"- {escape(point.text)}" + (f"\n{said}" if said else "")
+    origin = f"*{escape(point.origin)}:* " if point.origin else ""
+    return f"- {origin}{escape(point.text)}" + (f"\n{said}" if said else "")
 
 
 def _other(other: HeadlineView) -> str:

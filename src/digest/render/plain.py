@@ -93,7 +93,8 @@ class _Sheet:
 
 def _point(point: PointView) -> str:
     evidence = (wrap(said, "    | ", "    | ") for said in point.evidence if said != point.text)
-    return "\n".join((wrap(point.text, "  • "), *evidence))
+    text = f"{point.origin}: {point.text}" if point.origin else point.text
+    return "\n".join((wrap(text, "  • "), *evidence))
 
 
 def _ruled(text: str, mark: str) -> str:

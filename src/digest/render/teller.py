@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ class Teller:
             direction=direction(lead.language),
             credit=self._credit(article),
             mark=self._mark(lead),
-            points=_points(lead.points, article),
+            points=tuple(self._points(story)),
             original_language=story.original.language,
             original_title=self._original_title(lead),
             link=link(article.url),
@@ -54,13 +54,24 @@ class Teller:
         title = clean(lead.article.title)
         return self.words.quote(title) if lead.route and title else ""
 
+    def _points(self, story: Story) -> Iterator[PointView]:
+        lead = story.original
+        yield from (_point(point, lead.article, lead.language) for point in story.lead.points)
+        for addition in story.additions:
+            told = addition.briefing
+            view = _point(addition.point, told.article, _written_in(told))
+            yield replace(view, origin=self._origin(told))
+
     def _other(self, briefing: Briefing) -> HeadlineView:
-        article = briefing.article
-        written_in = self.words.language_name(
-            briefing.route[0] if briefing.route else briefing.language
-        )
-        origin = ", ".join(filter(None, (clean(article.source), written_in)))
-        return HeadlineView(self._headline(briefing), briefing.language, origin, link(article.url))
+        address = link(briefing.article.url)
+        headline = self._headline(briefing)
+        return HeadlineView(headline, briefing.language, self._origin(briefing), address)
+
+    def _origin(self, briefing: Briefing) -> str:
+        """Tell the outlet of a report, and its language or how it was translated."""
+        language = self.words.language_name(briefing.language)
+        told = self._mark(briefing) if briefing.route else language
+        return ", ".join(filter(None, (clean(briefing.article.source), told)))
 
     def _credit(self, article: Article) -> tuple[str, ...]:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))
@@ -97,9 +108,11 @@ def _is_draft(warning: Caveat) -> bool:
     return warning.kind == "draft"
 
 
-def _points(points: tuple[Point, ...], article: Article) -> tuple[PointView, ...]:
+def _written_in(briefing: Briefing) -> str:
+    return briefing.route[0] if briefing.route else briefing.language
+
+
+def _point(point: Point, article: Article, language: str) -> PointView:
     said = [clean(sentence) for sentence in sentences(article)]
-    return tuple(
-        PointView(clean(point.text), tuple(said[i] for i in point.evidence if 0 <= i < len(said)))
-        for point in points
-    )
+    evidence = tuple(said[i] for i in point.evidence if 0 <= i < len(said))
+    return PointView(clean(point.text), evidence, language)

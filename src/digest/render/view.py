@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """A statement, and the sentences of the article behind it."""
+    """A statement, and the sentences of an article behind it, in its language.
+
+    `origin` is the outlet, where it is not the one that tells the story.
+    """
 
     text: str
     evidence: tuple[str, ...]
+    language: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Which articles report the same event, across languages."""
+"""Which articles report the same event, across languages, and how it is told once."""
 
 from digest.stories.stage import Encoder, group
+from digest.stories.telling import tell
 
-__all__ = ["Encoder", "group"]
+__all__ = ["Encoder", "group", "tell"]
