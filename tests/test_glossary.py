@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.errors import ConfigError
+from digest.text.glossary import Glossary
+from digest.text.glossary.forms import form
+from digest.text.glossary.terms import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHIPPED = Glossary.load()
+LANGUAGES = ("en", "ru", "ru-BY", "be", "uk", "pl", "de")
+
+
+def names(text: str, language: str) -> list[str]:
+    return [mention.term.name for mention in SHIPPED.find(text, language)]
+
+
+def test_a_pattern_has_a_form_for_each_ending() -> None:
+    assert form("Минск{,а,у}").spellings == ("Минск", "Минска", "Минску")
+    assert form("Бел{ая,ой} Рус{ь,и}").spellings == ("Белая Русь", "Белой Руси")
+    assert form("НАТО").at(3) == "НАТО"
+
+
+@pytest.mark.parametrize("pattern", ["а{б,в} г{д}", "а{б", "", "{}"])
+def test_a_pattern_that_does_not_fit_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="same number of endings"):
+        form(pattern)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["Lukashenka", "Lukashenko", "Łukašenka", "Lukashenko's", "LUKASHENKA"]
+)
+def test_a_name_is_found_in_all_its_spellings(spelling: str) -> None:
+    assert names(f"Then {spelling} spoke.", "en") == ["Lukashenka"]
+
+
+def test_inflected_forms_and_terms_of_several_words_are_found() -> None:
+    assert names("У Вярхоўнай Радзе чакаюць Зяленскага", "be") == ["VerkhovnaRada", "Zelensky"]
+    assert names("встреча с Си Цзиньпином в Минске", "ru") == ["XiJinping", "Minsk"]
+    assert names("Минская область, минск", "ru") == []  # another word, and no name
+
+
+def test_house_style_of_belarus_is_for_readers_who_ask_for_it() -> None:
+    text = "Из Белоруссии в Белоруссию; БЕЛОРУССИЯ"
+    assert SHIPPED.repair("", text, "be", "ru-BY") == "Из Беларуси в Беларусь; БЕЛАРУСЬ"
+    assert SHIPPED.repair("", text, "be", "ru") == text
+
+
+@pytest.mark.parametrize(
+    ("drafted", "repaired"),
+    [
+        ("Зеленскага чакаюць у Вашынгтане", "Зяленскага чакаюць у Вашынгтоне"),
+        ("США і НАТО", "ЗША і НАТА"),
+        ("з Путыным у Москве", "з Пуціным у Маскве"),
+        ("Прэзідэнт Лукашэнка ў Мінску", "Прэзідэнт Лукашэнка ў Мінску"),
+    ],
+)
+def test_banned_forms_become_preferred_ones_in_the_same_case(drafted: str, repaired: str) -> None:
+    assert SHIPPED.repair("", drafted, "ru", "be") == repaired
+
+
+def test_rows_for_a_prompt_have_what_stands_in_the_text() -> None:
+    assert SHIPPED.rows("Путиным и США", "ru", "be") == [("Путиным", "Пуцін"), ("США", "ЗША")]
+
+
+def test_missing_terms_are_those_without_any_expected_form() -> None:
+    source = "Путин в Минске"
+    assert SHIPPED.missing(source, "Пуцін у Менску", "ru", "be") == []
+    assert [t.name for t in SHIPPED.missing(source, "Ён у Путына", "ru", "be")] == [
+        "Putin",
+        "Minsk",
+    ]
+    banned = SHIPPED.missing("Беларусь", "Белоруссия", "be", "ru-BY")
+    assert [term.name for term in banned] == ["Belarus"]
+
+
+def test_expected_forms_begin_with_the_preferred_one_and_hold_no_banned() -> None:
+    belarus = SHIPPED.terms["Belarus"]
+    assert SHIPPED.expected(belarus, "ru")[0] == "Беларусь"
+    assert "Белоруссии" in SHIPPED.expected(belarus, "ru")
+    assert "Белоруссии" not in SHIPPED.expected(belarus, "ru-BY")
+    assert SHIPPED.expected(belarus, "ja") == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_spelling_is_of_two_terms(language: str) -> None:
+    owners: dict[str, set[str]] = {}
+    for term in SHIPPED.terms.values():
+        for spelling in SHIPPED.expected(term, language):
+            owners.setdefault(spelling, set()).add(term.name)
+    assert {spelling for spelling, terms in owners.items() if len(terms) > 1} == set()
+
+
+def test_banned_forms_answer_the_preferred_one_ending_by_ending() -> None:
+    for term in SHIPPED.terms.values():
+        for language, every in term.banned.items():
+            preferred = SHIPPED.preferred(term, language)
+            assert preferred is not None, (term.name, language)
+            counts = {len(banned.spellings) for banned in every}
+            assert counts <= {1, 6}, (term.name, language)
+
+
+banned_forms = st.sampled_from(
+    [
+        spelling
+        for term in SHIPPED.terms.values()
+        for each in term.banned.get("be", ())
+        for spelling in each.spellings
+    ]
+)
+
+
+@given(st.lists(st.one_of(banned_forms, st.sampled_from(["і", "у", "сказаў", "2024", "—"]))))
+def test_nothing_banned_is_left_and_a_second_repair_changes_nothing(words: list[str]) -> None:
+    once = SHIPPED.repair("", " ".join(words), "ru", "be")
+    assert not any(mention.banned for mention in SHIPPED.find(once, "be"))
+    assert SHIPPED.repair("", once, "ru", "be") == once
+
+
+def test_a_users_file_goes_over_the_shipped_one(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[Belarus]\nru = "Республика Беларусь"\nbanned = { ru = ["Белоруссия"] }\n'
+        '[Fish]\nen = "cod"\nbe = "траск{а,і}"\ncase_sensitive = false\n'
+    )
+    glossary = Glossary.load([own])
+    assert glossary.repair("", "Белоруссия", "en", "ru") == "Республика Беларусь"
+    assert glossary.rows("Cod is fish", "en", "be") == [("Cod", "траска")]
+    assert "Minsk" in glossary.terms
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = 1", "a term is a table"),
+        ("[a]\nru = 'б{в,г} {д}'", r"\[a\]: .*same number of endings"),
+        ("[a]\nbanned = 3", r"\[a\]: "),
+        ("[a", "own.toml: "),
+    ],
+)
+def test_a_fault_in_a_glossary_names_the_file_and_the_term(text: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        parse(text, "own.toml")
+
+
+def test_a_glossary_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"cannot read the glossary .*none\.toml"):
+        Glossary.load([tmp_path / "none.toml"])
+
+
+def test_a_changed_glossary_has_another_fingerprint() -> None:
+    assert SHIPPED.fingerprint == Glossary.load().fingerprint
+    assert SHIPPED.fingerprint != Glossary({}).fingerprint
