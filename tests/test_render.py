@@ -457,3 +457,10 @@ def test_an_edition_in_no_language_marks_nothing() -> None:
     text = text_of(replace(DIGEST_BE, language=""), "html")
     assert "not translated" not in text
     assert '<html lang="en" dir="ltr">' in text
+
+
+def test_a_change_of_spelling_is_no_translation() -> None:
+    briefing = replace(TRAM_BE, route=("be-tarask", "be"), warnings=())
+    page = text_of(replace(DIGEST_BE, sections=(Section("", (Story(briefing, TRAM_RU),)),)), "txt")
+    assert "правапіс пераўтвораны аўтаматычна; арыгінал: беларуская (тарашкевіца)" in page
+    assert "машынны пераклад" not in page

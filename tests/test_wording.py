@@ -174,3 +174,14 @@ def test_direction() -> None:
     assert [direction(tag) for tag in ("be-tarask", "ar", "qqq", "und")] == [
         "ltr", "rtl", "auto", "auto",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("be", "«„Снежны экран“: пачаўся фестываль»"),
+        ("en", "“«Снежны экран»: пачаўся фестываль”"),
+    ],
+)
+def test_quotation_marks_inside_others_change(language: str, expected: str) -> None:
+    assert wording(language).quote("«Снежны экран»: пачаўся фестываль") == expected

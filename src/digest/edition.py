@@ -36,11 +36,16 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
     counts = {
         "articles": articles,
         "stories": len(stories),
-        "translated": sum(bool(story.lead.route) for story in stories),
+        "translated": sum(_is_translated(story) for story in stories),
         "untranslated": sum(_is_untranslated(story, language) for story in stories),
         "failed": len(failures),
     }
     return Digest(name, day, timezone, language, sections, tuple(failures), counts)
+
+
+def _is_translated(story: Story) -> bool:
+    """Tell whether the lead is in another language than its article, not just respelled."""
+    return len({primary(tag) for tag in story.lead.route}) > 1
 
 
 def _is_untranslated(story: Story, language: str) -> bool:

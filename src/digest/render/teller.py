@@ -84,6 +84,9 @@ class Teller:
         return self.words.time(published.astimezone(self.zone) if self.zone else published)
 
     def _mark(self, briefing: Briefing) -> str:
+        if briefing.route and len({primary(tag) for tag in briefing.route}) == 1:
+            name = self.words.language_name(briefing.route[0])
+            return self.words.text("respelled", language=name)
         if briefing.route:
             key = "draft" if any(map(_is_draft, briefing.warnings)) else "translated"
             return self.words.text(key, route=self._route(briefing.route))

@@ -70,8 +70,12 @@ class Wording:
         return self.text(key, **(values | named))
 
     def quote(self, text: str) -> str:
-        """Put a text between the quotation marks of the language."""
-        return self.text("quoted", text=text)
+        """Put a text between the quotation marks of the language; those inside it change."""
+        outer = self.text("quoted", text="\0").split("\0")
+        inner = self.text("quoted_inside", text="\0").split("\0")
+        for mark, inside in zip(outer, inner, strict=True):
+            text = text.replace(mark, inside)
+        return text.join(outer)
 
     def language_name(self, tag: str) -> str:
         """Return the name of a language in the nominative: «руская»."""
