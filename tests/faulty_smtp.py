@@ -30,6 +30,10 @@ _REPLIES = {
     "450": b"450 4.3.2 not now\r\n",
     "421": b"421 4.3.2 closing\r\n",
     "554": b"554 5.5.0 no\r\n",
+    "530": b"530 5.7.0 log in first\r\n",
+    "535": b"535 5.7.8 wrong\r\n",
+    "454": b"454 4.7.0 not now\r\n",
+    "inject": b"220 go ahead\r\n250 STARTTLS\r\n",
 }
 
 
@@ -187,6 +191,12 @@ class _Talk:
             self.file = self.connection.makefile("rb")
 
     def auth(self, text: str) -> None:
+        if self.server.fault("auth", "") == "login":
+            for _ in range(2):
+                self.connection.sendall(b"334 \r\n")
+                self.server.lines.append(self.file.readline().decode().strip())
+            self.connection.sendall(b"235 2.7.0 welcome\r\n")
+            return
         self.answer("auth", b"235 2.7.0 welcome\r\n")
 
     def mail(self, text: str) -> None:

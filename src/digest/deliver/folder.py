@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from digest.errors import OutputError
 
 
-def write(path: Path, content: bytes) -> Path:
+def write(path: Path, content: bytes, mode: int = 0o644) -> Path:
     """Write a file through a temporary one beside it: fsync, then rename (R12).
 
     Raises `OutputError` where it cannot be written.
@@ -21,7 +21,7 @@ def write(path: Path, content: bytes) -> Path:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-                temporary.chmod(0o644)
+                temporary.chmod(mode)
                 temporary.replace(path)
             except BaseException:
                 temporary.unlink(missing_ok=True)

@@ -25,7 +25,7 @@ LONGEST_TEXT = 250  # characters of a subject or a name; longer ones are cut
 _PLAIN_WIDTH = 60  # a longer value is encoded, and so folded
 _FIELD = re.compile(rb"[!-9;-~]+: [^\r\n\0]*(?:\r\n[ \t][^\r\n\0]*[^\s][^\r\n\0]*)*\r\n")
 _BREAKS = frozenset({"Cc", "Zl", "Zp", "Zs"})  # they part words
-_INVISIBLE = frozenset({"Cf", "Cs", "Cn"})  # format characters, surrogates, nothing assigned
+_INVISIBLE = frozenset({"Cf", "Cs", "Cn", "Co"})  # format, surrogates, unassigned, private
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def _seven_bit(text: str) -> tuple[str, bytes]:
     """Encode by what is shorter: Cyrillic is half as long again in quoted-printable (E06, E07)."""
     data = re.sub(r"\r\n|\r|\n", "\n", text if text.endswith("\n") else text + "\n").encode()
     base64 = encodebytes(data.replace(b"\n", b"\r\n")).replace(b"\n", b"\r\n")
-    quoted = encodestring(data).replace(b"\n", b"\r\n")
+    quoted = (encodestring(data) + b"\n").replace(b"\n", b"\r\n")  # the last is the boundary's
     if len(quoted) <= len(base64):
         return "quoted-printable", quoted
     return "base64", base64
