@@ -13,8 +13,9 @@ from digest.cli.signals import Stopped, stop
 from digest.errors import DigestError
 
 _COMMANDS = (
-    "run", "send", "subscribers", "bounces", "brief", "translate", "detect", "extract", "render", "status", "languages", "prompts",
-    "init", "config", "doctor", "backup", "prune", "completion",
+    "run", "send", "status", "sources", "subscribers", "bounces", "brief", "translate", "detect",
+    "extract", "render", "languages", "prompts", "init", "config", "doctor", "backup", "prune",
+    "completion",
 )  # fmt: skip  # in the order of the help page, the most used first
 
 

@@ -21,8 +21,10 @@ from pydantic_settings import (
 
 from digest.config import secrets
 from digest.config.faults import explain
+from digest.config.glossary import Glossary
 from digest.config.mail import Mail
 from digest.config.operations import Report, Retention
+from digest.config.sources import Network, Sources
 from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
 
@@ -40,7 +42,10 @@ class Settings(BaseSettings):
     run: Run = Run()
     brief: Brief = Brief()
     translate: Translate = Translate()
+    glossary: Glossary = Glossary()
     editions: tuple[Edition, ...] = ()
+    sources: Sources = ()
+    network: Network = Network()
     mail: Mail = Mail()
     report: Report = Report()
     retention: Retention = Retention()

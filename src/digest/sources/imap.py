@@ -8,14 +8,12 @@ the window are read again.
 from __future__ import annotations
 
 import imaplib
-import os
 import re
 import socket
 import ssl
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -135,30 +133,17 @@ def _opened(
 
 
 def _log_in(client: imaplib.IMAP4, box: Mailbox, source: Source) -> None:
-    password = _password(source)
+    if not source.password:
+        raise ConfigError(f"no password for {source.name}: set password_file")
     try:
         if "AUTH=PLAIN" in client.capabilities:
-            client.authenticate("PLAIN", lambda _: f"\0{box.user}\0{password}".encode())
+            client.authenticate("PLAIN", lambda _: f"\0{box.user}\0{source.password}".encode())
         else:
-            client.login(box.user, password)
+            client.login(box.user, source.password)
     except client.abort:
         raise
     except client.error:  # its text may repeat what we sent
         raise Forbidden(f"{box.host} refuses the password of {box.user}: check it") from None
-
-
-def _password(source: Source) -> str:
-    """Return the password: of a systemd credential, or else of a file (systemd.exec, 8)."""
-    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
-    candidates = [Path(folder) / source.credential] if folder else []
-    candidates.append(Path(source.credential))
-    path = next((path for path in candidates if source.credential and path.is_file()), None)
-    if path is None:
-        raise ConfigError(f"no password for {source.name}: set password_file")
-    try:
-        return path.read_text("utf-8").strip()
-    except (OSError, UnicodeError) as error:
-        raise ConfigError(f"{path} cannot be read ({error}): check password_file") from None
 
 
 def _new(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KINDS = ("feed", "page", "folder", "maildir", "imap")
 REMOTE = frozenset(("feed", "page", "imap"))
@@ -14,7 +14,7 @@ class Source:
 
     `place` is a URL or a path. `language` is a hint for texts that do not tell it themselves.
     `full_text` says whether the page behind a feed's item is fetched: "always", "never", or
-    "auto", where the feed carries but a teaser. `credential` is a file with a password (IMAP).
+    "auto", where the feed carries but a teaser. The password is that of an IMAP mailbox.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Source:
     enabled: bool = True
     full_text: str = "auto"
     ca_file: str = ""
-    credential: str = ""
+    password: str = field(default="", repr=False)
 
     @property
     def is_remote(self) -> bool:

@@ -1,0 +1,305 @@
+"""`digest sources`: which sources there are, and whether they can be read."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli import wiring
+from digest.errors import ConfigError, InputMissing, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from digest.config import Settings
+    from digest.sources import Source
+    from digest.sources.checking import Verdict
+    from digest.store.sources import SourceState
+
+_WINDOW = timedelta(hours=36)
+
+
+@click.group("sources")
+def command() -> None:
+    """Which sources are read: feeds, web pages, folders, Maildirs, IMAP mailboxes.
+
+    \b
+    Examples:
+      digest sources add https://nn.by/rss.xml --language be
+      digest sources import subscriptions.opml
+      digest sources check
+    """
+
+
+@command.command("list")
+@wiring.json_option
+@wiring.config_option
+def listing(as_json: bool, config: Path | None) -> int:
+    """Print the sources and how they fared, a line each.
+
+    \b
+    Examples:
+      digest sources list
+      digest sources list --json | jq -r 'select(.failing_since) | .name'
+    """
+    from digest.config import load
+
+    settings = load(config)
+    found = _sources(settings, ())
+    for source, state in zip(found, _states(settings, found), strict=True):
+        told = _record(source, state)
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else _line(told))
+    if not found:
+        click.echo("digest: no sources yet; `digest sources add URL` adds one", err=True)
+    return 0
+
+
+@command.command("check")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@wiring.json_option
+@wiring.config_option
+def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
+    """Ask the sources now; record nothing, and exit 3 where some, 69 where all of them fail.
+
+    \b
+    Examples:
+      digest sources check
+      digest sources check "Наша Ніва" --json
+    """
+    from digest.config import load
+    from digest.sources import Fetcher
+    from digest.sources.checking import check
+
+    settings = load(config)
+    fetcher = Fetcher(settings.network.rules())
+    verdicts = []
+    for verdict in check(_sources(settings, names), fetcher, datetime.now(UTC) - _WINDOW):
+        verdicts.append(verdict)
+        told = _told(verdict)
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else _verdict_line(verdict))
+    failed = sum(bool(verdict.error) for verdict in verdicts)
+    if failed and failed == len(verdicts):
+        return Unavailable.exit_code
+    return wiring.PARTLY if failed else 0
+
+
+@command.command("add")
+@click.argument("place", metavar="URL|PATH")
+@click.option("--name", help="What readers call it; else its own title.")
+@click.option("--kind", type=click.Choice(["feed", "page", "folder", "maildir", "imap"]),
+              help="Where the place does not tell; a web page is always said.")  # fmt: skip
+@click.option("--language", metavar="LANG", help="A hint, where the text does not tell.")
+@click.option("--topic", "topics", multiple=True, help="A topic of it; may be repeated.")
+@click.option("--weight", type=click.FloatRange(0, min_open=True), help="Against the others; 1.")
+@click.option("--full-text", type=click.Choice(["auto", "always", "never"]),
+              help="Fetch the page behind a feed's item.")  # fmt: skip
+@click.option("--no-check", is_flag=True, help="Add it without asking it.")
+@wiring.config_option
+def add(place: str, no_check: bool, config: Path | None, **given: Any) -> int:
+    """Add a source to digest.toml, after asking it; a site's own feed is looked for.
+
+    \b
+    Examples:
+      digest sources add https://nn.by/ --language be --topic politics
+      digest sources add ~/Maildir --name Newsletters
+      digest sources add https://example.org/news --kind page --name "The ministry"
+    """
+    from digest.config import edit
+
+    path = _path(config)
+    given["topics"] = list(given["topics"])
+    entry = {key: value for key, value in given.items() if value}
+    is_url = "://" in place
+    entry |= {"url": place} if is_url else {"path": str(Path(place).resolve())}
+    if not no_check:
+        entry = _asked(entry, path)
+    entry.setdefault("name", place)
+    _write(path, edit.with_sources(path, [_ordered(entry)]))
+    click.echo(f"{entry['name']}\t{entry.get('url') or entry['path']}")
+    return 0
+
+
+@command.command("remove")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@wiring.config_option
+def remove(names: tuple[str, ...], config: Path | None) -> int:
+    """Take sources out of digest.toml; what they have listed stays known.
+
+    \b
+    Examples:
+      digest sources remove "Наша Ніва"
+    """
+    from digest.config import edit
+
+    path = _path(config)
+    for name in names:
+        _write(path, edit.without_source(path, name))
+    return 0
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@wiring.json_option
+@wiring.config_option
+def bring(file: Path, as_json: bool, config: Path | None) -> int:
+    """Add the feeds of an OPML file; its folders become topics. What is there already stays.
+
+    \b
+    Examples:
+      digest sources import subscriptions.opml
+    """
+    from digest.config import edit, load
+
+    path = _path(config)
+    settings = load(path)
+    entries, refused = _imported(file, settings)
+    _write(path, edit.with_sources(path, entries))
+    for entry in entries:
+        told = json.dumps(entry, ensure_ascii=False)
+        click.echo(told if as_json else f"{entry['name']}\t{entry['url']}")
+    for reason in refused:
+        click.echo(f"digest: {reason}", err=True)
+    click.echo(f"digest: {len(entries)} sources added", err=True)
+    return wiring.PARTLY if refused else 0
+
+
+def _imported(file: Path, settings: Settings) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the entries of an OPML file that are new, and why others are refused."""
+    from digest.errors import DigestError
+    from digest.sources import Limits, files, opml
+    from digest.sources.network import parse
+
+    rules = settings.network.rules()
+    names = {source.name for source in settings.sources}
+    urls = {source.url for source in settings.sources}
+    entries, refused = [], []
+    for found in opml.read(files.load(file, Limits())):
+        try:
+            parse(found.url, rules)
+        except DigestError as error:
+            refused.append(f"{found.name}: {error}")
+            continue
+        if found.url not in urls:
+            name = _unused(found.name, names)
+            names.add(name)
+            entries.append({"name": name, "url": found.url, "topics": list(found.topics)})
+    return [_ordered(entry) for entry in entries], refused
+
+
+def _unused(name: str, names: set[str]) -> str:
+    tries = (name, *(f"{name} ({number})" for number in range(2, len(names) + 3)))
+    return next(one for one in tries if one not in names)
+
+
+def _path(config: Path | None) -> Path:
+    from digest.config import locate
+
+    path = locate(config)
+    if path is None:
+        raise ConfigError("no digest.toml here: `digest init` writes one")
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace the configuration; it may hold a secret, so its mode stays."""
+    from digest.deliver import folder
+
+    folder.write(path, text.encode(), path.stat().st_mode & 0o777)
+
+
+def _ordered(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry as a person would write it: its name first, nothing that is empty."""
+    keys = ("name", "url", "path", "kind", "language", "topics", "weight", "full_text")
+    return {key: entry[key] for key in keys if entry.get(key)}
+
+
+def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """Return the entry as the source itself answers: its feed's address, its own title.
+
+    Raises the `DigestError` of a source that cannot be read.
+    """
+    from digest.config import load
+    from digest.config.sources import Source as Table
+    from digest.sources import Fetcher
+    from digest.sources.checking import check, feed_of
+
+    made, fetcher = dict(entry), Fetcher(load(path).network.rules())
+    url = str(entry.get("url", ""))
+    if url.startswith("http") and entry.get("kind", "feed") == "feed":
+        made["url"] = feed_of(url, fetcher)
+    source = Table(**{"name": "-"} | made).source()
+    (verdict,) = check([source], fetcher, datetime.now(UTC) - _WINDOW)
+    if verdict.error:
+        raise Unavailable(f"{source.place}: {verdict.error}; --no-check adds it all the same")
+    titled = verdict.title if source.kind in {"feed", "page"} else ""
+    return {"name": titled or source.place} | made
+
+
+def _sources(settings: Settings, names: Sequence[str]) -> list[Source]:
+    known = {source.name: source for source in settings.sources}
+    if unknown := [name for name in names if name not in known]:
+        raise InputMissing(f"no source {unknown[0]!r}: `digest sources list` names them")
+    wanted = [known[name] for name in names] if names else known.values()
+    return [source.source() for source in wanted]
+
+
+def _states(settings: Settings, sources: Iterable[Source]) -> list[SourceState]:
+    """Return how the sources fared; of a ledger that is not there yet, that nothing is known."""
+    from digest.store import Database
+    from digest.store.sources import SourceStates
+
+    path = settings.run.state
+    with Database(path if path.exists() else None) as database:
+        states = SourceStates(database)
+        return [states.get(source.name, source.place) for source in sources]
+
+
+def _record(source: Source, state: SourceState) -> dict[str, Any]:
+    times = ("succeeded", "failing_since", "wait_until", "gone")
+    told = {
+        "name": source.name,
+        "kind": source.kind,
+        "place": source.place,
+        "language": source.language,
+        "topics": list(source.topics),
+        "enabled": source.enabled,
+        "error": state.error,
+    }
+    return told | {name: _iso(getattr(state, name)) for name in times}
+
+
+def _line(told: Mapping[str, Any]) -> str:
+    if not told["enabled"]:
+        fared = "off"
+    elif told["gone"]:
+        fared = f"gone since {told['gone'][:10]}"
+    elif told["failing_since"]:
+        fared = f"failing since {told['failing_since'][:10]}: {told['error']}"
+    else:
+        fared = f"read {told['succeeded'][:16]}" if told["succeeded"] else "never read"
+    return f"{told['name']}\t{told['kind']}\t{told['place']}\t{fared}"
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "name": verdict.source.name,
+        "place": verdict.source.place,
+        "articles": verdict.articles,
+        "newest": _iso(verdict.newest),
+        "error": verdict.error,
+    }
+
+
+def _verdict_line(verdict: Verdict) -> str:
+    if verdict.error:
+        return f"{verdict.source.name}\tfailed\t{verdict.error}"
+    newest = f", the newest of {verdict.newest:%Y-%m-%d %H:%M}" if verdict.newest else ""
+    return f"{verdict.source.name}\tok\t{verdict.articles} articles{newest}"
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,85 @@
+"""Changing `[[sources]]` of a digest.toml; comments and order stay as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from digest.config.faults import explain
+from digest.config.load import load
+from digest.config.sources import Source
+from digest.errors import ConfigError, InputMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from tomlkit import TOMLDocument
+    from tomlkit.items import AoT
+
+
+def with_sources(path: Path, entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return the text of a configuration with more sources.
+
+    Raises `ConfigError` where it is wrong already, or would be: an entry that is not valid, or
+    has the name of another.
+    """
+    import tomlkit  # here: only who changes a configuration pays for it
+
+    names = {source.name for source in load(path).sources}
+    document = _document(path)
+    tables = _tables(document)
+    for entry in entries:
+        _validate(entry, path)
+        if entry["name"] in names:
+            raise ConfigError(f"there is a source {entry['name']!r} already: give another --name")
+        names.add(entry["name"])
+        table = tomlkit.table()
+        table.update(entry)
+        tables.append(table)
+    if "sources" not in document:
+        document.add("sources", tables)
+    return tomlkit.dumps(document)
+
+
+def without_source(path: Path, name: str) -> str:
+    """Return the text of a configuration without a source; raise `InputMissing` if it has none."""
+    import tomlkit
+
+    document = _document(path)
+    tables = _tables(document)
+    for number, table in enumerate(tables):
+        if table.get("name") == name:
+            del tables[number]
+            if not tables:
+                del document["sources"]  # an empty list would be written as one
+            return tomlkit.dumps(document)
+    raise InputMissing(f"no source {name!r} in {path}: `digest sources list` names them")
+
+
+def _validate(entry: Mapping[str, Any], path: Path) -> None:
+    try:
+        Source(**entry)
+    except ValidationError as error:
+        raise ConfigError(explain(error.errors(), path, "", Source)) from error
+
+
+def _document(path: Path) -> TOMLDocument:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeError, TOMLKitError) as error:
+        raise ConfigError(f"cannot read {path}: {error}") from error
+
+
+def _tables(document: TOMLDocument) -> AoT:
+    import tomlkit
+    from tomlkit.items import AoT
+
+    found = document.get("sources", tomlkit.aot())
+    if not isinstance(found, AoT):
+        raise ConfigError("sources is written as a list in one: write [[sources]] tables instead")
+    return found
