@@ -6,14 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from digest.backends.langdetect import Profiles
 from digest.errors import Unavailable
 from digest.pipeline import Engines, Plan, Step, assemble, process, translate_lines
 from digest.records import (
+    MULTIPLE,
     Article,
     Briefing,
     Detection,
@@ -23,6 +26,7 @@ from digest.records import (
     article_id,
 )
 from digest.store import Database, Ledger
+from digest.text.glossary import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,9 +179,45 @@ def test_a_text_that_may_be_another_language_is_not_passed_off_as_the_readers() 
 
 def test_lines_keep_their_places() -> None:
     lines = ["Мост закрыт. Снега нет.", "", "Все дома."]
-    translated, warnings = translate_lines(lines, "ru", "be", (Shouting(),))
+    translated, warnings = translate_lines(lines, "ru", "be", (Shouting(),), Glossary({}))
     assert translated == ["МОСТ ЗАКРЫТ. СНЕГА НЕТ.", "", "ВСЕ ДОМА."]
     assert "draft" in {warning.kind for warning in warnings}
+
+
+class Naming(Shouting):
+    """An engine that writes a name as its readers do not want it."""
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        return ["Так на 14 дзён у Москве" for _ in sentences]
+
+
+def test_the_glossary_mends_translations_and_another_one_makes_them_anew() -> None:
+    with Database(None) as database:
+        ledger = Ledger(database)
+        made = engines(FirstSentences(), Naming())
+        days = [
+            process(DAY[:1], replace(made, glossary=book), ledger, PLAN)
+            for book in (Glossary({}), Glossary.load())
+        ]
+    shown = [day.translations["be"][0].points[0].text for day in days]
+    assert shown == ["Так на 14 дзён у Москве", "Так на 14 дзён у Маскве"]
+
+
+def test_L02_an_article_in_two_languages_is_translated_part_by_part() -> None:
+    both = article(
+        "Снег у горадзе",
+        "Учора ўвечары ў сталіцы адкрылася вялікая выстава, на якую прыйшло шмат людзей.",
+        "Вчера вечером в столице открылась большая выставка, на которую пришло много людей.",
+    )
+    made = replace(engines(FirstSentences(), Shouting()), detector=Profiles())
+    with Database(None) as database:
+        day = process([both], made, Ledger(database), PLAN)
+    (original,), (translation,) = day.originals, day.translations["be"]
+    assert (original.language, translation.language) == (MULTIPLE, "be")
+    first, second = (point.text for point in translation.points)
+    assert first == both.text[0]
+    assert second == both.text[1].replace("и", "і").upper()
+    assert translation.route == (MULTIPLE, "be")
 
 
 _KILLED = """

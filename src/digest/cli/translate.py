@@ -36,9 +36,10 @@ def command(file: BinaryIO | None, to: str, source: str | None,
     if file is None:
         wiring.piped(())
     text = decode((sys.stdin.buffer if file is None else file).read()).text
-    engines = wiring.translators(load(config))
+    settings = load(config)
+    engines, glossary = wiring.translators(settings), wiring.glossary(settings)
     language = source or wiring.detector().detect(text).language
-    lines, warnings = translate_lines(text.splitlines(), language, to, engines)
+    lines, warnings = translate_lines(text.splitlines(), language, to, engines, glossary)
     for warning in warnings:
         click.echo(f"digest: {wording('en').caveat(warning)}", err=True)
     click.echo("\n".join(lines))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from digest.language import Detector
     from digest.pipeline import Engines
     from digest.records import Article, Failure
+    from digest.text.glossary import Glossary
     from digest.translate import Translator
 
 PARTLY = 3  # finished, but some inputs failed
@@ -75,13 +76,22 @@ def translators(settings: Settings) -> tuple[Translator, ...]:
     return (*models, *(engine("translators", name)() for name in names))
 
 
+def glossary(settings: Settings) -> Glossary:
+    """Return the shipped glossary with the user's own terms over it."""
+    from digest.text.glossary import Glossary
+
+    return Glossary.load(settings.glossary.files)
+
+
 def engines(settings: Settings, *, translating: bool) -> Engines:
     """Return an engine for each stage."""
     from digest.backends import engine
     from digest.pipeline import Engines
 
     summarizer = engine("summarizers", settings.brief.engine)()
-    return Engines(detector(), summarizer, translators(settings) if translating else ())
+    if not translating:
+        return Engines(detector(), summarizer)
+    return Engines(detector(), summarizer, translators(settings), glossary(settings))
 
 
 def overridden(settings: Settings, **tables: dict[str, Any]) -> Settings:

@@ -14,6 +14,7 @@ from digest.errors import InputError, NoRoute
 from digest.pipeline.work import Stage, Step, once
 from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat
 from digest.store import key_of, pack_briefing, unpack_briefing
+from digest.text.glossary import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +38,7 @@ class Engines:
     detector: Detector
     summarizer: Summarizer
     translators: tuple[Translator, ...] = ()
+    glossary: Glossary = field(default_factory=lambda: Glossary({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ def _translation(reader: str, engines: Engines) -> Stage[Briefing, Briefing]:
         if source not in hops:
             hops[source] = _hops(engines.translators, source, reader)
         packed = pack_briefing(briefing)
-        return key_of("translate", packed, reader, hops[source], _maker(engines.detector))
+        makers = (_maker(engines.detector), engines.glossary.fingerprint)
+        return key_of("translate", packed, reader, hops[source], *makers)
 
     def unpack(value: Any, briefing: Briefing) -> Briefing:
         return unpack_briefing(value, briefing.article) if value else briefing
@@ -209,7 +212,8 @@ def _desk(engines: Engines) -> translate.Desk:
     def tell(text: str) -> str:
         return engines.detector.detect(text).language
 
-    return translate.Desk(engines.translators, gate.check_translation, tell=tell)
+    check = gate.check_translation
+    return translate.Desk(engines.translators, check, engines.glossary.repair, tell)
 
 
 def _readable(briefing: Briefing, engines: Engines, reader: str) -> bool:

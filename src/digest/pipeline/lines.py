@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.records import Caveat
+    from digest.text.glossary import Glossary
     from digest.translate import Translator
 
 
 def translate_lines(
-    lines: Sequence[str], source: str, target: str, engines: Sequence[Translator]
+    lines: Sequence[str],
+    source: str,
+    target: str,
+    engines: Sequence[Translator],
+    glossary: Glossary,
 ) -> tuple[list[str], tuple[Caveat, ...]]:
     """Translate plain text, a paragraph a line; return the lines and the warnings.
 
@@ -27,9 +32,8 @@ def translate_lines(
     split = [sentences.split(line, source) for line in lines]
     points = tuple(Point(text, ()) for line in split for text in line)
     whole = Briefing(Article("-", "", tuple(lines)), source, "", points, Signature("text"))
-    (result,) = translate.translate(
-        [whole], target, translate.Desk(engines, gate.check_translation)
-    )
+    desk = translate.Desk(engines, gate.check_translation, glossary.repair)
+    (result,) = translate.translate([whole], target, desk)
     if isinstance(result, Failure):
         raise NoRoute(result.error)
     texts = iter(point.text for point in result.points)
