@@ -24,6 +24,7 @@ from digest.config.faults import explain
 from digest.config.glossary import Glossary
 from digest.config.mail import Mail
 from digest.config.operations import Report, Retention
+from digest.config.sources import Network, Sources
 from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
 
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
     translate: Translate = Translate()
     glossary: Glossary = Glossary()
     editions: tuple[Edition, ...] = ()
+    sources: Sources = ()
+    network: Network = Network()
     mail: Mail = Mail()
     report: Report = Report()
     retention: Retention = Retention()
