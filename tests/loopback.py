@@ -48,6 +48,12 @@ class Listener:
     def url(self, path: str = "/") -> str:
         return f"{'https' if self._context else 'http'}://{self.place}{path}"
 
+    def _request(self, connection: socket.socket) -> bytes:
+        request = b""
+        while b"\r\n\r\n" not in request and (part := connection.recv(65_536)):
+            request += part
+        return request
+
     def _accept(self) -> None:
         while True:
             try:
@@ -64,16 +70,9 @@ class Listener:
             if self._context:
                 connection = self._context.wrap_socket(connection, server_side=True)
             with connection:
-                request = _request(connection)
+                request = self._request(connection)
                 self.requests.append(request)
                 self._handle(connection, request)
-
-
-def _request(connection: socket.socket) -> bytes:
-    request = b""
-    while b"\r\n\r\n" not in request and (part := connection.recv(65_536)):
-        request += part
-    return request
 
 
 def page(body: bytes = b"hello", status: str = "200 OK", **headers: str) -> bytes:

@@ -12,7 +12,7 @@ import re
 import socket
 import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -52,10 +52,10 @@ def mailbox(url: str) -> Mailbox:
         parts = urlsplit(url)
         port = parts.port or _PORTS[parts.scheme]
     except (ValueError, KeyError):
-        raise ConfigError(f"not an IMAP address ({url}): imaps://user@host/Mailbox") from None
+        raise ConfigError("not an IMAP address: it is written imaps://user@host/Mailbox") from None
     user, name = unquote(parts.username or ""), unquote(parts.path.lstrip("/")) or "INBOX"
     if not (user and parts.hostname and f"{user}{name}".isprintable() and name.isascii()):
-        raise ConfigError(f"not an IMAP address ({url}): imaps://user@host/Mailbox")
+        raise ConfigError("not an IMAP address: it is written imaps://user@host/Mailbox")
     if parts.password:
         raise ConfigError(f"a password in the address of {parts.hostname}: set password_file")
     return Mailbox(parts.scheme, user, parts.hostname, port, name)
@@ -106,15 +106,30 @@ def _session(
     trusted = place in network.allow_private
     connection = guard.connect(box.host, box.port, guard.Deadline(network.seconds), trusted)
     connection.settimeout(network.seconds)
-    watch = threading.Timer(_SECONDS, connection.shutdown, (socket.SHUT_RDWR,))
-    watch.daemon = True
-    watch.start()
-    try:
-        with connection, _opened(connection, box, source, limits) as client:
+    with connection, _watched(connection):
+        client = _opened(connection, box, source, limits)
+        try:
             _log_in(client, box, source)
             yield client
-    finally:
-        watch.cancel()
+            with suppress(client.error, OSError):  # what was read is read
+                client.logout()
+        finally:
+            with suppress(OSError):  # after a good LOGOUT it is closed already
+                client.shutdown()
+
+
+@contextmanager
+def _watched(connection: socket.socket) -> Iterator[None]:
+    """End the connection after a time, however slowly its answers drip."""
+    with connection.dup() as double:  # TLS takes the first one over
+        watch = threading.Timer(_SECONDS, double.shutdown, (socket.SHUT_RDWR,))
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+            watch.join()
 
 
 def _opened(
@@ -128,6 +143,7 @@ def _opened(
         client = _Client(connection, limits.bytes)
         client.starttls(context)
     except ssl.SSLError as error:
+        connection.close()
         raise Unavailable(f"no safe connection ({error.reason or error})") from None
     return client
 
