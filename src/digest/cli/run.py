@@ -1,7 +1,8 @@
-"""`digest run`: a day's articles to a digest document."""
+"""`digest run`: a day's articles to a digest document; or a whole night, from sources to mail."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from digest.cli import wiring
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
+    from digest.cli.logs import Log
     from digest.config import Settings
     from digest.pipeline import Day
     from digest.records import Digest
@@ -21,10 +23,14 @@ if TYPE_CHECKING:
 @click.option("--to", "to", metavar="LANG", help="The reader's language (be, ru, en, …).")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="Directory for the documents.")  # fmt: skip
-@click.option("--state", type=click.Path(path_type=Path), help="The ledger of finished work.")
+@wiring.state_option
 @click.option("--points", type=click.IntRange(1, 12), help="Points a briefing.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the edition.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done; write nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing where all is well.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="json: one object a line on stderr.")  # fmt: skip
+@click.option("--new-state", is_flag=True, help="Begin a new ledger beside old editions.")
 @wiring.json_option
 @wiring.urls_option
 @wiring.config_option
@@ -36,6 +42,9 @@ def command(
     points: int | None,
     day: object,
     dry_run: bool,
+    quiet: bool,
+    log_format: str,
+    new_state: bool,
     as_json: bool,
     urls: bool,
     config: Path | None,
@@ -43,13 +52,17 @@ def command(
     """Make the day's digest from articles, in the reader's language.
 
     Inputs come from the arguments, or else from digest.toml. What is finished is kept in a
-    ledger: a second run computes nothing twice.
+    ledger: a second run computes nothing twice. Where digest.toml has [[sources]] and no inputs
+    are given, this is the night: each article is read once, each edition is frozen and mailed
+    once, however often the run is killed and begun again.
 
     \b
     Examples:
       digest run articles/ --to be -o out/
       digest run --config samples/digest.toml
+      digest run --quiet --config /etc/digest.toml     from cron or systemd
     """
+    from digest.cli.logs import Log
     from digest.config import load
 
     settings = wiring.overridden(
@@ -58,48 +71,70 @@ def command(
         run={"inputs": inputs or None, "output": output, "state": state},
         brief={"points": points},
     )
-    chosen = settings.run.inputs
-    if not chosen:  # never standard input by default: cron's is empty, and not a terminal
-        raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
+    log = Log(sys.stderr, form="json" if log_format == "json" else "text", quiet=quiet)
     if dry_run:
-        _explain_plan(chosen, settings)
+        _explain_plan(settings, is_night=not inputs and bool(settings.sources))
         return 0
-    return _make(chosen, settings, urls=urls, as_json=as_json)
+    if settings.sources and not inputs:
+        return _night(settings, log, config, new_state=new_state)
+    if not settings.run.inputs:  # never standard input by default: cron's is no terminal, and empty
+        raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
+    return _make(settings, log, urls=urls, as_json=as_json)
 
 
-def _explain_plan(inputs: tuple[str, ...], settings: Settings) -> None:
-    click.echo(f"read       {', '.join(inputs)}")
+def _explain_plan(settings: Settings, *, is_night: bool) -> None:
+    sources = [source.name for source in settings.sources] if is_night else settings.run.inputs
+    click.echo(f"read       {', '.join(sources)}")
     click.echo(f"summarize  {settings.brief.engine}, {settings.brief.points} points")
-    click.echo(f"translate  into {settings.edition.language or '(nothing)'}")
+    for edition in settings.each_edition():
+        click.echo(f"edition    {edition.key}: in {edition.language or '(as it is)'}")
     click.echo(f"write      {settings.run.output}: {', '.join(settings.run.formats)}")
     click.echo(f"ledger     {settings.run.state}")
+    if is_night:
+        click.echo(f"mail       {settings.mail.sender or '(nobody: no [mail] sender)'}")
 
 
-def _make(inputs: tuple[str, ...], settings: Settings, *, urls: bool, as_json: bool) -> int:
+def _night(settings: Settings, log: Log, config: Path | None, *, new_state: bool) -> int:
+    from digest.cli import night
+    from digest.config import exposed_secrets, locate
+
+    found = locate(config)
+    instance = settings.run.instance or str(found.resolve() if found else "the environment")
+    warnings = tuple(exposed_secrets(config))
+    return night.run(night.Order(settings, log, instance, new_state, warnings))
+
+
+def _make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
+    from digest.cli.progress import Progress
     from digest.deliver import folder
     from digest.pipeline import Plan, process
     from digest.render import render
-    from digest.store import Database, Ledger
+    from digest.store import Database, Ledger, lock
 
-    reader = settings.edition.language
-    folder.probe(settings.run.output)
+    reader, run = settings.edition.language, settings.run
+    folder.probe(run.output)
     engines = wiring.engines(settings, translating=bool(reader))
-    plan = Plan((reader,) if reader else (), settings.brief.points, settings.run.batch)
-    with Database(settings.run.state) as database:
-        ledger = Ledger(database)
-        done = process(wiring.articles(inputs, urls=urls), engines, ledger, plan)
+    plan = Plan((reader,) if reader else (), settings.brief.points, run.batch)
+    progress = Progress(sys.stderr)
+    with lock(run.state.parent), Database(run.state) as database:
+        read = wiring.articles(run.inputs, urls=urls)
+        try:
+            done = process(read, engines, Ledger(database), plan, progress)
+        finally:
+            progress.close()
     failures = (*done.failures, *done.untranslated.get(reader, ()))
-    wiring.explain(failures)
-    if not done.originals:
-        click.echo("digest: no article could be briefed, so no digest was written", err=True)
-        return failures[0].exit_code if failures else 0
-    digest = _assemble(done, settings)
-    paths = [
-        folder.write(settings.run.output / document.filename, document.content)
-        for document in render(digest, settings.run.formats)
-    ]
-    _report(digest, paths, as_json=as_json)
-    return wiring.exit_code(failures, good=len(done.originals))
+    for failure in failures:
+        log.say("warning", "item.failed", f"{failure.subject}: {failure.error}")
+    code = wiring.exit_code(failures, good=len(done.originals))
+    if done.originals:
+        digest = _assemble(done, settings)
+        documents = render(digest, run.formats)
+        paths = [folder.write(run.output / made.filename, made.content) for made in documents]
+        _report(digest, paths, log, as_json=as_json)
+    else:
+        log.say("error", "run.empty", "no article could be briefed, so no digest was written")
+    log.close(code)
+    return code
 
 
 def _assemble(done: Day, settings: Settings) -> Digest:
@@ -113,7 +148,7 @@ def _assemble(done: Day, settings: Settings) -> Digest:
     return assemble(done, edition.name, day, edition.timezone, edition.language)
 
 
-def _report(digest: Digest, paths: list[Path], *, as_json: bool) -> None:
+def _report(digest: Digest, paths: list[Path], log: Log, *, as_json: bool) -> None:
     import json
 
     if as_json:
@@ -124,4 +159,4 @@ def _report(digest: Digest, paths: list[Path], *, as_json: bool) -> None:
     for path in paths:
         click.echo(path)
     counts = ", ".join(f"{number} {name}" for name, number in digest.counts.items())
-    click.echo(f"digest: {counts}", err=True)
+    log.say("info", "run.ended", counts, **digest.counts)

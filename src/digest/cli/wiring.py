@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.language import Detector
     from digest.pipeline import Engines
+    from digest.pipeline.night import Gather
     from digest.records import Article, Failure
+    from digest.summarize import Summarizer
     from digest.text.glossary import Glossary
     from digest.translate import Translator
 
@@ -85,13 +88,29 @@ def glossary(settings: Settings) -> Glossary:
 
 def engines(settings: Settings, *, translating: bool) -> Engines:
     """Return an engine for each stage."""
-    from digest.backends import engine
     from digest.pipeline import Engines
 
-    summarizer = engine("summarizers", settings.brief.engine)()
     if not translating:
-        return Engines(detector(), summarizer)
-    return Engines(detector(), summarizer, translators(settings), glossary(settings))
+        return Engines(detector(), summarizer(settings))
+    return Engines(detector(), summarizer(settings), translators(settings), glossary(settings))
+
+
+def summarizer(settings: Settings) -> Summarizer:
+    """Return the configured summarizer, with its model if it needs one."""
+    from digest.backends import engine
+
+    brief = settings.brief
+    kind = engine("summarizers", brief.engine)
+    made: Summarizer = kind(brief.model) if getattr(kind, "needs_model", False) else kind()
+    return made
+
+
+def gatherer(settings: Settings) -> Gather:
+    """Return what reads the configured sources."""
+    from digest.sources import Fetcher, gather
+
+    sources = [one.source() for one in settings.sources]
+    return partial(gather, sources, fetcher=Fetcher(settings.network.rules()))
 
 
 def overridden(settings: Settings, **tables: dict[str, Any]) -> Settings:

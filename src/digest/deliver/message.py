@@ -78,7 +78,7 @@ def compose(sender: Sender, mailing: Mailing) -> Shared:
     Raises `InputError` where even the shortest HTML is over HTML_BYTES.
     """
     html, shortened = _fitting(mailing.html)
-    parts = (("plain", mailing.text), ("html", _inlined(html)))
+    parts = (("plain", mailing.text), ("html", html))
     boundary = "=_" + hashlib.sha256("\0".join(text for _, text in parts).encode()).hexdigest()[:32]
     fields = (*_fields(sender, mailing), _content_type(boundary))
     body = b"".join(_part(boundary, kind, text) for kind, text in parts)
@@ -145,11 +145,14 @@ def _unsubscribe(sender: Sender, token: str) -> tuple[Field, ...]:
 
 
 def _fitting(versions: Sequence[str]) -> tuple[str, bool]:
+    """Return the longest version that fits once its styles are inlined, and whether it was cut."""
+    least = 0
     for place, html in enumerate(versions):
-        if len(html.encode()) <= HTML_BYTES:
-            return html, place > 0
-    size = min((len(html.encode()) for html in versions), default=0)
-    raise InputError(f"the HTML has {size} bytes, over {HTML_BYTES}; let fewer stories in")
+        inlined = _inlined(html)
+        least = len(inlined.encode())
+        if least <= HTML_BYTES:
+            return inlined, place > 0
+    raise InputError(f"the HTML has {least} bytes, over {HTML_BYTES}; let fewer stories in")
 
 
 def _inlined(html: str) -> str:

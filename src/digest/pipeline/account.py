@@ -38,16 +38,22 @@ class Account:
     undelivered: tuple[Failure, ...] = ()
     mail_code: int = 0
     notes: list[str] = field(default_factory=list)
+    exit_code: int = 0
+    error: str = ""
 
     def watch(self, step: Step) -> None:
         """Keep how far a stage has come."""
         self.steps[step.stage] = step
 
+    def end(self, code: int, error: str = "") -> None:
+        """Keep how the run ended, and what ended it early."""
+        self.exit_code, self.error = code, error
+
     def code(self) -> int:
         """Return the exit code of what has been done."""
         return worst((self.dawn.code if self.dawn else 0, self.mail_code))
 
-    def report(self, ended: datetime, code: int, error: str = "") -> Report:
+    def report(self, ended: datetime) -> Report:
         """Return the report of the run as it stands."""
         dawn, mailed = self.dawn, self.mailed
         return Report(
@@ -55,7 +61,7 @@ class Account:
             day=self.day,
             started=self.run.started,
             ended=ended,
-            code=code,
+            code=self.exit_code,
             editions=tuple(dawn.digests) if dawn else (),
             counts=_counts(dawn) if dawn else {},
             stages=tuple(_stage(step) for step in self.steps.values()),
@@ -65,7 +71,7 @@ class Account:
             doubts=mailed.doubts if mailed else 0,
             models=_models(dawn.digests) if dawn else (),
             notes=tuple(self.notes),
-            error=error,
+            error=self.error,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from digest.deliver.message import HTML_BYTES, Mailing
+from digest.deliver.message import Mailing
 from digest.render import render
 from digest.wording import wording
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from digest.records import Digest
+    from digest.records import Digest, Story
 
 
 def mailing(edition: str, digest: Digest, moment: datetime) -> Mailing:
-    """Return the mail of an edition: versions of its HTML, each with half the stories."""
+    """Return the mail of an edition: its HTML without evidence, then with ever fewer stories."""
     (text,) = render(digest, ("txt",))
     return Mailing(
         edition=edition,
@@ -27,7 +27,7 @@ def mailing(edition: str, digest: Digest, moment: datetime) -> Mailing:
         language=digest.language,
         subject=f"{digest.edition}, {wording(digest.language).date(digest.day)}",
         text=text.content.decode(),
-        html=tuple(_versions(digest)),
+        html=tuple(_versions(_bare(digest))),
         articles=tuple(articles(digest)),
     )
 
@@ -46,10 +46,7 @@ def _versions(digest: Digest) -> Iterator[str]:
     most = max((len(section.stories) for section in digest.sections), default=0)
     while most:
         (page,) = render(_first(digest, most), ("html",))
-        html = page.content.decode()
-        yield html
-        if len(page.content) <= HTML_BYTES:
-            return
+        yield page.content.decode()
         most //= 2
 
 
@@ -57,3 +54,17 @@ def _first(digest: Digest, count: int) -> Digest:
     """Return the digest with the first stories of each section."""
     cut = (replace(section, stories=section.stories[:count]) for section in digest.sections)
     return replace(digest, sections=tuple(cut))
+
+
+def _bare(digest: Digest) -> Digest:
+    """Return the digest without the sentences behind its points: they are in the documents."""
+    sections = (
+        replace(section, stories=tuple(_told(story) for story in section.stories))
+        for section in digest.sections
+    )
+    return replace(digest, sections=tuple(sections))
+
+
+def _told(story: Story) -> Story:
+    points = tuple(replace(point, evidence=()) for point in story.lead.points)
+    return replace(story, lead=replace(story.lead, points=points))

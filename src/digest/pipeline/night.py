@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Address = Callable[[str, Digest], object]
 
 
+_PARTLY = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What the readers of one edition get; no topics or sources are all of them."""
@@ -68,7 +71,10 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Dawn:
-    """What a night came to. `code` is that of the night itself, before files and mail."""
+    """What a night came to. `code` is that of the night itself, before files and mail.
+
+    `is_new` tells whether this run has read the sources, or found the day's editions frozen.
+    """
 
     code: int
     digests: dict[str, Digest]
@@ -83,7 +89,7 @@ def compose(night: Night, means: Means) -> Dawn:
     editions = Editions(means.database)
     known = [key for key, _ in editions.known(night.day)]
     if known:
-        return Dawn(0, {key: _found(editions, key, night.day) for key in known})
+        return _again({key: _found(editions, key, night.day) for key in known})
     gathered = means.gather(SourceStates(means.database), editions.last_read(), night.now)
     if gathered.exit_code == Unavailable.exit_code:
         return Dawn(gathered.exit_code, {}, gathered.failures, gathered.reports)
@@ -93,9 +99,16 @@ def compose(night: Night, means: Means) -> Dawn:
     digests = _digests(night, day, gathered)
     _freeze(night, means, digests, _finished(gathered, day))
     failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
-    return Dawn(
-        3 if failures else 0, digests, failures, gathered.reports, day.articles, is_new=True
-    )
+    code = _PARTLY if failures else 0
+    return Dawn(code, digests, failures, gathered.reports, day.articles, is_new=True)
+
+
+def _again(digests: dict[str, Digest]) -> Dawn:
+    """Return what is frozen, and what was wrong with it."""
+    found = (failure for digest in digests.values() for failure in digest.failures)
+    failures = tuple(dict.fromkeys(found))
+    articles = max(digest.counts.get("articles", 0) for digest in digests.values())
+    return Dawn(_PARTLY if failures else 0, digests, failures, articles=articles)
 
 
 def _process(night: Night, means: Means, gathered: Gathered) -> Day:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from digest.records import Failure
+from digest.store.crashpoints import passing
 
 if TYPE_CHECKING:
     from digest.store import Ledger
@@ -88,6 +89,7 @@ def _do(
         if not isinstance(result, Failure)
     }
     ledger.record(stage.name, made)
+    passing("work.recorded")
     return {key: result for (key, _), result in zip(part, results, strict=True)}
 
 

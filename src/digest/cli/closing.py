@@ -1,0 +1,166 @@
+"""The begin and the end of a run: what its operator should know, kept and told."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from digest.cli.logs import Log
+    from digest.config import Settings
+    from digest.pipeline.account import Account
+    from digest.report import Report
+    from digest.store import Database, Run
+
+_GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
+_RUNS = 100  # that may be of one day
+_TOLD = 3  # the exit code from which on the operator gets a mail
+
+
+def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: date) -> Account:
+    """Record that a run begins; note what looks wrong before it does."""
+    from digest.pipeline.account import Account
+    from digest.store import Runs
+
+    now = datetime.now(UTC)
+    runs = Runs(database)
+    before = runs.last(1)
+    return Account(runs.begin(now), day, notes=[*notes, *_notes(settings, now, before)])
+
+
+def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str]:
+    from digest.store.lock import on_network
+
+    state = settings.run.state
+    if before and not timedelta() <= now - before[0].started <= _GAP:
+        last = f"the last run began {before[0].started:%Y-%m-%d %H:%M} UTC"
+        yield f"{last}: nights were missed, or the clock was changed"
+    if before and before[0].ended is None:
+        yield f"run {before[0].id} did not end: it was killed, or the machine went down"
+    if on_network(state.parent):
+        yield f"{state.parent} is on a network file system: two hosts may both run"
+    if state.stat().st_uid != os.geteuid():
+        yield f"{state} belongs to another user: run digest as that one"
+
+
+def is_reported(database: Database, day: date) -> bool:
+    """Tell whether an earlier run has reported the editions of a day."""
+    from digest.store import Runs
+
+    reports = [run.report for run in Runs(database).last(_RUNS) if run.report]
+    return any(report["editions"] and report["day"] == day.isoformat() for report in reports)
+
+
+def finish(database: Database, settings: Settings, log: Log, account: Account) -> None:
+    """Record the end of a run, write its reports, forget what is old, tell the operator."""
+    from digest.report import summary
+    from digest.store import Runs
+    from digest.store.packing import pack
+
+    report = account.report(datetime.now(UTC))
+    Runs(database).end(account.run, report.ended, report.code, pack(report))
+    _forget(database, settings, report.ended)
+    _write(database, settings, report.day)
+    if report.code >= _TOLD and settings.report.mail:
+        _mail(settings, log, report)
+    log.say("info", "run.ended", summary(report), code=report.code, **report.counts)
+
+
+def reports(settings: Settings) -> Path:
+    """Return the folder of reports."""
+    return settings.report.folder or settings.run.state.parent / "reports"
+
+
+def _forget(database: Database, settings: Settings, now: datetime) -> None:
+    from digest.store import retention
+
+    keep = settings.retention
+    before = (now - timedelta(days=keep.editions)).date()
+    retention.prune(database, now - timedelta(days=keep.work), before)
+
+
+def _write(database: Database, settings: Settings, day: date) -> None:
+    """Write reports/DAY.json and reports/DAY.txt: all runs of the day, the killed ones, too."""
+    from digest.deliver import folder
+    from digest.store import Runs
+
+    place = reports(settings)
+    today = [run for run in reversed(Runs(database).last(_RUNS)) if _is_of(run, day)]
+    runs = [run.report or {"run": run.id, "code": run.exit_code} for run in today]
+    told = {"schema": "digest/reports/1", "day": day.isoformat(), "runs": runs}
+    written = {
+        f"{day}.json": json.dumps(told, ensure_ascii=False, indent=2) + "\n",
+        f"{day}.txt": "\n".join(_told(run) for run in today),
+    }
+    for name, text in written.items():
+        folder.write(place / name, text.encode("utf-8", "replace"), mode=0o640)
+
+
+def _told(run: Run) -> str:
+    from digest.report import Report, write
+    from digest.store.packing import unpack
+
+    if run.report:
+        return write(unpack(Report, run.report))
+    return f"run {run.id}, {run.started:%Y-%m-%d %H:%M:%S} UTC: it was killed\n"
+
+
+def _is_of(run: Run, day: date) -> bool:
+    """Tell whether a run made, or was to make, the editions of a day; a killed one says nothing."""
+    return run.report["day"] == day.isoformat() if run.report else run.started.date() == day
+
+
+def _mail(settings: Settings, log: Log, report: Report) -> None:
+    """Mail the operator; a failure of it changes nothing but the log."""
+    from digest.cli import mailing
+    from digest.deliver.notice import note, send
+    from digest.report import subject, write
+    from digest.store.address import parse_address
+
+    try:
+        sender = mailing.sender(settings.mail, "operator")
+        to = parse_address(settings.report.mail)
+        letter = note(sender, to, subject(report), write(report), report.ended)
+        send(letter, mailing.transports(settings.mail))
+    except DigestError as error:
+        log.say("warning", "operator.unreached", f"the operator gets no mail: {error}")
+
+
+def editions_in(output: Path) -> list[Path]:
+    """Return the digests in an output folder, and in those of its editions."""
+    return sorted([*output.glob("digest-*.json"), *output.glob("*/digest-*.json")])
+
+
+def already(database: Database, output: Path) -> frozenset[str]:
+    """Return the articles that readers have although a restored ledger does not know it (S09)."""
+    from digest.store import Editions, Runs
+
+    if not Runs(database).restored():
+        return frozenset()
+    known = Editions(database).known()
+    newest = known[0][1].isoformat() if known else ""
+    found: set[str] = set()
+    for path in editions_in(output):
+        if path.stem.removeprefix("digest-") > newest:
+            found |= set(_articles(json.loads(path.read_text("utf-8"))))
+    return frozenset(found)
+
+
+def _articles(value: object) -> Iterator[str]:
+    """Yield the ids of all articles in a digest's JSON."""
+    if isinstance(value, dict):
+        article = value.get("article")
+        if isinstance(article, dict) and "id" in article:
+            yield article["id"]
+        for item in value.values():
+            yield from _articles(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _articles(item)

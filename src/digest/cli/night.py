@@ -1,0 +1,238 @@
+"""A whole night: read the sources, freeze the editions, write and mail them, and say how it went.
+
+Whatever happens, the run is recorded, reported and pinged; only `kill -9` leaves that undone, and
+then the next run finds it.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from digest.cli import closing, mailing, wiring
+from digest.cli.ping import ping
+from digest.cli.progress import Progress
+from digest.cli.signals import Stopped
+from digest.errors import ConfigError, DigestError, TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from digest.cli.logs import Log
+    from digest.config import Settings
+    from digest.pipeline import Step
+    from digest.pipeline.account import Account
+    from digest.pipeline.night import Means, Night
+    from digest.records import Digest
+    from digest.store import Database
+
+_BUG = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a night is to do. `instance` names whose ledger it is (S08)."""
+
+    settings: Settings
+    log: Log
+    instance: str
+    new_state: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+def run(order: Order) -> int:
+    """Run a night; return its exit code."""
+    url = order.settings.report.ping_url()
+    if url and not ping(url, "start"):
+        order.log.say("warning", "ping.failed", "the health check cannot be reached")
+    code = _BUG
+    try:
+        code = _explained(order)
+    finally:
+        if url:
+            ping(url, str(code))
+        order.log.close(code)
+    return code
+
+
+def _explained(order: Order) -> int:
+    """Turn what ends a run, expected or asked for, into a log line and its code."""
+    try:
+        return _locked(order)
+    except DigestError as error:
+        order.log.say("error", "run.failed", str(error), code=error.exit_code)
+        return error.exit_code
+    except Stopped as stopped:
+        order.log.say("error", "run.stopped", "stopped by a signal", code=stopped.exit_code)
+        return stopped.exit_code
+
+
+def _locked(order: Order) -> int:
+    from digest.deliver import folder
+    from digest.store import Database, Runs, lock
+
+    state = order.settings.run.state
+    if not order.new_state:
+        _refuse_a_silent_start(order.settings)
+    for place in (order.settings.run.output, closing.reports(order.settings)):
+        folder.probe(place)
+    with lock(state.parent) as held, Database(state) as database:
+        Runs(database).claim(order.instance)
+        account = closing.begin(database, order.settings, order.warnings, _day(order.settings))
+        order.log.run_id = account.run.id
+        for note in account.notes:
+            order.log.say("warning", "run.note", note)
+        with _accounted(order, database, account):
+            _work(order, database, account, held)
+        return account.exit_code
+
+
+@contextmanager
+def _accounted(order: Order, database: Database, account: Account) -> Iterator[None]:
+    """Record how the block ends. An expected end is told and kept; a bug goes on its way."""
+    account.end(_BUG, "a bug: see the traceback")
+    try:
+        yield
+        account.end(account.code())
+    except DigestError as error:
+        account.end(error.exit_code, str(error))
+        order.log.say("error", "run.failed", str(error), code=error.exit_code)
+    except Stopped as stopped:
+        account.end(stopped.exit_code, "stopped by a signal")
+        order.log.say("error", "run.stopped", account.error, code=stopped.exit_code)
+    finally:
+        closing.finish(database, order.settings, order.log, account)
+
+
+def _work(order: Order, database: Database, account: Account, held: Callable[[], bool]) -> None:
+    from digest.pipeline.night import compose
+
+    progress = Progress(sys.stderr)
+    try:
+        night = _night(order.settings, database, account)
+        dawn = compose(night, _means(order, database, account, progress))
+    finally:
+        progress.close()
+    if not dawn.is_new and closing.is_reported(database, account.day):
+        dawn = replace(dawn, code=0, failures=())  # told once, and no news
+    account.dawn = dawn
+    _tell(order.log, account)
+    for key, digest in account.dawn.digests.items():
+        for path in _publish(order.settings, key, digest):
+            click.echo(path)
+    if not held():
+        raise TryLater("the lock file was removed meanwhile, so nothing is sent; run again")
+    if order.settings.mail.sender:
+        _deliver(order, database, account)
+
+
+def _night(settings: Settings, database: Database, account: Account) -> Night:
+    from digest.pipeline.night import Night, Profile
+
+    profiles = tuple(
+        Profile(e.key, e.name, e.language, e.timezone, e.topics, e.sources)
+        for e in settings.each_edition()
+    )
+    return Night(
+        account.day,
+        account.run.started,
+        profiles,
+        settings.brief.points,
+        settings.run.batch,
+        closing.already(database, settings.run.output),
+    )
+
+
+def _means(order: Order, database: Database, account: Account, progress: Progress) -> Means:
+    from digest.pipeline.night import Means
+
+    settings = order.settings
+
+    def watch(step: Step) -> None:
+        account.watch(step)
+        progress(step)
+
+    translating = any(edition.language for edition in settings.each_edition())
+    return Means(
+        database,
+        wiring.engines(settings, translating=translating),
+        wiring.gatherer(settings),
+        partial(_address, order, database, account.run.started),
+        watch,
+    )
+
+
+def _address(order: Order, database: Database, moment: datetime, key: str, digest: Digest) -> None:
+    """Freeze the copies of an edition; called inside the transaction that freezes the edition."""
+    from digest.deliver.freeze import freeze
+    from digest.pipeline.mail import mailing as mail_of
+    from digest.store.subscribers import Subscribers
+
+    mail = order.settings.mail
+    if not mail.sender:
+        return
+    readers = Subscribers(database).listed(key, "active")
+    if readers:
+        sender, made = mailing.sender(mail, key), mail_of(key, digest, moment)
+        freeze(database, made, sender, readers, mail.deliver_within)
+    else:
+        order.log.say("warning", "edition.unread", f"edition {key} has no readers", issue=key)
+
+
+def _deliver(order: Order, database: Database, account: Account) -> None:
+    done = mailing.deliver(database, order.settings, account.run.id)
+    account.mailed = done
+    account.undelivered = tuple(mailing.failures(database, done))
+    account.mail_code = mailing.exit_code(done, account.undelivered)
+    for failure in account.undelivered:
+        order.log.say("warning", "copies.failed", f"{failure.subject}: {failure.error}")
+    if done.error:
+        order.log.say("error", "delivery.failed", str(done.error), code=done.error.exit_code)
+
+
+def _tell(log: Log, account: Account) -> None:
+    assert account.dawn is not None
+    for failure in account.dawn.failures:
+        message = f"{failure.subject}: {failure.error}"
+        log.say("warning", "item.failed", message, stage=failure.stage, code=failure.exit_code)
+    if not account.dawn.digests and not account.dawn.code:
+        log.say("info", "night.empty", "nothing new")
+
+
+def _publish(settings: Settings, key: str, digest: Digest) -> Iterator[Path]:
+    """Write the documents of a frozen edition; those that lie there already are left alone."""
+    from digest.deliver import folder
+    from digest.render import render
+
+    several = len(settings.each_edition()) > 1
+    place = settings.run.output / key if several else settings.run.output
+    folder.probe(place)
+    for document in render(digest, settings.run.formats):
+        path = place / document.filename
+        if not (path.is_file() and path.read_bytes() == document.content):
+            yield folder.write(path, document.content)
+
+
+def _day(settings: Settings) -> date:
+    """Return the day of all editions: that of `[edition]`, so that they begin it together."""
+    edition = settings.edition
+    return edition.day or datetime.now(ZoneInfo(edition.timezone)).date()
+
+
+def _refuse_a_silent_start(settings: Settings) -> None:
+    """Make no empty ledger beside old editions: it would send everything again (S02)."""
+    state = settings.run.state
+    if not state.exists() and closing.editions_in(settings.run.output):
+        raise ConfigError(
+            f"no ledger at {state}, though {settings.run.output} holds editions: restore a backup "
+            "(digest backup --restore FILE), or begin anew with --new-state"
+        )

@@ -1,0 +1,53 @@
+"""A note to the operator: one plain message, no issue, no copy, no second try."""
+
+from __future__ import annotations
+
+from base64 import encodebytes
+from email.utils import format_datetime, make_msgid
+from typing import TYPE_CHECKING
+
+from digest.deliver import header
+from digest.deliver.transport import Letter
+from digest.errors import TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from digest.deliver.message import Sender
+    from digest.deliver.transport import Transport
+    from digest.store.address import Address
+
+
+def note(sender: Sender, to: Address, subject: str, text: str, moment: datetime) -> Letter:
+    """Return a message of plain text."""
+    fields = (
+        header.mailbox("From", sender.address),
+        header.mailbox("To", to),
+        header.text("Subject", subject),
+        header.plain("Date", format_datetime(moment)),
+        header.plain("Message-ID", make_msgid(domain=sender.address.domain)),
+        header.plain("Auto-Submitted", "auto-generated"),
+        header.plain("MIME-Version", "1.0"),
+        header.plain("Content-Type", 'text/plain; charset="utf-8"'),
+        header.plain("Content-Transfer-Encoding", "base64"),
+    )
+    head = b"".join(map(bytes, fields)) + b"\r\n"
+    header.compare(head, fields)
+    body = encodebytes(text.replace("\n", "\r\n").encode("utf-8", "replace"))
+    return Letter(sender.envelope, to.spec, head + body.replace(b"\n", b"\r\n"), "notice")
+
+
+def send(letter: Letter, transports: Sequence[Transport]) -> None:
+    """Hand a note to the preferred transport.
+
+    Raises `DigestError` where it cannot be reached or does not take it.
+    """
+    transport = transports[0]
+    try:
+        transport.open()
+        outcome = transport.hand_over(letter, lambda: None)
+    finally:
+        transport.close()
+    if outcome.state != "sent":
+        raise TryLater(f"{outcome.state} at {outcome.phase}: {outcome.code} {outcome.text}")
