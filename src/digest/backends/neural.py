@@ -7,33 +7,28 @@ and else left empty for the check of translations to see: never a part of a sent
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends import batching, clauses
-from digest.backends.checkpoint import Checkpoint
-from digest.backends.families import TRANSLATORS, family_of, languages, pairs_of
-from digest.backends.generation import STEP, Output, Request, Runtime, longest, room
-from digest.backends.residence import move_in
-from digest.backends.vocabulary import Prompt, Vocabulary
-from digest.errors import ModelMissing, NoRoute
+from digest.backends.families import TRANSLATORS, pairs_of
+from digest.backends.generation import Output, Request, longest, room
+from digest.backends.local_model import LocalModel
+from digest.errors import NoRoute
 from digest.records import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from digest.backends.batching import Tokens
+    from digest.backends.generation import Runtime
+    from digest.backends.vocabulary import Prompt, Vocabulary
 
-KNOWN = "0 1 2 3 4 5 6 7 8 9 10 20 100 2000."  # a text in every language, for the self-test
-UNLIMITED = 1 << 16  # positions of a family that counts them relatively
 
-
-class NeuralTranslator(ABC):
+class NeuralTranslator(LocalModel):
     """Translator for one checkpoint of any family in `families.TRANSLATORS`."""
 
-    name: ClassVar[str]
     rank: ClassVar[int]
     draft: ClassVar[bool] = False
 
@@ -44,33 +39,10 @@ class NeuralTranslator(ABC):
 
         Raises `ModelMissing` or `ConfigError` where the directory cannot be used.
         """
-        self._checkpoint = Checkpoint(Path(path).expanduser())
-        self._family = family_of(self._checkpoint, TRANSLATORS)
-        self._languages = languages(self._checkpoint, self._family)
+        super().__init__(path, TRANSLATORS)
         self.pairs = frozenset(pairs or pairs_of(self._checkpoint, self._family, self._languages))
         self._beams = beams
-        positions = self._checkpoint.number("max_position_embeddings", default=UNLIMITED)
-        self._longest = longest(positions, self._family.longest)
-        self._revision = self._checkpoint.revision()
-        self._loaded: tuple[Vocabulary, Runtime] | None = None
-
-    @abstractmethod
-    def _start(self) -> Runtime:
-        """Load the model."""
-
-    def __enter__(self) -> Self:
-        """Return the engine."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Release the model."""
-        self.close()
-
-    def close(self) -> None:
-        """Release the model; the next call loads it again."""
-        loaded, self._loaded = self._loaded, None
-        if loaded:
-            loaded[1].close()
+        self._longest = longest(self._positions, self._family.longest)
 
     def signature(self, source: str, target: str) -> Signature:  # noqa: ARG002  # one model for all
         """Return the checkpoint and how it is searched; `revision` tells two of one name apart."""
@@ -87,33 +59,6 @@ class NeuralTranslator(ABC):
         work = _Work(vocabulary, runtime, vocabulary.prompt(source, target), self._beams)
         made = dict(zip(distinct, work.translated(distinct, self._longest), strict=True))
         return [made.get(text, "") for text in texts]
-
-    def _open(self, source: str, target: str) -> tuple[Vocabulary, Runtime]:
-        """Load what is not loaded, and see that it works before a night's texts go through it."""
-        if self._loaded is None:
-            move_in(self)
-            runtime = self._start()
-            vocabulary = Vocabulary(self._checkpoint, self._family, self._languages)
-            prompt = vocabulary.prompt(source, target)
-            _test(vocabulary, runtime, prompt, self._checkpoint)
-            self._loaded = vocabulary, runtime
-        return self._loaded
-
-
-def _test(vocabulary: Vocabulary, runtime: Runtime, prompt: Prompt, checkpoint: Checkpoint) -> None:
-    """Raise `ModelMissing` where tokenizer and model don't belong together, or weights are bad."""
-    tokens = vocabulary.encode([KNOWN], prompt)
-    vocabulary.check(tokens, runtime.rows)
-    if 2 * tokens[0].count(vocabulary.unknown or -1) > len(tokens[0]):
-        raise ModelMissing(
-            f"the tokenizer of {checkpoint.path} does not know digits, so it is not that of its "
-            "model: download all of its files again"
-        )
-    (output,) = runtime.generate(tokens, Request(STEP, forced=prompt.forced))
-    if not output.sound:
-        raise ModelMissing(
-            f"the weights of {checkpoint.path} give no numbers (NaN): download them again"
-        )
 
 
 class _Work:

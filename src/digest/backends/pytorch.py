@@ -43,12 +43,6 @@ class PyTorch:
         self.rows: int = self._model.get_input_embeddings().num_embeddings
         self.budget = Budget(_budget(self._model))
 
-    @property
-    def options(self) -> dict[str, Any]:
-        """Return what the checkpoint itself says about generation, where it says something."""
-        said: dict[str, Any] = self._model.generation_config.to_diff_dict()
-        return said
-
     def close(self) -> None:
         """Release the weights."""
         import torch  # takes seconds

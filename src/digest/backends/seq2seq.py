@@ -1,10 +1,11 @@
-"""Translation by a checkpoint in a directory on this machine, with PyTorch."""
+"""Translation and summaries by checkpoints in directories on this machine, with PyTorch."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from digest.backends.neural import NeuralTranslator
+from digest.backends.neural_summaries import NeuralSummarizer
 from digest.backends.pytorch import PyTorch
 
 if TYPE_CHECKING:
@@ -30,6 +31,26 @@ class Seq2Seq(NeuralTranslator):
     ) -> None:
         """Look at a checkpoint's directory without loading it; `pairs` overrides what it says."""
         super().__init__(path, pairs, beams)
+        self._device, self._dtype = device, dtype
+
+    def _start(self) -> Runtime:
+        return PyTorch(self._checkpoint, self._device, self._dtype)
+
+
+class Seq2SeqSummarizer(NeuralSummarizer):
+    """Summarizer for one checkpoint of any family."""
+
+    name = "seq2seq"
+
+    def __init__(
+        self,
+        path: Path | str | None = None,
+        beams: int | None = None,
+        device: str = "auto",
+        dtype: str = "auto",
+    ) -> None:
+        """Look at a checkpoint's directory without loading it; `beams` overrides what it says."""
+        super().__init__(path, beams)
         self._device, self._dtype = device, dtype
 
     def _start(self) -> Runtime:

@@ -52,9 +52,10 @@ class Run(Table):
 
 
 class Brief(Table):
-    """How an article is summarized."""
+    """How an article is summarized; `model` is a checkpoint's directory, for engines of models."""
 
     engine: str = "extractive"
+    model: Path | None = None
     points: int = Field(default=4, ge=1, le=12)
 
 
