@@ -34,6 +34,22 @@ def test_l03_tells_near_languages_and_orthographies_apart(language: str) -> None
     assert detector.detect(SENTENCES[language]).language == language
 
 
+@pytest.mark.parametrize(
+    ("text", "orthography"),
+    [
+        ("Расея адкрыла мяжу для Беларусі", "be-tarask"),
+        ("Лукашэнка ляціць у Горадню", "be-tarask"),
+        ("Як выглядае грамадзкі транспарт у гарадах", "be-tarask"),
+        ("Новы здымак ад расейскіх СМІ", "be-tarask"),
+        ("Мэтавая старонка, вызначаная вамі, не існуе", "be"),
+        ("Гутарка пра рэпрэсіі, эпідэмію ды пратэсты", "be"),
+        ("Што адбываецца ў горадзе", "be"),  # without a mark the official one
+    ],
+)
+def test_l03_one_mark_tells_the_orthography(text: str, orthography: str) -> None:
+    assert detector.detect(text).language == orthography
+
+
 @pytest.mark.parametrize("language", SENTENCES)
 def test_is_sure_of_a_plain_sentence_but_never_beyond_one(language: str) -> None:
     assert 0.7 <= detector.detect(SENTENCES[language]).confidence <= 1

@@ -2,7 +2,8 @@
 
 The profiles lie packed beside this module, one table a script, made by `tools/profiles.py`. A table
 maps an n-gram to one integer that holds, in a field of `FIELD` bytes a language, the cost of the
-n-gram in that language: so one sum of integers scores all the languages at once.
+n-gram in that language: so one sum of integers scores all the languages at once. In alphabets the
+integer of three letters has that of the first two added, which halves the sum.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from digest.text.orthography import belarusian, fold
 
 FOLDER = Path(__file__).with_name("profiles")
 STEP = 0.06  # nats in one unit of cost
-FIELD = 2  # bytes a language: a window has at most 2 * WINDOW n-grams of at most MOST
+FIELD = 2  # bytes a language: a window has at most 3 * WINDOW n-grams of at most MOST
 MOST = 160  # the greatest cost, some 10 nats
 WINDOW = 168  # characters; more make no document clearer, and cost time
+ROOM = 252  # characters in which a window of words is looked for
+SAMPLE = 40  # letters that tell the script
 FEWEST = 8  # letters; fewer are a name or a code
 KNOWN = 0.25  # least share of n-grams that a table must hold, or the language is not among them
 FAR = 400  # a cost above the best by so many steps adds nothing
@@ -40,14 +43,18 @@ _NOISE = re.compile(
     r"|^[ -~\t]*(?:[{}]|->|==|[+-]=|\);[ \t]*$)[ -~\t]*$",  # the last: a line of code
     re.DOTALL | re.MULTILINE,
 )
-_GAPS = re.compile(r"[\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Table(NamedTuple):
-    """The packed costs of one script: `costs` of an n-gram, in the order of `tags`."""
+    """The packed costs of one script: `rows` of an n-gram, fields in the order of `tags`."""
 
     tags: tuple[str, ...]
-    costs: dict[str, int]
+    places: dict[str, int]  # n-gram -> where its row begins
+    rows: bytes
+
+    def packed(self, place: int) -> int:
+        return int.from_bytes(self.rows[place : place + FIELD * len(self.tags)], "little")
 
 
 @cache
@@ -58,10 +65,20 @@ def table(script: str) -> Table:
     names, every = first.decode().split("\t"), second.decode().split("\t")
     wide = bytearray(FIELD * len(rows))
     wide[::FIELD] = rows
-    size = FIELD * len(names)
-    packed = [int.from_bytes(wide[at : at + size], "little") for at in range(0, len(wide), size)]
-    tags = tuple(TAGS.get(name, name) for name in names)
-    return Table(tags, dict(zip(every, packed, strict=True)))
+    places = dict(zip(every, range(0, len(wide), FIELD * len(names)), strict=True))
+    return Table(tuple(TAGS.get(name, name) for name in names), places, bytes(wide))
+
+
+@cache
+def alphabetic(script: str) -> dict[str, int]:
+    """Return the packed costs of a table's pairs, and of its threes with their first pair's."""
+    every = table(script)
+    costs = dict(zip(every.places, map(every.packed, every.places.values()), strict=True))
+    pairs = costs.copy()
+    for gram in every.places:
+        if len(gram) == 3:
+            costs[gram] += pairs.get(gram[:2], 0)
+    return costs
 
 
 def grams(text: str) -> list[str]:
@@ -72,7 +89,7 @@ def grams(text: str) -> list[str]:
 
 def spaced(text: str) -> str:
     """Return the words of a text in lower case, each between single spaces."""
-    return f" {_GAPS.sub(' ', text).lower().strip()} "
+    return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
 def middle(text: str, size: int) -> str:
@@ -83,7 +100,7 @@ def middle(text: str, size: int) -> str:
 
 def window(text: str) -> str:
     """Return what is scored of a text: words of its middle, without what is no prose."""
-    part = unicodedata.normalize("NFC", middle(text, 3 * WINDOW // 2)).replace("\u00ad", "")
+    part = unicodedata.normalize("NFC", middle(text, ROOM)).replace("\u00ad", "")
     if _NOISY.search(part):
         part = _NOISE.sub(" ", part)
     return middle(spaced(fold(part)), WINDOW)
@@ -91,21 +108,34 @@ def window(text: str) -> str:
 
 def script_of(letters: str) -> str:
     """Return the table of the median letter: where there is a majority, it is of its script."""
-    sample = sorted(letters[::2])
+    sample = sorted(letters[:: 1 + len(letters) // SAMPLE])
     median = sample[len(sample) // 2]
     if median < "\u0250" or "\u1e00" <= median < "\u1f00":
         return "latin"
     return "cyrillic" if "\u0400" <= median < "\u0530" else "other"
 
 
+def found(words: str, script: str) -> tuple[list[int], int]:
+    """Return the packed costs of the n-grams that a table knows, and how many were looked up."""
+    if script == "other":
+        every = table(script)
+        looked = [*words, *grams(words)]
+        places = map(every.places.get, looked)
+        return [every.packed(place) for place in places if place is not None], len(looked)
+    get = alphabetic(script).get
+    threes = [words[at : at + 3] for at in range(len(words) - 2)]
+    whole = list(map(get, threes))
+    rest = [get(three[:2]) for three, cost in zip(threes, whole, strict=True) if cost is None]
+    rest.append(get(words[-2:]))  # no three begins with the last pair
+    return [*filter(None, whole), *filter(None, rest)], len(threes)
+
+
 def costs(words: str, script: str) -> tuple[dict[str, int], float]:
     """Return the cost of each language, and the share of n-grams that the table knows."""
-    tags, each = table(script)
-    every = grams(words) if script != "other" else [*words, *grams(words)]
-    found = [*filter(None, map(each.get, every))]
-    packed = sum(found).to_bytes(FIELD * len(tags), "little")
-    fields = struct.unpack(f"<{len(tags)}H", packed)
-    return dict(zip(tags, fields, strict=True)), len(found) / len(every)
+    each, looked = found(words, script)
+    tags = table(script).tags
+    fields = struct.unpack(f"<{len(tags)}H", sum(each).to_bytes(FIELD * len(tags), "little"))
+    return dict(zip(tags, fields, strict=True)), len(each) / looked
 
 
 def unwritten(words: str) -> list[str]:

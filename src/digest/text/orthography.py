@@ -40,6 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _TO_CYRILLIC = str.maketrans("aceijopxyABCEHIJKMOPTXY", "асеіјорхуАВСЕНІЈКМОРТХУ")
 _SUSPECT = re.compile(r"[^\W\d_]*[aceijopxyABCEHIJKMOPTXY][^\W\d_]*")
 _TRUE_LATIN = re.compile("[b-df-hk-nq-wzA-Za-zÀ-ɏ]")
+_LATIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _MIXED = re.compile("[Ѐ-ӿ][A-Za-z]|[A-Za-z][Ѐ-ӿ]")
 
@@ -55,7 +56,9 @@ def fold(text: str) -> str:
     Where one word is mixed, so are others: words of look-alikes only become Cyrillic as well. A
     word that has a letter of its own in Latin stays as it is.
     """
-    return _SUSPECT.sub(_folded, text) if _MIXED.search(text) else text
+    if not (_LATIN.search(text) and _CYRILLIC.search(text) and _MIXED.search(text)):
+        return text  # the first two are a matter of microseconds, and mostly settle it
+    return _SUSPECT.sub(_folded, text)
 
 
 # What one of the two Cyrillic orthographies of Belarusian writes and the other does not.
@@ -63,25 +66,30 @@ _TARASK = re.compile(
     r"[сц]ь(?=[бвлнпфтсзц][ьяеёюі])|(?<!пі)(?<!во)сьм|(?<!д)зь(?=[бвгджлмнсзц])|дзьв"
     r"|ньн|льл|цьц|дзьдз|сьс|жж[аыу]|(?<=[ую])шш|\b(?:зь|бязь?|церазь|празь|безь|ня)\b"
     r"|кляс|плян|блёк|клюб|лямп|плят|сымбал|філёз|метад[ау]лёг|мэт[ор]|тэлеф|музэ|газэт|балёт"
-    r"|эўр[оа]|расей|лякаль|анёл|сыст|рэспубл[іе]к[ау]нс|пазыц|сытуац|інфармацыяў"
-    r"|[бвмпф]эн(?=[тдс])|[бвмф]э[тдрнлкц]|[еёыі]яў\b|мэн|д[эы]фэ|касьц|нэт[аы]|зын|сын[тх]|ынтэр|лёг[аіу]"
-    r"|\bбаяз|\bпаводля\b|\bды\b|\bспадар"
+    r"|эўр[оа]|нэў|расе(?=[йяюі])|горадн|спэц|\d году\b|лякаль|анёл|сыст"
+    r"|рэспубл[іе]к[ау]нс|пазыц|сытуац|інфармацыяў"
+    r"|[бвмпф]эн(?=[тдс])|(?!мэт(?:[аыу]\b|аў|ай|ам|ах|ав))[бвмф]э[тдрнлкц]|[еёыі]яў\b"
+    r"|мэн|д[эы]фэ|касьц|зын|сын[тх]|ынтэр|лёг[аіу]"
+    r"|\bбаяз|\bпаводля\b|\bспадар"
     r"|\bгэткі|\bлетась|\bМенск|\bшпітал|\bлякарн|аляксандар|ґ|\bй\b"
-    r"|энэрг|праэкт|кампутар|зыдэ|міністар|тэатар|\bсэ(?=с[іц]|зон|рвэ|рыя|кун|крэт|кт)",
+    r"|дз(?=к(?:і|ага|аму|ая|ай|ую|ія|іх|імі?)\b|тв)|энэрг|праэкт|кампутар|зыдэ|міністар|тэатар|\bсэ(?=с[іц]|зон|рвэ|рыя|кун|крэт|кт)",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
     r"(?:[сз][вмнл])(?=[еёюяі])|(?<=[аеёіоуыэюя])(?:нн|лл|цц|сс|зз)(?=[еёюяі])|ддз|зз[еяі]"
-    r"|клас|план|блок|клуб|сімвал|прэзідэнт|сістэм|універсітэт|газет|музе[йя]|еўр[ао]|пазіц|сітуац"
+    r"|клас(?![тьц])|план|блок|клуб|сімвал|прэзідэнт|сістэм|універсітэт|газет|музе[йя]|еўр[ао]|пазіц|сітуац"
     r"|лакальн|(?<!д)з(?=дзе)|с(?=ц[еёюяі])|[бвмпф]ент",
     re.IGNORECASE,
 )
+
+_ABBREVIATION = re.compile("[А-ЯЁІЎ]{2,}")
 
 
 def belarusian(text: str) -> str:
     """Return the tag of the orthography of a Belarusian text; the official one where in doubt."""
     if not _CYRILLIC.search(text):
         return "be-Latn"
+    text = _ABBREVIATION.sub("", text)
     return "be-tarask" if len(_TARASK.findall(text)) > len(_OFFICIAL.findall(text)) else "be"
 
 
