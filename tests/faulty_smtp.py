@@ -152,9 +152,9 @@ class _Talk:
             self.file.close()
             self.connection.close()
 
-    def answer(self, phase: str, good: bytes) -> bool:
+    def answer(self, phase: str, good: bytes, decided: str | None = None) -> bool:
         """Reply as planned for this phase; whether the reply was the good one."""
-        fault = self.server.fault(phase, self.recipient)
+        fault = self.server.fault(phase, self.recipient) if decided is None else decided
         if fault in ("", "slow"):
             for part in [good] if not fault else [good[i : i + 1] for i in range(len(good))]:
                 self.connection.sendall(part)
@@ -168,8 +168,8 @@ class _Talk:
         if fault == "reset":
             # SO_LINGER 0: close() sends RST instead of FIN
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        if fault in _REPLIES:
-            self.connection.sendall(_REPLIES[fault])
+        if fault in _REPLIES or fault[:3].isdigit():
+            self.connection.sendall(_REPLIES.get(fault, f"{fault}\r\n".encode()))
         if fault in ("drop", "reset", "hang", "421"):
             raise _Gone
 
@@ -230,7 +230,8 @@ class _Talk:
 
     def accept(self, content: bytes) -> None:
         """Log first, reply then; a refusing reply means that nothing was accepted."""
-        if self.server.fault("dot", self.recipient) not in ("450", "421", "554"):
+        fault = self.server.fault("dot", self.recipient)
+        if fault[:1] not in ("4", "5"):
             whole = re.sub(rb"(?m)^\.", b"", content)
             found = re.search(rb"(?im)^message-id: *(\S+)", whole)
             self.server.accepted.append(
@@ -241,7 +242,7 @@ class _Talk:
                     whole if self.server.keep else b"",
                 )
             )
-        self.answer("dot", b"250 2.0.0 queued\r\n")
+        self.answer("dot", b"250 2.0.0 queued\r\n", fault)
 
     def quit(self, text: str) -> None:
         self.answer("quit", b"221 2.0.0 bye\r\n")

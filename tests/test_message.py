@@ -102,7 +102,8 @@ def fuzzed(dice: random.Random) -> str:
     pieces = (
         "=?utf-8?q?", "=?", "?=", "=0A", "=0D=0A", "\r", "\n", "\r\n ", "\x00", "\u2028", "\x85",
         ":", ";", ",", '"', "\\", "<", ">", "@", "(", ")", "Bcc: x@e", "ў", "я", "é", "漢",
-        "\U0001f600", "\u202e", "\ud83d", "\t", " ", "  ", "a", "Навіны", "." , "=", "_", "?", "\x7f", "\ufffe",
+        "\U0001f600", "\u202e", "\ud83d", "\t", " ", "  ", "a", "Навіны", ".",
+        "=", "_", "?", "\x7f", "\ufffe",
     )  # fmt: skip
     return "".join(dice.choice(pieces) for _ in range(dice.randrange(1, 24)))
 

@@ -133,12 +133,17 @@ class Outbox:
         if not row.wanted:
             self._deliveries.record(row, Outcome("skipped", "mail", text="left since"), now)
             return
-        transport = self._opened(row)
-        if transport is None:
+        try:
+            transport = self._opened(row)
+        except (Unavailable, TryLater) as error:
+            if not row.doubts or len(self._transports) == 1:
+                raise
+            self._record(row, Outcome("pending", "connect", text=str(error)))
             return
         began = self._clock.steady()
         outcome = transport.hand_over(self._letter(row), lambda: self._mark(row))
         self._record(row, outcome)
+        self._count_failures(outcome)
         self._pace(began)
 
     def _mark(self, row: Row) -> None:
@@ -152,7 +157,6 @@ class Outbox:
         if outcome.state == "uncertain":
             self._doubts += 1
             self._deliveries.settle(self._rules.on_uncertain)
-        self._count_failures(outcome)
 
     def _count_failures(self, outcome: Outcome) -> None:
         """End the run when one connection after the other comes to nothing; else pause (E18)."""
@@ -165,12 +169,8 @@ class Outbox:
             raise TryLater(f"the mail server fails at {outcome.phase}: {reason}")
         self._clock.wait(2.0**self._failures)
 
-    def _opened(self, row: Row) -> Transport | None:
-        """Return the first transport that is reached.
-
-        A copy that an earlier server may have is never given to another one (E37): nothing is
-        returned for it while the first one is out of reach.
-        """
+    def _opened(self, row: Row) -> Transport:
+        """Return the first transport that is reached; for a copy in doubt only the first (E37)."""
         error: DigestError | None = None
         for transport in self._transports[: 1 if row.doubts else None]:
             try:
@@ -179,9 +179,8 @@ class Outbox:
                 error = error or problem
             else:
                 return transport
-        if error and not (row.doubts and len(self._transports) > 1):
-            raise error
-        return None
+        assert error, "there is at least one transport"
+        raise error
 
     def _letter(self, row: Row) -> Letter:
         issue = self._open[row.issue]
