@@ -1,0 +1,260 @@
+"""The night as an operator meets it: killed, doubled, empty, restored, on a full disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nights import NEWS, READERS, Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = ("--day", "2026-11-24")
+NEXT = ("--day", "2026-11-25")
+
+# Places where a kill is tried; those of SMTP and of subscribers have tests of their own.
+PLACES = (
+    "work.recorded:1", "work.recorded:3", "night.composed", "night.saved", "freeze.begin",
+    "freeze.issue", "freeze.articles", "freeze.copies", "freeze.committed", "night.addressed",
+    "night.settled", "night.frozen", "settle.committed", "expire.committed", "file.written:2",
+    "mark.begin:2", "mark.written:2", "mark.committed:2", "file.renamed:2", "record.begin:2",
+    "record.written:2", "record.committed:2", "record.committed:5", "finish.begin",
+    "finish.committed",
+)  # fmt: skip
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    made = Place(tmp_path)
+    made.drop(**NEWS)
+    return made
+
+
+def once(day: str = "2026-11-24", readers: tuple[str, ...] = READERS) -> Counter[tuple[str, str]]:
+    return Counter({(reader, day): 1 for reader in readers})
+
+
+def document(place: Place, day: str = "2026-11-24") -> dict[str, object]:
+    found: dict[str, object] = json.loads(
+        (place.folder / "out" / f"digest-{day}.json").read_text("utf-8")
+    )
+    return found
+
+
+@pytest.mark.parametrize("crash", PLACES)
+def test_b01_a_kill_anywhere_costs_no_reader_an_issue_and_brings_none_twice(
+    place: Place, crash: str
+) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY, env={"DIGEST_CRASH_AT": crash}) == -signal.SIGKILL
+    assert place("run", *DAY) in {0, 3}, place.said()
+    assert place.mails() == once()
+    assert document(place)["counts"] == {
+        "articles": 2, "stories": 2, "translated": 0, "untranslated": 0, "failed": 0
+    }  # fmt: skip
+    assert place("run", *DAY) == 0
+    assert place.mails() == once()
+
+
+def test_b02_of_fifty_runs_started_together_one_works(place: Place) -> None:
+    place.subscribe(*READERS)
+    go, wait = os.pipe()[::-1]
+    children = []
+    for _ in range(50):
+        child = os.fork()
+        if not child:
+            os.close(go)
+            # The one that has the lock goes on when all the others have given up.
+            code = place("run", *DAY, env={}, before=lambda: _hold(wait))
+            os._exit(code)
+        children.append(child)
+    os.close(wait)
+    codes = Counter[int]()
+    while len(codes) < 2 and codes.total() < 49:
+        _, status = os.wait()
+        codes[os.waitstatus_to_exitcode(status)] += 1
+        if codes[75] == 49:
+            break
+    os.close(go)
+    while codes.total() < 50:
+        _, status = os.wait()
+        codes[os.waitstatus_to_exitcode(status)] += 1
+    assert codes == {0: 1, 75: 49}, place.said()
+    assert place.mails() == once()
+    assert place.said().count("holds") == 49
+
+
+def _hold(wait: int) -> None:
+    """Make the run that gets the lock wait until the pipe is closed."""
+    from digest.cli import closing
+
+    begin = closing.begin
+
+    def slowly(*arguments: object) -> object:
+        os.read(wait, 1)
+        return begin(*arguments)  # type: ignore[arg-type]
+
+    closing.begin = slowly  # type: ignore[assignment]
+
+
+def test_b06_a_state_that_cannot_be_written_is_73_before_anything_is_read(place: Place) -> None:
+    (place.folder / "state").write_text("in the way")
+    assert place("run", *DAY) == 73
+    assert not (place.folder / "out").exists() or not any((place.folder / "out").iterdir())
+
+
+def test_b07_a_second_run_of_a_day_sends_nothing_and_new_articles_wait(place: Place) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY) == 0, place.said()
+    place.drop(late="В Вольме вечером открыли новый музей. В нём 300 экспонатов из 12 стран.")
+    assert place("run", *DAY) == 0
+    assert place.mails() == once()
+    assert place("run", *NEXT) == 0
+    assert document(place, "2026-11-25")["counts"]["stories"] == 1  # type: ignore[index]
+    assert place.mails() == once() + once("2026-11-25")
+
+
+def test_b09_missed_nights_are_one_issue_and_nothing_is_lost(place: Place) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY) == 0
+    place.drop(
+        museum="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран.",
+        fire="На складе под городом ночью сгорело 40 тонн зерна. Никто не пострадал, сообщили в МЧС.",
+        goal="Хоккеисты Немана выиграли у гостей 5:2. Три шайбы забросил вратарь второй команды.",
+    )
+    assert place("run", "--day", "2026-11-28") == 0, place.said()
+    assert document(place, "2026-11-28")["counts"]["stories"] == 3  # type: ignore[index]
+
+
+def test_b17_nothing_new_is_no_mail_and_0(place: Place) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY) == 0
+    place.said()
+    assert place("run", *NEXT) == 0
+    assert "nothing new" in place.said()
+    assert place.mails() == once()
+    assert place("run", "--quiet", *NEXT) == 0
+    assert place.said() == ""
+
+
+def test_b18_where_everything_fails_readers_get_nothing_and_the_operator_a_mail(
+    tmp_path: Path,
+) -> None:
+    place = Place(tmp_path, '[report]\nmail = "operator@example.org"\n')
+    place.subscribe(*READERS)
+    (tmp_path / "drop").rmdir()
+    assert place("run", *DAY) == 69, place.said()
+    assert [to for to, _ in place.mails()] == ["operator@example.org"]
+    assert not list((tmp_path / "out").glob("digest-*"))
+
+
+def test_b19_cron_gives_no_locale_no_home_and_any_umask(place: Place) -> None:
+    place.subscribe(*READERS)
+    command = [sys.executable, "-c", "from digest.cli import main; main()", "run", *DAY]
+    done = subprocess.run(
+        [*command, "--config", str(place.config)], env={"PATH": os.environ["PATH"]}, umask=0,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Вольма" in json.dumps(document(place), ensure_ascii=False)
+    private = [path for path in (place.folder / "state").rglob("*") if path.is_file()]
+    assert private
+    assert all(path.stat().st_mode & 0o027 == 0 for path in private)
+
+
+def test_s02_a_lost_ledger_beside_old_editions_is_78_and_sends_nothing(place: Place) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY) == 0
+    shutil.rmtree(place.folder / "state")
+    assert place("run", *NEXT) == 78
+    assert "digest backup --restore" in place.said()
+    assert place.mails() == once()
+    assert place("run", *NEXT, "--new-state") == 0
+
+
+def test_s08_a_second_configuration_does_not_get_the_ledger(place: Place, tmp_path: Path) -> None:
+    assert place("run", *DAY) == 0
+    other = tmp_path / "other.toml"
+    other.write_bytes(place.config.read_bytes())
+    place.config = other
+    assert place("run", *NEXT) == 78
+    assert "belongs to" in place.said()
+
+
+def test_s09_after_a_restored_backup_nobody_gets_a_story_again(place: Place) -> None:
+    place.subscribe(*READERS)
+    copy = place.folder / "copy.db"
+    assert place("backup", str(copy)) == 0
+    assert place("run", *DAY) == 0, place.said()
+    assert place("backup", "--restore", str(copy)) == 0
+    place.drop(new="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран.")
+    assert place("run", *NEXT) == 0, place.said()
+    assert document(place, "2026-11-25")["counts"]["stories"] == 1  # type: ignore[index]
+    assert place.mails()[READERS[0], "2026-11-25"] == 1
+
+
+def test_b04_a_run_whose_lock_file_was_removed_sends_nothing(place: Place) -> None:
+    place.subscribe(*READERS)
+    lock = place.folder / "state" / "lock"
+
+    def remove() -> None:
+        from digest.cli import night
+
+        publish = night._publish
+
+        def removing(*arguments: object) -> object:
+            lock.unlink(missing_ok=True)
+            return publish(*arguments)  # type: ignore[arg-type]
+
+        night._publish = removing  # type: ignore[assignment]
+
+    assert place("run", *DAY, before=remove) == 75
+    assert place.mails() == Counter()
+    assert place("run", *DAY) == 0
+    assert place.mails() == once()
+
+
+_FULL = """
+set -e
+mount -t tmpfs -o size=$2 tmpfs "$1"
+cp -r "$3/." "$1"
+cd "$1"
+set +e
+"$4" -c "from digest.cli import main; main()" run --day 2026-11-24 --config digest.toml 2>&1
+echo "exit $?"
+"$4" - <<'END'
+import sqlite3
+print("check", sqlite3.connect("state/ledger.db").execute("PRAGMA quick_check").fetchone()[0])
+END
+mount -o remount,size=30m "$1"
+"$4" -c "from digest.cli import main; main()" run --day 2026-11-24 --config digest.toml 2>&1
+echo "exit $?"
+ls mails | wc -l
+"""
+
+
+@pytest.mark.parametrize("size", ["200k", "300k", "400k"])
+def test_b05_a_full_disk_is_74_and_the_next_run_finishes(
+    place: Place, tmp_path: Path, size: str
+) -> None:
+    place.subscribe(*READERS)
+    (disk := tmp_path.parent / f"{tmp_path.name}-disk").mkdir()
+    command = ["unshare", "-rm", "bash", "-c", _FULL, "-", str(disk), size, str(tmp_path)]
+    done = subprocess.run([*command, sys.executable], capture_output=True, text=True, check=False)
+    if "exit" not in done.stdout:
+        pytest.skip(f"no tmpfs of our own here: {done.stderr.strip()[:80]}")
+    lines = done.stdout.splitlines()
+    exits = [line for line in lines if line.startswith("exit ")]
+    assert exits[0] in {"exit 73", "exit 74"}, done.stdout
+    assert "check ok" in lines
+    assert exits[1] in {"exit 0", "exit 3"}, done.stdout
+    assert lines[-1].strip() == "5"
