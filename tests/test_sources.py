@@ -474,6 +474,24 @@ def test_json_feed_over_http(world: World) -> None:
     assert world.night() == []
 
 
+def test_f17_enclosures_are_neither_fetched_nor_written(world: World) -> None:
+    hostile = "<enclosure url='%s' type='audio/mpeg' length='1'/></item>"
+    for number, url in enumerate(("../../x", "file:///etc/passwd", world.server.url("/x"))):
+        entry = item(number, long(STORY) + f"{number} " * 200).replace("</item>", hostile % url)
+        world.site.pages["/feed"] = feed(entry)
+        assert len(world.night()) == 1
+    assert {path_of(request) for request in world.server.requests} == {"/feed"}
+
+
+@pytest.mark.parametrize("kind", ["feed", "page"])
+def test_the_charset_that_only_the_server_tells(world: World, kind: str) -> None:
+    whole = rss(item(1, long(STORY))) if kind == "feed" else html(long(STORY)).split(b"\r\n\r\n")[1]
+    body = whole.decode().encode("cp1251", "replace")
+    world.site.pages["/feed"] = page(body, Content_Type="text/html; charset=windows-1251")
+    (article,) = world.gather(world.source(kind=kind)).articles
+    assert "чытальная зала прымае" in " ".join(article.text).casefold()
+
+
 def local(path: Path, kind: str = "folder") -> Source:
     return Source("тэчка", kind, str(path))
 

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from time import struct_time
 
 
-def read(data: bytes, url: str = "", limits: Limits = DEFAULT) -> Iterator[Item]:
-    """Yield the entries of an XML feed; raise `InputError` where it is none."""
+def read(data: bytes, url: str = "", limits: Limits = DEFAULT, charset: str = "") -> Iterator[Item]:
+    """Yield the entries of an XML feed; raise `InputError` where it is none.
+
+    `charset` is what its server says, which feedparser tries first.
+    """
     import feedparser  # here: slow to load, and many runs have no feed
 
+    headers = _headers(url, charset)
     # Only ever bytes in memory: a string that looks like a path or a URL would be opened.
-    parsed = feedparser.parse(io.BytesIO(_without_doctype(data)), response_headers=_headers(url))
+    parsed = feedparser.parse(io.BytesIO(_without_doctype(data)), response_headers=headers)
     if not parsed.version and not parsed.entries:
         raise InputError(not_a_feed(data))
     source = articles.line(parsed.feed.get("title", ""))
@@ -56,9 +60,10 @@ def _without_doctype(data: bytes) -> bytes:
     return data[:start] + data[end + 2 :] if end > 0 else data
 
 
-def _headers(url: str) -> dict[str, str]:
+def _headers(url: str, charset: str) -> dict[str, str]:
     """Say what feedparser would hear from a server, whose own word for the type is often wrong."""
-    return {"content-location": url, "content-type": "application/xml"} if url else {}
+    kind = f"application/xml; charset={charset}" if charset else "application/xml"
+    return {"content-location": url, "content-type": kind} if url else {}
 
 
 def not_a_feed(data: bytes) -> str:

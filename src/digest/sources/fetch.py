@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,7 @@ _MOVED = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
 _OK = 200
 _NOT_MODIFIED = 304
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _LONGEST_WAIT = timedelta(hours=24)
 _ADVICE = {
     401: "it wants a password, leave it out",
@@ -47,7 +49,7 @@ class Response:
 
     url: str
     body: bytes
-    media_type: str = ""
+    charset: str = ""
     validators: Validators = Validators()
     is_unchanged: bool = False
     moved: str = ""
@@ -134,12 +136,17 @@ def _response(answer: Answer, url: httpx2.URL, moved: str, hops: int) -> Respons
     return Response(
         url=str(url),
         body=answer.body,
-        media_type=answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
+        charset=_charset(answer.headers.get("content-type", "")),
         validators=_validators(answer.headers),
         is_unchanged=answer.status == _NOT_MODIFIED,
         moved=moved,
         hops=hops,
     )
+
+
+def _charset(content_type: str) -> str:
+    found = _CHARSET.search(content_type)
+    return found[1] if found else ""
 
 
 def _validators(headers: Mapping[str, str]) -> Validators:

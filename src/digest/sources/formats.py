@@ -58,11 +58,12 @@ def _guess(head: bytes, data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where bytes come from: a name to show, and what the suffix and the address tell."""
+    """Where bytes come from: a name to show, and what the suffix and a server tell of them."""
 
     name: str
     suffix: str = ""
     url: str = ""
+    charset: str = ""
 
 
 def items(
@@ -73,11 +74,11 @@ def items(
         raise InputError("empty: there is nothing to read")
     kind = sniff(data, origin.suffix)
     if kind == "html":
-        yield Item(articles.from_page(webpage.extract(data, origin.url, limits)))
+        yield Item(articles.from_page(webpage.extract(data, origin.url, limits, origin.charset)))
     elif kind == "mail":
         yield Item(articles.from_page(mail.extract(data, limits)))
     elif kind == "feed":
-        yield from feed.read(data, origin.url, limits)
+        yield from feed.read(data, origin.url, limits, origin.charset)
     elif kind == "text":
         yield Item(_plain(data, repeated))
     elif kind == "json":

@@ -62,7 +62,7 @@ def _fetched(teaser: Article, source: Source, desk: Desk) -> Article | None:
     if not desk.robots.allow(teaser.url, source.ca_file):
         raise _Refused("robots.txt does not allow it")
     answer = desk.fetcher.get(teaser.url, ca_file=source.ca_file)
-    origin = formats.Origin(teaser.url, ".html", answer.url)
+    origin = formats.Origin(teaser.url, ".html", answer.url, answer.charset)
     (page, *_) = desk.parser.items(answer.body, origin, desk.limits)
     if isinstance(page, Failure):
         raise _Refused(page.error)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 from digest.errors import DigestError, Unavailable
@@ -103,10 +104,12 @@ def gather(  # noqa: PLR0913  # the last three are the means, and have their def
     with ExitStack() as stack:
         parsing = parser or stack.enter_context(Parser())
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "source"))
+        stop = Event()
         stack.callback(pool.shutdown, cancel_futures=True)
+        stack.callback(stop.set)  # where we are interrupted, threads end after the page in hand
         fetching = fetcher or Fetcher()
         desk = Desk(fetching, Robots(fetching), parsing, limits, since or now - _FIRST)
-        return _Night(states, desk, pool, now).read(asked)
+        return _Night(states, desk, pool, stop, now).read(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class _Night:
     states: SourceStates
     desk: Desk
     pool: ThreadPoolExecutor
+    stop: Event
     now: datetime
 
     def read(self, sources: Sequence[Source]) -> Gathered:
@@ -134,7 +138,7 @@ class _Night:
             reports=tuple(report for report, _ in ends),
             rows=tuple(one.row for one in waiting),
             origins={one.article.id: one.source for one in waiting},
-            is_offline=_sees_nothing(answers) or _is_captive(answers),
+            is_offline=_sees_nothing(answers) or _is_captive(sources, answers),
         )
 
     def _answers(self, sources: Sequence[Source], states: Sequence[SourceState]) -> list[Answer]:
@@ -142,7 +146,7 @@ class _Night:
             {} if source.is_remote else self.states.versions(source.name) for source in sources
         ]
         answers = list(self.pool.map(self._ask, sources, states, versions))
-        if not _is_captive(answers):
+        if not _is_captive(sources, answers):
             return answers
         return [  # a page is what a captive portal can forge; a feed that parsed is none
             _distrusted(answer) if source.kind == "page" else answer
@@ -164,7 +168,12 @@ class _Night:
 
     def _completing(self, source: Source, choice: Choice) -> Future[list[Article | Failure]]:
         items = [item for _, item in choice.fresh]
-        return self.pool.submit(_complete, items, source, self.desk)
+        return self.pool.submit(self._complete, items, source)
+
+    def _complete(self, items: Sequence[Item], source: Source) -> list[Article | Failure]:
+        return [
+            fulltext.complete(item, source, self.desk) for item in items if not self.stop.is_set()
+        ]
 
     def _end(
         self,
@@ -208,19 +217,16 @@ class _Night:
         return report, failures
 
 
-def _complete(items: Sequence[Item], source: Source, desk: Desk) -> list[Article | Failure]:
-    return [fulltext.complete(item, source, desk) for item in items]
-
-
 def _sees_nothing(answers: Sequence[Answer]) -> bool:
     """Tell whether all sources whose turn it was have failed (N14)."""
     asked = [answer for answer in answers if answer is not None]
     return bool(asked) and all(isinstance(answer, DigestError) for answer in asked)
 
 
-def _is_captive(answers: Sequence[Answer]) -> bool:
-    """Tell whether more than half of the answers were pages where feeds should be (N15)."""
-    asked = [answer for answer in answers if answer is not None]
+def _is_captive(sources: Sequence[Source], answers: Sequence[Answer]) -> bool:
+    """Tell whether more than half of the web's answers were pages where feeds should be (N15)."""
+    pairs = zip(sources, answers, strict=True)
+    asked = [answer for source, answer in pairs if source.is_remote and answer is not None]
     return 2 * sum(isinstance(answer, NotAFeed) for answer in asked) > len(asked)
 
 

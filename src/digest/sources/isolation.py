@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
     from digest.sources.limits import Limits
 
+_CHEAP = frozenset(("text", "json", "jsonl"))
+_CHEAP_BYTES = 100_000
 _START_SECONDS = 60.0  # to load the libraries, on a machine that is busy
 
 
 class Parser:
-    """Parses in this process what has up to `small` bytes, and all else in a child.
+    """Parses in this process what has up to `small` bytes or is cheap, and all else in a child.
 
     `seconds` and `memory` (bytes, above what the libraries take) are what one job may cost. It may
     be shared by threads; jobs then wait for each other.
@@ -63,7 +65,7 @@ class Parser:
 
         Raises `InputError` also where parsing takes too long, too much memory, or crashes.
         """
-        if len(data) <= self._small:
+        if len(data) <= self._small or _is_cheap(data, origin):
             return list(formats.items(data, origin, limits, repeated))
         with self._lock:
             reply = self._ask({"origin": pack(origin), "limits": pack(limits)}, repeated, data)
@@ -120,3 +122,8 @@ class Parser:
             self._child.kill()
             self._child.wait()
         self._pipe = self._child = None
+
+
+def _is_cheap(data: bytes, origin: formats.Origin) -> bool:
+    """Tell a small input of a format that has no parser to fear."""
+    return len(data) <= _CHEAP_BYTES and formats.sniff(data, origin.suffix) in _CHEAP

@@ -107,7 +107,7 @@ def _parsed(source: Source, page: Response, address: str, desk: Desk) -> list[It
     if page.hops and _LOGIN.search(path) and not _LOGIN.search(urlsplit(address).path):
         raise InputError(f"redirected to a login ({page.url}): it is not public any more")
     suffix = ".html" if source.kind == "page" else _suffix(page.body)
-    origin = formats.Origin(source.name, suffix, page.url)
+    origin = formats.Origin(source.name, suffix, page.url, page.charset)
     return desk.parser.items(page.body, origin, desk.limits)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from digest.errors import DigestError, InputError
 from digest.records import Article, Failure
 from digest.sources import files, formats
+from digest.sources.fetch import Fetcher
 from digest.sources.isolation import Parser
 from digest.sources.item import articles
 from digest.sources.limits import DEFAULT, Limits
@@ -27,10 +28,14 @@ def read(
     limits: Limits = DEFAULT,
     stdin: BinaryIO | None = None,
     allow_urls: bool = False,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Article | Failure]:
-    """Yield the articles of all inputs in order; what cannot be read is a failure of its own."""
+    """Yield the articles of all inputs in order; what cannot be read is a failure of its own.
+
+    URLs are fetched only where `allow_urls` says so, under the rules of `fetcher`.
+    """
     with Parser(small=_SMALL) as parser:
-        desk = _Desk(parser, limits, stdin, allow_urls)
+        desk = _Desk(parser, limits, stdin, (fetcher or Fetcher()) if allow_urls else None)
         for name in inputs:
             yield from desk.read(name)
 
@@ -42,7 +47,7 @@ class _Desk:
     parser: Parser
     limits: Limits
     stdin: BinaryIO | None
-    allow_urls: bool
+    fetcher: Fetcher | None
 
     def read(self, name: str) -> Results:
         if name == "-":
@@ -63,12 +68,11 @@ class _Desk:
         yield from self._parsed(data, formats.Origin("standard input"))
 
     def _web(self, url: str) -> Results:
-        if not self.allow_urls:
+        if self.fetcher is None:
             raise InputError("a URL, and fetching is off: save the page, or allow URLs")
-        from digest.sources import fetch  # here: only who fetches pays for an HTTP client
-
-        page = fetch.Fetcher().get(url)
-        yield from self._parsed(page.body, formats.Origin(page.url, url=page.url))
+        page = self.fetcher.get(url)
+        origin = formats.Origin(page.url, url=page.url, charset=page.charset)
+        yield from self._parsed(page.body, origin)
 
     def _directory(self, root: Path) -> Results:
         found = list(files.walk(root, self.limits))

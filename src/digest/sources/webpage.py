@@ -34,9 +34,12 @@ _WALL_WORDS = 80  # a story that only mentions cookies is longer
 _LEAST_LETTERS = 40
 
 
-def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT) -> Page:
-    """Return the article of a page; raise `InputError` where there is none."""
-    source, warnings = _source(data)
+def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT, charset: str = "") -> Page:
+    """Return the article of a page; raise `InputError` where there is none.
+
+    `charset` is what a server says of a page that does not say it itself.
+    """
+    source, warnings = _source(data, charset)
     source = markup.bounded(source, limits)
     document = _document(source, url)
     text = articles.paragraphs(document.text or "") if document else ()
@@ -54,13 +57,13 @@ def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT) -> Page:
     )
 
 
-def _source(data: bytes | str) -> tuple[str, tuple[Caveat, ...]]:
+def _source(data: bytes | str, charset: str) -> tuple[str, tuple[Caveat, ...]]:
     if isinstance(data, str):
         return data, ()
     if not data.strip():
         raise InputError("empty: there is nothing to read")
     declared = _CHARSET.search(data[:4096])
-    decoded = decode(data, declared[1].decode("ascii") if declared else "")
+    decoded = decode(data, declared[1].decode("ascii") if declared else charset)
     return decoded.text, decoded.warnings
 
 
