@@ -104,6 +104,44 @@ def test_two_orthographies_of_one_language_are_not_several() -> None:
     assert found.language.startswith("be")
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Segodnya v Minske proshla vstrecha, na kotoruyu prishli vse.", "ru-Latn-x-translit"),
+        ("Vchera vecherom v stolice otkrylas bolshaja vystavka.", "ru-Latn-x-translit"),
+        ("Siohnia u Minsku adbylasia vialikaia vystava, na yakuyu pryishlo shmat liudzei.",
+         "be-Latn-x-translit"),
+        (SENTENCES["be-Latn"], "be-Latn"),
+        ("Kemarin malam sebuah pameran besar dibuka di ibu kota.", "id"),
+        ("Sinoci je v mestu potekala velika razstava, na katero so prisli mnogi.", "sl"),
+    ],
+)  # fmt: skip
+def test_l04_transliterated_text_is_told_apart(text: str, language: str) -> None:
+    assert detector.detect(text).language == language
+
+
+def test_l04_a_transliterated_article_is_flagged_and_no_readers_own() -> None:
+    text = "Segodnya v Minske proshla vstrecha, na kotoruyu prishli vse."
+    (found,) = identify([article(text)], detector)
+    assert [str(warning) for warning in found.warnings] == ["translit"]
+    assert not already_in("ru", text, detector)
+    assert not already_in("en", text, detector)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("افتتح معرض كبير في العاصمة مساء أمس وجاء كثير من الناس لرؤيته", "ar"),
+        ("תערוכה גדולה נפתחה אתמול בערב בבירה ואנשים רבים באו לראות אותה", "he"),
+        ("昨夜、首都で大きな展覧会が開かれ、多くの人々が訪れました。", "ja"),
+        ("어젯밤 수도에서 큰 전시회가 열렸고 많은 사람들이 보러 왔습니다.", "ko"),
+        ("เมื่อคืนมีการเปิดนิทรรศการขนาดใหญ่ในเมืองหลวง", "th"),
+    ],
+)
+def test_l06_scripts_from_right_to_left_and_without_spaces(text: str, language: str) -> None:
+    assert detector.detect(text).language == language
+
+
 def test_l07_latin_look_alikes_inside_cyrillic_words_do_not_mislead() -> None:
     text = SENTENCES["ru"].translate(str.maketrans("аео", "aeo"))
     assert detector.detect(text).language == "ru"

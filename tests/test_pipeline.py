@@ -188,19 +188,20 @@ class Naming(Shouting):
     """An engine that writes a name as its readers do not want it."""
 
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
-        return ["Так на 14 дзён у Москве" for _ in sentences]
+        return ["Гэты мост у Москве" for _ in sentences]
 
 
 def test_the_glossary_mends_translations_and_another_one_makes_them_anew() -> None:
     with Database(None) as database:
         ledger = Ledger(database)
         made = engines(FirstSentences(), Naming())
+        moscow = [article("Мост", "Это мост в Москве.")]
         days = [
-            process(DAY[:1], replace(made, glossary=book), ledger, PLAN)
+            process(moscow, replace(made, glossary=book), ledger, PLAN)
             for book in (Glossary({}), Glossary.load())
         ]
     shown = [day.translations["be"][0].points[0].text for day in days]
-    assert shown == ["Так на 14 дзён у Москве", "Так на 14 дзён у Маскве"]
+    assert shown == ["Гэты мост у Москве", "Гэты мост у Маскве"]
 
 
 def test_L02_an_article_in_two_languages_is_translated_part_by_part() -> None:

@@ -138,6 +138,15 @@ def test_an_article_of_another_orthography_is_respelled_without_a_check() -> Non
     assert (done.route, done.warnings) == (("be-tarask", "be"), ())
 
 
+def test_L04_a_transliterated_text_is_not_fed_to_an_engine() -> None:
+    engine = Scripted(("ru", "be"))
+    for reader in ("be", "ru"):
+        (done,) = translate([briefing("ru-Latn-x-translit", "Eto")], reader, Desk([engine], fine))
+        assert isinstance(done, Failure)
+        assert "transliterated" in done.error
+    assert engine.asked == []
+
+
 def test_a_region_is_no_orthography() -> None:
     own = briefing("ru", "a")
     assert translate([own], "ru-BY", Desk([], fine)) == [own]

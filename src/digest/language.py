@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from digest.records import MULTIPLE, UNDETERMINED, Detection, primary
+from digest.records import MULTIPLE, UNDETERMINED, Detection, caveat, primary
 from digest.text.orthography import familiar, foreign, known, rivals, written
+from digest.text.translit import TRANSLIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,11 +61,15 @@ def detect(paragraphs: Sequence[str], detector: Detector) -> Detection:
 
 def identify(articles: Sequence[Article], detector: Detector) -> list[Article]:
     """Return the articles with their languages; one that is not determined keeps what it had."""
-    found = [detect(article.text, detector).language for article in articles]
-    return [
-        article if language == UNDETERMINED else replace(article, language=language)
-        for article, language in zip(articles, found, strict=True)
-    ]
+    return [named(article, detect(article.text, detector).language) for article in articles]
+
+
+def named(article: Article, language: str) -> Article:
+    """Return an article with its language, and a caveat where it is in bare Latin letters (L04)."""
+    if language == UNDETERMINED:
+        return article
+    doubts = (caveat("translit"),) if language.endswith(TRANSLIT) else ()
+    return replace(article, language=language, warnings=(*article.warnings, *doubts))
 
 
 def looks(text: str, language: str) -> bool:

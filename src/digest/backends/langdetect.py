@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from digest.records import UNDETERMINED, Detection
 from digest.text.orthography import belarusian, fold
+from digest.text.translit import transliterated
 
 FOLDER = Path(__file__).with_name("profiles")
 STEP = 0.06  # nats in one unit of cost
@@ -35,6 +36,8 @@ TEMPERATURE = 4.0  # n-grams overlap, so their costs overstate the evidence; tun
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "no": "nb", "tl": "fil"}
 OWN = {"ko": "가", "ja": "あア"}  # Hangul and kana, in the classes of langdetect
+# What is written in ASCII alone for pages on end; other languages in it may be transliterated.
+COMMON = frozenset(("da", "de", "en", "es", "fr", "it", "nb", "nl", "pt", "so", "sv"))
 SCRIPTS = {"cyrillic": "Cyrl", "latin": "Latn", "other": "Zyyy"}
 
 _NOISY = re.compile(r"[@/{}<>=`]|www|\);")  # only where one of these is can there be noise
@@ -183,4 +186,6 @@ class Profiles:
         language, sure = language_of(words, script)
         if language == "be":
             language = belarusian(text)
+        if script == "latin" and language not in COMMON and words.isascii():
+            language = transliterated(text) or language
         return Detection(language, sure, SCRIPTS[script])

@@ -151,7 +151,7 @@ def _identify(
         work=lambda batch: language.identify(batch, detector),
         subject=lambda article: article.id,
         pack=lambda article: article.language,
-        unpack=lambda tag, article: replace(article, language=tag),
+        unpack=lambda tag, article: language.named(article, tag),
     )
     found = once(stage, articles, ledger, _LANGUAGES_A_BATCH, watch)
     return [article for article in found if not isinstance(article, Failure)]

@@ -94,8 +94,13 @@ def belarusian(text: str) -> str:
 
 
 def written(tag: str) -> str:
-    """Return a language with its orthography, without region and the like: `be` of `be-BY`."""
+    """Return a language with its orthography, without region and the like: `be` of `be-BY`.
+
+    A transliterated text (`ru-Latn-x-translit`) is in no orthography, and stays apart.
+    """
     subtags = tag.lower().split("-")
+    if "translit" in subtags:
+        return tag
     if subtags[0] != "be":
         return subtags[0]
     if "latn" in subtags:

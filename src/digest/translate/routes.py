@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from digest.errors import NoRoute
 from digest.records import primary
 from digest.text.orthography import written
+from digest.text.translit import TRANSLIT
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -65,6 +66,8 @@ def best_route(engines: Sequence[Translator], source: str, target: str) -> Route
     reads its orthography.
     """
     graph, source, target = routes(engines), written(source), written(target)
+    if source.endswith(TRANSLIT):
+        raise NoRoute(f"the text is transliterated ({source}), and no engine reads that")
     if primary(source) == primary(target):
         return _respelling(graph, source, target)
     core = _shortest(graph, primary(source), primary(target))
