@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from digest.pipeline.day import Engines
     from digest.pipeline.work import Watch
     from digest.records import Briefing, Digest, Failure
-    from digest.sources.gather import Gathered, Report
+    from digest.sources.gathering import Gathered, Report
     from digest.store import Database
 
     Gather = Callable[[SourceStates, datetime | None, datetime], Gathered]

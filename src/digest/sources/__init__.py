@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.sources.fetch import Fetcher
-from digest.sources.gather import Gathered, Report, gather
+from digest.sources.gathering import Gathered, Report, gather
 from digest.sources.limits import Limits
 from digest.sources.network import Network
 from digest.sources.reading import read
