@@ -15,7 +15,7 @@ SHARE = 0.15  # of all words; tuned on one half of NTREX, transliterated in thre
 
 _WORDS = {
     "ru": "chto eto etot etom etogo eta eti kak kogda ego yego nego ona oni dlya dlja dlia byl byla"
-    " bylo byli budet budut takzhe takje uzhe uje tolko tol iz ot ikh posle goda godu let kotoryj"
+    " bylo byli budet budut takzhe takje uzhe uje tolko tol iz ot ikh posle goda godu kotoryj"
     " kotoryy kotory kotoryi kotoraya kotoraja kotoroe kotorye kotoryye kotorom segodnya segodnja"
     " segodnia vchera zavtra mozhet yest ochen esli yesli chtoby gde eshche esche ili svoi svoy"
     " svoj bolee boleye mezhdu cherez v vo",
@@ -33,6 +33,7 @@ _ENDINGS = {
 _KNOWN = {tag: frozenset(words.split()) for tag, words in _WORDS.items()}
 _SHAPED = {tag: re.compile(rf"\w{{2,}}(?:{ends})") for tag, ends in _ENDINGS.items()}
 _WORD = re.compile("[a-z]+")
+_NOT_SLAVIC = re.compile("[qwx]")  # letters that transliteration into Latin hardly uses
 
 
 def transliterated(text: str) -> str:
@@ -46,4 +47,5 @@ def transliterated(text: str) -> str:
 
 def _hits(words: list[str], tag: str) -> int:
     known, shaped = _KNOWN[tag], _SHAPED[tag]
-    return sum(word in known or shaped.fullmatch(word) is not None for word in words)
+    found = sum(word in known or shaped.fullmatch(word) is not None for word in words)
+    return found - sum(_NOT_SLAVIC.search(word) is not None for word in words)
