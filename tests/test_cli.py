@@ -84,7 +84,7 @@ def test_a_wrong_setting_is_78(story: str, tmp_path: Path) -> None:
     assert "did you mean 'points'" in done.stderr
 
 
-def test_an_unknown_engine_is_78(story: str) -> None:
+def test_b15_an_engine_that_is_not_installed_is_78_and_says_which_are(story: str) -> None:
     done = digest("brief", story, "--engine", "oracle")
     assert done.returncode == 78
     assert "extractive" in done.stderr

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -128,7 +131,7 @@ def test_b09_missed_nights_are_one_issue_and_nothing_is_lost(place: Place) -> No
     assert place("run", *DAY) == 0
     place.drop(
         museum="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран.",
-        fire="На складе под городом ночью сгорело 40 тонн зерна. Никто не пострадал, сообщили в МЧС.",
+        fire="На складе у города ночью сгорело 40 тонн зерна. Никто не пострадал, сообщили в МЧС.",
         goal="Хоккеисты Немана выиграли у гостей 5:2. Три шайбы забросил вратарь второй команды.",
     )
     assert place("run", "--day", "2026-11-28") == 0, place.said()
@@ -258,3 +261,34 @@ def test_b05_a_full_disk_is_74_and_the_next_run_finishes(
     assert "check ok" in lines
     assert exits[1] in {"exit 0", "exit 3"}, done.stdout
     assert lines[-1].strip() == "5"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make it another user's")
+def test_b20_the_state_of_another_user_is_told_and_not_taken(place: Place) -> None:
+    assert place("run", *DAY) == 0
+    ledger = place.folder / "state" / "ledger.db"
+    os.chown(ledger, 12345, 12345)
+    assert place("run", *NEXT) == 0
+    assert "belongs to another user" in place.said()
+    assert ledger.stat().st_uid == 12345
+
+
+def test_b21_ten_hours_of_sleep_in_the_middle_end_no_deadline(place: Place) -> None:
+    place.subscribe(*READERS)
+
+    def sleep() -> None:
+        begin, asked, wall = time.monotonic(), itertools.count(), time.time
+        time.time = lambda: wall() + (36_000 if next(asked) and time.monotonic() > begin else 0)
+
+    assert place("run", *DAY, before=sleep) == 0, place.said()
+    assert place.mails() == once()
+
+
+def test_b07_a_gap_between_two_nights_is_told(place: Place) -> None:
+    assert place("run", *DAY) == 0
+    state = sqlite3.connect(place.folder / "state" / "ledger.db")
+    state.execute("UPDATE run SET started = '2020-01-01T00:00:00+00:00'")
+    state.commit()
+    state.close()
+    assert place("run", *NEXT) == 0
+    assert "nights were missed, or the clock was changed" in place.said()
