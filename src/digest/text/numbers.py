@@ -1,45 +1,161 @@
-"""The numbers of a text in one form, so that two languages can be compared."""
+"""The numbers of a text as values, so that two texts, in any two languages, can be compared.
+
+1 200 = 1,200 = 1.2 thousand = 1,2 тыс. = тысяча двести; 3:30 p.m. = 15.30; 1990s = 90-е. Where a
+writing can be read in two ways, both readings are kept.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-SPACES = "\u0020\u00a0\u2009\u202f"
-NUMBER = re.compile(
-    rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)"  # 1 200 or 1 200,5
-    r"|\d+(?:[.,]\d+)*"
-)
-SCALES = {
-    3: r"thousand|тыс|тис|tys|tausend|mille\b|mil\b",
-    6: r"million|мільён|мільйон|миллион|млн|mln|mill?on|milion|mio\b",
-    9: r"billion|мільярд|миллиард|млрд|mlrd|milliard|miliard|bn\b",
-}
-SCALE = re.compile(
-    r"[\s\u00a0]?(?:" + "|".join(f"(?P<s{power}>{words})" for power, words in SCALES.items()) + ")",
-    re.IGNORECASE,
-)
+from digest.text.figures import FIGURES, SPACES, Values, clock, dated, figures, half_days, roman
+from digest.text.numerals import compound, month, numeral
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def numbers(text: str) -> Counter[Decimal]:
-    """Return how often each number stands in the text: 1 200 = 1,200 = 1.2 thousand."""
-    found = (_value(match[0]) * _scale(text, match.end()) for match in NUMBER.finditer(text))
-    return Counter(value.normalize() for value in found)
+_TOKEN = re.compile(FIGURES + r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
+_JOINT = re.compile(rf"[{SPACES}-]*(?:(?:and|und|a) )?")  # what may stand within one number
+_GLUED = {"k": 3, "m": 6, "b": 9, "K": 3, "M": 6, "B": 9}  # at the digits: £3m
+_NOON = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
+_DECADE = re.compile(r"['’]?s\b|-?(?:х|ых|е|ые|я|ыя|і|ті|их|ми|мі|м)\b")
+_RANGE = re.compile(r"\s?[-–—/]\s?")
+_DIGITS = range(1, 10)
+_SCALE = Decimal(1000)  # from here on a word multiplies what stands before it
 
 
-def _scale(text: str, at: int) -> int:
-    match = SCALE.match(text, at)
-    return int(10 ** int(match.lastgroup[1:])) if match and match.lastgroup else 1
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as a text writes it: what it may mean, the likeliest first, and where it stands.
+
+    `spelled` is one in words or Roman figures; `firm` one that is surely meant as a number.
+    """
+
+    values: Values
+    start: int
+    end: int
+    spelled: bool = False
+    firm: bool = True
+
+    def same(self, other: Number) -> bool:
+        """Tell whether both can mean the same."""
+        return not set(self.values).isdisjoint(other.values)
 
 
-def _value(written: str) -> Decimal:
-    """Read one number; a sign before three digits groups them, else a single one is a point."""
-    digits = re.sub(rf"[{SPACES}]", "", written)
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", digits):
-        return Decimal(digits.replace(",", ""))
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", digits):
-        return Decimal(digits.replace(".", "").replace(",", "."))
-    if digits.count(",") + digits.count(".") == 1:
-        return Decimal(digits.replace(",", "."))
-    return Decimal(re.sub(r"[.,]", "", digits))  # 24.11.2026: the same digits on both sides
+def numbers(text: str, language: str = "en") -> Counter[Decimal]:
+    """Return how often each number that is written in figures stands in the text."""
+    return Counter(number.values[0] for number in read(text, language) if not number.spelled)
+
+
+def read(text: str, language: str) -> list[Number]:
+    """Return the numbers of a text in order, those in words and the names of months too."""
+    found: list[Number] = []
+    run: list[Number] = []
+    for number in _parts(text, language):
+        if run and not _JOINT.fullmatch(text, run[-1].end, number.start):
+            found += _sums(run)
+            run = []
+        run.append(number)
+    found += _sums(run)
+    return [
+        _widened(number, found[at - 1] if at else None, text) for at, number in enumerate(found)
+    ]
+
+
+def _parts(text: str, language: str) -> Iterator[Number]:
+    for match in _TOKEN.finditer(text):
+        kind, written, (start, end) = match.lastgroup, match[0], match.span()
+        if kind == "word":
+            glued = text[start - 1 : start].isdigit()
+            yield from _worded(written, start, end, language, glued=glued)
+        elif kind == "date":
+            for left, right in dated(written):
+                yield Number((Decimal(written[left:right]),), start + left, start + right)
+        elif kind == "time":
+            yield Number(clock(written), start, end)
+        elif kind == "digits":
+            yield Number(figures(written, language), start, end)
+        elif kind == "roman" and (values := roman(written)):
+            yield Number(values, start, end, spelled=True, firm=False)
+        elif kind == "fraction":
+            yield Number((Decimal(str(unicodedata.numeric(written))),), start, end, spelled=True)
+
+
+def _worded(word: str, start: int, end: int, language: str, *, glued: bool) -> Iterator[Number]:
+    if glued and word in _GLUED:
+        yield Number((Decimal(10) ** _GLUED[word],), start, end, spelled=True)
+        return
+    values = numeral(word, language)
+    for at, value in enumerate(values):
+        yield Number((value,), end if at else start, end, spelled=True)
+    if not values:
+        hidden = month(word, language) or compound(word, language)
+        if hidden is not None:
+            yield Number((hidden,), start, end, spelled=True, firm=False)
+
+
+def _sums(run: list[Number]) -> list[Number]:
+    """Add up what stands together: 20 and 5 are 25, 2 and 1000 are 2000."""
+    found: list[Number] = []
+    for part in run:
+        joined = _joined(found[-1], part) if found else None
+        if joined:
+            found[-1] = Number(
+                joined, found[-1].start, part.end, found[-1].spelled and part.spelled
+            )
+        else:
+            found.append(part)
+    return found
+
+
+def _joined(before: Number, part: Number) -> Values | None:
+    """Return the values of two neighbours as one number, or nothing where they are two."""
+    if not part.spelled or not part.firm or not before.firm:
+        return None
+    value, first = part.values[0], before.values[0]
+    if value >= _SCALE:
+        below = first % value  # the thousands of "a million two hundred thousand"
+        if first and below == first:
+            return tuple(v * value for v in before.values)
+        return (first - below + below * value,) if below and first > value else None
+    if not before.spelled:
+        return None
+    tail = first % _SCALE
+    if value == 100 and 0 < tail < 100:
+        return (first - tail + tail * value,)
+    if _fits(tail if tail or first < _SCALE else _SCALE, value):
+        return (first + value,)
+    if 10 <= first < 100 and 10 <= value < 100:  # nineteen ninety-nine
+        return (first * 100 + value,)
+    return None
+
+
+def _fits(tail: Decimal, value: Decimal) -> bool:
+    """Tell whether `value` fills the zeros of `tail`: 5 those of 20, and not those of 15."""
+    if tail % 100 == 0:
+        return 0 < value < _SCALE and value < tail
+    return tail % 10 == 0 and tail % 100 >= 20 and value in _DIGITS
+
+
+def _widened(number: Number, before: Number | None, text: str) -> Number:
+    """Add the readings that depend on what stands beside the number."""
+    value = number.values[0]
+    more: list[Decimal] = []
+    if value < 13 and _NOON.match(text, number.end):
+        more += half_days(value)
+    if (
+        value % 10 == 0
+        and (10 <= value < 100 or 1900 <= value < 2100)
+        and _DECADE.match(text, number.end)
+    ):
+        more.append(value % 100 if value >= 1900 else value + 1900)
+    if before and _RANGE.fullmatch(text, before.end, number.start):
+        century = before.values[0] // 100 * 100
+        if 1000 <= century <= 2100 and value < 100:
+            more.append(century + value)
+    return replace(number, values=(*number.values, *more)) if more else number

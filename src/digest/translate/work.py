@@ -10,7 +10,8 @@ from digest.records import UNDETERMINED, primary
 from digest.translate.routes import Hop, Route, Translator, best_route
 
 # Check and repair take the sentence, its translation, the source language and the target.
-Check = Callable[[str, str, str, str], tuple[str, ...]]
+# A check returns the faults, each of which says in its `str` what it is.
+Check = Callable[[str, str, str, str], Sequence[object]]
 Repair = Callable[[str, str, str, str], str]
 Tell = Callable[[str], str]  # the language of a text
 
@@ -76,7 +77,8 @@ def _work(route: Route, texts: list[str], target: str, desk: Desk) -> Work:
         source, pairs = hops[0].source, list(zip(texts, made, strict=True))
         made = [desk.repair(text, new, source, target) for text, new in pairs]
         pairs = list(zip(texts, made, strict=True))
-        faults = [desk.check(text, new, source, hops[-1].target) for text, new in pairs]
+        found = [desk.check(text, new, source, hops[-1].target) for text, new in pairs]
+        faults = [tuple(map(str, every)) for every in found]
     made = _through(route[last:], made, left)
     done = map(Translation, made, faults)
     return Work(route, dict(zip(texts, done, strict=True)), left)

@@ -1,0 +1,27 @@
+"""What a text must satisfy to be published: the checks of summaries and of translations.
+
+A check returns faults, as caveats: a text with a fault is not shown. A doubt is a caveat on a text
+that is. `repair` tries again until a text has no faults.
+"""
+
+from digest.gate.form import complete
+from digest.gate.language import Detect
+from digest.gate.repair import Repaired, repair
+from digest.gate.summary import Known, Verdict, check_point, check_summary, doubt_point
+from digest.gate.translation import Aids, Faults, check_translation, doubt_translation
+
+__all__ = [
+    "Aids",
+    "Detect",
+    "Faults",
+    "Known",
+    "Repaired",
+    "Verdict",
+    "check_point",
+    "check_summary",
+    "check_translation",
+    "complete",
+    "doubt_point",
+    "doubt_translation",
+    "repair",
+]

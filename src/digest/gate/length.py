@@ -1,0 +1,74 @@
+"""Length: a translation is about as long as its source makes likely.
+
+After Gale and Church (Computational Linguistics, 1993): the ratio of the lengths of two
+translations spreads less, the longer they are. Here it is the logarithm of the ratio, whose
+standard deviation falls with the root of the length.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from digest.records import caveat, primary
+from digest.text.sentences import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.records import Caveat
+
+# Letters that say what one English letter says: NTREX and FLORES-200, half of their documents.
+# Languages that are not here are taken as English; Chinese and Japanese by their signs.
+LETTERS = {
+    "en": 1.0,
+    "ru": 1.13,
+    "be": 1.10,
+    "uk": 1.07,
+    "pl": 1.15,
+    "de": 1.23,
+    "zh": 0.33,
+    "ja": 0.45,
+}
+SPREAD = 1.65  # standard deviation of the logarithm of the ratio, times the root of the letters
+LIMIT = 3.7  # standard deviations beyond which a length is a fault; likewise on that half
+SLACK = 5.0  # letters that are never too many or too few
+LIKELY = 1.8  # standard deviations that count where the number of sentences differs too
+
+
+def wrong_length(source_text: str, translated: str, source: str, target: str) -> Iterator[Caveat]:
+    """Yield a fault where a translation is far too long or too short."""
+    ours, theirs = size(translated, target), size(source_text, source)
+    deviation = _deviation(theirs, ours)
+    if abs(ours - theirs) > SLACK and abs(deviation) > LIMIT:
+        yield caveat(
+            "too_long" if deviation > 0 else "too_short",
+            percent=f"{100 * ours / max(theirs, 1):.0f}",
+        )
+
+
+def sentences_changed(
+    source_text: str, translated: str, source: str, target: str
+) -> Iterator[Caveat]:
+    """Yield a fault where a text of several sentences is likely to have lost one, or to have more.
+
+    Translators join and part sentences too; so the number of sentences and the length must both
+    say it.
+    """
+    here, there = len(split(source_text, source)), len(split(translated, target))
+    deviation = _deviation(size(source_text, source), size(translated, target))
+    if there < here and deviation < -LIKELY:
+        yield caveat("sentence_lost", before=here, after=there)
+    elif there > here and deviation > LIKELY:
+        yield caveat("sentence_added", before=here, after=there)
+
+
+def size(text: str, language: str) -> float:
+    """Return the length of a text in English letters."""
+    return sum(map(str.isalpha, text)) / LETTERS.get(primary(language), 1.0)
+
+
+def _deviation(one: float, other: float) -> float:
+    """Return by how many standard deviations the second length is off what the first implies."""
+    longer = max(one, other, 1.0)
+    return math.log(max(other, 1.0) / max(one, 1.0)) * math.sqrt(longer) / SPREAD

@@ -1,0 +1,71 @@
+"""What every translated sentence must satisfy before a reader sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from digest.gate.form import addresses_added, loops_added, markup_added
+from digest.gate.language import copied, wrong_language
+from digest.gate.length import sentences_changed, wrong_length
+from digest.gate.names import names_changed
+from digest.gate.numbers import numbers_changed
+from digest.records import Caveat, caveat
+from digest.text.negation import implies_negation, negations
+
+if TYPE_CHECKING:
+    from digest.gate.language import Detect
+
+Faults = tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What the checks of a translation may use beside the two texts.
+
+    `detect` tells the language of a text; without it, letters and small words do. `context` is
+    the article that the source text stands in: names from there may be said again, and any
+    other new name is a fault.
+    """
+
+    detect: Detect | None = None
+    context: str = ""
+
+
+NONE = Aids()
+
+
+def check_translation(
+    source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
+) -> Faults:
+    """Return what is wrong with a translation; nothing where it may be shown."""
+    if not translated.strip():
+        return (caveat("empty"),) if source_text.strip() else ()
+    pair = (source_text, translated, source, target)
+    return tuple(
+        chain(
+            numbers_changed(*pair),
+            names_changed(*pair, context=aids.context),
+            wrong_language(translated, target, aids.detect),
+            copied(*pair),
+            wrong_length(*pair),
+            sentences_changed(*pair),
+            loops_added(source_text, translated),
+            markup_added(source_text, translated),
+            addresses_added(source_text, translated),
+        )
+    )
+
+
+def doubt_translation(source_text: str, translated: str, source: str, target: str) -> Faults:
+    """Return what a reader should be told of a translation that may be shown nevertheless.
+
+    A "not" on one side only may be a change of sense, or another way to say the same.
+    """
+    ours, theirs = negations(translated, target), negations(source_text, source)
+    if ours and not theirs and not implies_negation(source_text, source):
+        return (caveat("negation_added"),)
+    if theirs and not ours and not implies_negation(translated, target):
+        return (caveat("negation_lost"),)
+    return ()

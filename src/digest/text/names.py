@@ -1,0 +1,58 @@
+"""Proper names in running text: words with a capital letter that no sentence begins with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from digest.records import primary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_OPENED = " \u00a0\t\n«»„“”\"'‘’([—–-•*"
+_ENDS = ".!?:;…"
+# Endings that adjectives of be, ru and uk have and names seldom do, bar the surnames in -ski.
+_ADJECTIVE = re.compile(
+    r"(?:(?:[нлвтчшщм]|[иыі]ческ)(?:им|ая|ае|ое|ага|ого|аму|ому|ую|ыя|ые|ых|ымі|ыми|ый)|[лнрсткчж]н(?:ы|ий|а|е)|"
+    r"[щшчн](?:ий|ая|ее|яя|яе|его|ему|яга|яму|юю|ие|их|іх|ім|им))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word with a capital letter; `initial` where a sentence or a quotation begins with it."""
+
+    word: str
+    start: int
+    initial: bool
+    quoted: bool
+
+
+def capitalised(text: str) -> list[Name]:
+    """Return all words with a capital letter, in order."""
+    found = []
+    for match in WORD.finditer(text):
+        if match[0][0].isupper():
+            before = text[: match.start()].rstrip(_OPENED)
+            initial = not before or before[-1] in _ENDS
+            alone = text[match.end() : match.end() + 1] in set('»”“"’)')
+            quoted = not alone and text[match.start() - 1 : match.start()] in set("«„“\"'(")
+            found.append(Name(match[0], match.start(), initial, quoted))
+    return found
+
+
+def joined(names: Sequence[Name]) -> Iterator[str]:
+    """Yield neighbours written as one word: Hong Kong is Гонконг."""
+    for one, other in pairwise(names):
+        if other.start == one.start + len(one.word) + 1:
+            yield one.word + other.word.lower()
+
+
+def adjectival(word: str, language: str) -> bool:
+    """Tell whether a Cyrillic word looks like a common adjective, as «Часовы» or «Млечнага»."""
+    cyrillic = primary(language) in {"be", "ru", "uk"}
+    return cyrillic and len(word) > 5 and bool(_ADJECTIVE.search(word.lower()))

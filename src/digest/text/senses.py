@@ -1,0 +1,86 @@
+"""Words of names that are translated, not transliterated: what Germany and Нямеччына share.
+
+The names of states, languages, days and months are CLDR's (through Babel); demonyms and the words
+that institutions are named with lie in `senses/`, one meaning a line, one language a column.
+Each entry is the beginning of a word; a whole word where it ends in a full stop or is that short.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from digest.records import primary
+from digest.text.numerals import fold
+from digest.text.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLES = ("places", "institutions")
+LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
+_WHOLE = 2  # letters: an entry as short as this is a whole word
+_STEM = 5  # letters of a name of CLDR that its forms and adjectives share
+
+
+@lru_cache(maxsize=1 << 15)
+def senses(word: str, language: str) -> frozenset[str]:
+    """Return the meanings of a word in names: `places:us`, `institutions:court`, `cldr:DE`."""
+    language = primary(language)
+    plain = fold(word, language).replace("ў", "у").removesuffix("'s").removesuffix("'")
+    begun, whole = _index(language)
+    found = set(whole.get(plain, ()))
+    for length in range(1, len(plain) + 1):
+        found |= begun.get(plain[:length], set())
+    return frozenset(found)
+
+
+def institutional(word: str, language: str) -> bool:
+    """Tell whether a word is one that offices and works are named with, as Supreme or Council."""
+    return any(sense.startswith("institutions:") for sense in senses(word, language))
+
+
+def geographical(word: str, language: str) -> bool:
+    """Tell whether a word names a state, its people or its language."""
+    return bool(senses(word, language)) and not institutional(word, language)
+
+
+@cache
+def _index(language: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return the beginnings of words and the whole words of a language, with their meanings."""
+    begun: dict[str, set[str]] = defaultdict(set)
+    whole: dict[str, set[str]] = defaultdict(set)
+    for entry, sense in _entries(language):
+        plain = fold(entry, language).replace("ў", "у")
+        index = whole if plain.endswith(".") or len(plain) <= _WHOLE else begun
+        index[plain.removesuffix(".")].add(sense)
+    return begun, whole
+
+
+def _entries(language: str) -> Iterator[tuple[str, str]]:
+    if language not in LANGUAGES:
+        return
+    column = LANGUAGES.index(language)
+    for table in TABLES:
+        lines = (files("digest.text") / "senses" / f"{table}.tsv").read_text("utf-8").splitlines()
+        for line in lines[1:]:
+            sense = f"{table}:{line.split()[0]}"
+            yield from ((entry, sense) for entry in line.split("\t")[column].split())
+    yield from _cldr(language)
+
+
+def _cldr(language: str) -> Iterator[tuple[str, str]]:
+    locale = Locale.parse(language)
+    named = [(code, name) for code, name in locale.territories.items() if len(code) == 2]
+    named += [(f"lang-{code}", name) for code, name in locale.languages.items() if len(code) <= 3]
+    for kind, calendar in (("day", locale.days), ("month", locale.months)):
+        for context in ("format", "stand-alone"):
+            named += [(f"{kind}-{n}", name) for n, name in calendar[context]["wide"].items()]
+    for code, name in named:
+        words = tokens(name)
+        if len(words) == 1 and len(name) > 3:  # Korea is not the meaning of North
+            yield name[:_STEM] if len(name) > _STEM else name[:4], f"cldr:{code}"

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.gate import Known, check_point, check_summary, doubt_point
+from digest.records import Article, Briefing, Point, Signature
+
+ARTICLE = Article(
+    "a1",
+    "Мост через Припять закроют на ремонт",
+    (
+        "Мост через Припять в Мозыре закроют с 24 ноября, сообщил министр транспорта Алексей "
+        "Ляхнович. Ремонт обойдется в 1,2 млн рублей, это на 12 % больше, чем планировали.",
+        "«Движение не остановится ни на один день», — заверил чиновник. По мосту каждый день "
+        "проезжает двадцать пять тысяч машин. Жители Минска о ремонте не знали.",
+    ),
+    "ru",
+    published=datetime(2026, 11, 20, tzinfo=UTC),
+)
+KNOWN = Known(ARTICLE)
+
+
+def kinds(text: str, language: str = "ru") -> set[str]:
+    return {fault.kind for fault in check_point(text, KNOWN, language)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ремонт моста в Мозыре обойдётся в 1 200 000 рублей.",
+        "Каждый день по мосту проезжает 25 тысяч машин.",
+        "Об этом рассказал Ляхнович, министр транспорта.",
+        "Стоимость выросла на двенадцать процентов.",
+        "Минск о ремонте не предупредили.",
+        "Чиновник обещает: «Движение не остановится ни на один день».",
+        "20.11.2026 сообщили о закрытии моста.",
+    ],
+)
+def test_what_the_article_says_passes(text: str) -> None:
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Ремонт обойдется в 1,3 млн рублей.", "number_added"),
+        ("Ремонт обойдется на 120 % дороже.", "number_added"),
+        ("По мосту проезжает тридцать тысяч машин в день.", "number_added"),
+        ("Мост закроют с 25 ноября.", "number_added"),
+        ("Ремонт обойдется в 1,2 млн долларов.", "unit_changed"),
+    ],
+)
+def test_M12_an_invented_number_is_found(text: str, fault: str) -> None:
+    assert fault in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Мост закроют, сообщил Сергей Иванов.", "name_added"),
+        ("Мост в Гомеле закроют на ремонт.", "name_added"),
+        ("Сергей Ляхнович рассказал о ремонте.", "name_added"),
+        ("Чиновник сказал: «Движение остановится на один день».", "quotation_changed"),
+    ],
+)
+def test_M13_an_invented_name_or_quotation_is_found(text: str, fault: str) -> None:
+    assert fault in kinds(text)
+
+
+def test_M13_names_are_found_across_alphabets() -> None:
+    assert kinds("Мост у Мазыры закрыюць, сказаў Аляксей Ляхновіч.", "be") == set()
+    assert kinds("The bridge in Mozyr will be closed, said Lyakhnovich.", "en") == set()
+    assert kinds("The bridge in Gomel will be closed.", "en") == {"name_added"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("…", "empty"),
+        ("The bridge will be closed for repairs in the winter.", "wrong_language"),
+        ("Мост закроют. Мост закроют. Мост закроют. Мост закроют.", "repeats"),
+        ("<think>кратко</think> Мост закроют.", "reasoning"),
+        ("## Мост закроют", "markup"),
+        ("Вот краткий пересказ: мост закроют.", "preamble"),
+        ("Мост закроют на ремонт, который обойдется", "truncated"),
+    ],
+)
+def test_M08_to_M11_bad_form_is_found(text: str, fault: str) -> None:
+    assert fault in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "Подробнее на https://evil.example/x.",
+        "Пишите на help@evil.example.",
+        "Подписывайтесь: @evil_channel.",
+        "Звоните: +375 29 123-45-67.",
+        "Подробнее на evil.by.",
+    ],
+)
+def test_M15_M16_no_address_comes_from_a_model(added: str) -> None:
+    assert "address_added" in kinds(f"Мост закроют. {added}")
+
+
+def test_M14_a_flipped_negation_is_flagged() -> None:
+    (flag,) = doubt_point("Жители Минска о ремонте знали.", KNOWN, "ru")
+    assert flag.kind == "negation_lost"
+    assert doubt_point("Жители Минска о ремонте не знали.", KNOWN, "ru") == ()
+    assert doubt_point("Дом построят весной из кирпича.", KNOWN, "ru") == ()
+
+
+def test_a_briefing_is_judged_point_by_point() -> None:
+    points = tuple(
+        Point(text, ())
+        for text in (
+            "Мост закроют с 24 ноября.",
+            "Мост закроют с 25 ноября.",
+            "Мост закроют с 24 ноября.",
+        )
+    )
+    verdict = check_summary(Briefing(ARTICLE, "ru", "Мост закроют", points, Signature("x")))
+    assert verdict
+    assert verdict.headline == ()
+    assert [[fault.kind for fault in faults] for faults in verdict.points] == [
+        [],
+        ["number_added"],
+        ["repeats"],
+    ]
+
+
+def test_an_articles_own_sentences_always_pass() -> None:
+    for paragraph in ARTICLE.text:
+        assert kinds(paragraph) == set()

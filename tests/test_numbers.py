@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.text.numbers import numbers, read
+from digest.text.units import unit
+
+LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
+# What num2words 0.5 gets wrong: be 80th is its 70th, be 900th has a Latin i, pl 400th is no word.
+WRONG = {("be", 80), ("be", 900), ("pl", 400)}
+
+
+def values(text: str, language: str) -> list[Decimal]:
+    return [number.values[0] for number in read(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 200", "1200"),
+        ("1\u00a0200", "1200"),
+        ("1,200", "1200"),
+        ("1'200", "1200"),
+        ("1.2 thousand", "1200"),
+        ("1.200.000", "1200000"),
+        ("3.5 million", "3500000"),
+        ("$1.5bn", "1.5e9"),
+        ("£3m", "3e6"),
+        ("7.50", "7.5"),
+        ("12,5%", "12.5"),
+        ("½", "0.5"),
+    ],
+)
+def test_figures_are_read_alike(text: str, value: str) -> None:
+    assert list(numbers(text)) == [Decimal(value)] or values(text, "en") == [Decimal(value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("1,2 тыс.", "ru", "1200"),
+        ("5 мільярдаў", "be", "5e9"),
+        ("тысяча дзвесце", "be", "1200"),
+        ("дзьвюх тысяч", "be", "2000"),
+        ("пяцьдзясят сем", "be", "57"),
+        ("паўтара мільёна", "be", "1.5e6"),
+        ("двух тысяч пятисот", "ru", "2500"),
+        ("тысяча девятьсот девяносто девятом", "ru", "1999"),
+        ("полмиллиона", "ru", "500000"),
+        ("двадцатилетний", "ru", "20"),
+        ("п’ятдесятьох", "uk", "50"),
+        ("dwudziestu pięciu", "pl", "25"),
+        ("einhundertfünfundzwanzigtausend", "de", "125000"),
+        ("nineteen ninety-nine", "en", "1999"),
+        ("a hundred and five", "en", "105"),
+        ("half a million", "en", "500000"),
+        ("a dozen", "en", "12"),
+        ("XIX", "be", "19"),
+        ("лістапада", "be", "11"),
+    ],
+)
+def test_words_are_read_in_their_cases(text: str, language: str, value: str) -> None:
+    assert values(text, language) == [Decimal(value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "readings"),
+    [
+        ("1,200", "en", ["1200", "1.2"]),
+        ("1,200", "ru", ["1.2", "1200"]),  # the decimal sign is a comma
+        ("1990s", "en", ["1990", "90"]),
+        ("90-е", "ru", ["90", "1990"]),
+        ("3:30", "en", ["3.3", "15.3"]),
+        ("3 p.m.", "en", ["3", "3", "15"]),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is(text: str, language: str, readings: list[str]) -> None:
+    (number,) = read(text, language)
+    assert list(number.values) == list(map(Decimal, readings))
+
+
+def test_a_date_in_figures_is_a_day_a_month_and_a_year() -> None:
+    assert values("24.11.2026", "be") == [24, 11, 2026]
+    assert values("2026-11-24", "en") == [2026, 11, 24]
+    assert values("24 лістапада 2026 года", "be") == [24, 11, 2026]
+
+
+def test_a_range_of_years_is_read_both_ways() -> None:
+    season = read("2010–11", "en")
+    assert [list(number.values) for number in season] == [[2010], [11, 2011]]
+
+
+def test_words_that_merely_look_like_numbers_are_not_firm() -> None:
+    (number,) = read("столица", "ru")
+    assert not number.firm
+
+
+@pytest.mark.parametrize("to", ["cardinal", "ordinal"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(st.integers(1, 999_999))
+def test_every_number_is_read_as_num2words_writes_it(language: str, to: str, number: int) -> None:
+    num2words = pytest.importorskip("num2words").num2words
+    tail = number % 1000
+    solid = to == "ordinal" and tail == 0 and number > 1000  # шестисотдевяностосемитысячный
+    if solid or (to == "ordinal" and {(language, tail), (language, tail % 100)} & WRONG):
+        return
+    written = num2words(number, lang=language, to=to).replace(",", "")
+    assert values(written, language) == [number]
+
+
+@given(st.integers(1000, 10**9))
+def test_grouping_does_not_change_a_number(number: int) -> None:
+    for sign in (" ", "\u00a0", "\u202f", ","):
+        assert values(f"{number:,}".replace(",", sign), "en") == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("5 %", "en", "percent"),
+        ("5 адсоткаў", "be", "percent"),
+        ("$5", "en", "dollar"),
+        ("5 даляраў", "be", ""),
+        ("5 долараў", "be", "dollar"),
+        ("5 км", "ru", "kilometre"),
+        ("5-метровый", "ru", "metre"),
+        ("5 apples", "en", ""),
+    ],
+)
+def test_units_are_known_in_our_languages(text: str, language: str, found: str) -> None:
+    assert unit(read(text, language)[0], text) == found
