@@ -23,7 +23,7 @@ from digest.store import Database
 from faulty_smtp import FaultySmtp
 
 HERE = Path(__file__).parent
-EVENTS = 6 * 80  # phases of messages in which a kill falls
+SECONDS = 0.8  # of delivery in which a kill falls, at any moment alike
 
 
 @dataclass(frozen=True)
@@ -54,22 +54,22 @@ class Verdict:
 
 
 class Killer:
-    """Kills a process after so many phases, and a moment more."""
+    """Kills a process at a random moment after it began to deliver."""
 
     def __init__(self, campaign: Campaign) -> None:
         self.dice = random.Random(campaign.seed)
         self.campaign = campaign
-        self.left = 0
         self.target: subprocess.Popen[bytes] | None = None
         self.kills = self.lost = 0
 
     def aim(self, target: subprocess.Popen[bytes]) -> None:
-        self.target, self.left = target, self.dice.randrange(1, EVENTS)
+        self.target = target if self.kills < self.campaign.kills else None
 
     def fault(self, phase: str, _: str) -> str:
-        self.left -= 1
-        if self.left == 0 and self.kills < self.campaign.kills:
-            threading.Timer(self.dice.random() * 0.008, self.kill, (self.target,)).start()
+        if phase == "mail" and self.target:
+            delay = self.dice.random() * SECONDS
+            threading.Timer(delay, self.kill, (self.target,)).start()
+            self.target = None
         if phase == "dot" and self.dice.random() < self.campaign.lost:
             self.lost += 1
             return "drop"

@@ -1,0 +1,242 @@
+"""Who gets mail: lists as people write them, and mail that comes back."""
+
+from __future__ import annotations
+
+import mailbox
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desk import DAY, MOMENT, Hands, deliver, frozen, rows, smtp, states, subscribe
+from digest.deliver.bounces import Returned, read_bounces
+from digest.deliver.maillog import verify
+from digest.deliver.roster import read_roster, write_roster
+from digest.errors import InputError, InputMissing
+from digest.store import Database
+from digest.store.address import parse_address
+from digest.store.secret import mail_secret
+from digest.store.subscribers import Subscriber, Subscribers, address_hash, token
+from faulty_smtp import FaultySmtp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+ANN, BOB = "ann@example.org", "bob@example.org"
+NOW = MOMENT.timestamp()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database(tmp_path / "ledger.db") as opened:
+        yield opened
+
+
+def written(folder: Path, name: str, content: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(content.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "# readers\nann@example.org\n\nBob <bob@EXAMPLE.org>  # a friend\n"),
+        ("a.csv", "address,name\nann@example.org,\nbob@example.org,Bob\n"),
+        ("a.csv", "\ufeffИмя;Адрес\n;ann@example.org\nBob;bob@example.org\n"),
+        ("a.csv", "ann@example.org\tx\nbob@example.org\tBob\n"),
+        ("a.toml", '[[subscribers]]\naddress = "ann@example.org"\n'
+                   '[[subscribers]]\naddress = "bob@example.org"\nname = "Bob"\n'),
+        ("a.toml", 'subscribers = ["ann@example.org", "Bob <bob@example.org>"]\n'),
+    ],
+)  # fmt: skip
+def test_E34_lists_as_people_keep_them(tmp_path: Path, name: str, content: str) -> None:
+    roster = read_roster(written(tmp_path, name, content))
+    assert [address.spec for address in roster.addresses] == [ANN, BOB]
+    assert roster.addresses[1].name == "Bob"
+    assert roster.broken == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("a.txt", "ann@example.org\nnobody\nbob@example.org\n", 2),
+        ("a.csv", "address;name\nann@example.org;\n;Bob\nbob@example.org;\n", 3),
+        ("a.toml", '[[subscribers]]\naddress = "ann@example.org"\n\n[[subscribers]]\nname = "x"\n'
+                   '[[subscribers]]\naddress = "bob@example.org"\n', 4),
+    ],
+)  # fmt: skip
+def test_E34_a_broken_line_is_reported_by_number_and_the_rest_used(
+    tmp_path: Path, name: str, content: str, line: int
+) -> None:
+    roster = read_roster(written(tmp_path, name, content))
+    assert [address.spec for address in roster.addresses] == [ANN, BOB]
+    assert [number for number, _ in roster.broken] == [line]
+
+
+def test_E34_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(InputMissing):
+        read_roster(tmp_path / "nothing.txt")
+    with pytest.raises(InputError, match="UTF-8"):
+        read_roster(written(tmp_path, "a.txt", "пошта@example.org", "cp1251"))
+    with pytest.raises(InputError, match="cannot read"):
+        read_roster(written(tmp_path, "a.toml", "[[subscribers"))
+    assert read_roster(written(tmp_path, "empty.csv", "")).addresses == ()
+
+
+def test_E34_a_hundred_thousand_lines(tmp_path: Path, database: Database) -> None:
+    lines = "".join(f"r{number}@example.org\n" for number in range(100_000))
+    roster = read_roster(written(tmp_path, "a.txt", lines))
+    assert Subscribers(database).add("main", roster.addresses, NOW)["added"] == 100_000
+
+
+def test_S11_one_mailbox_in_two_spellings_is_one_reader(tmp_path: Path, database: Database) -> None:
+    roster = read_roster(
+        written(
+            tmp_path,
+            "a.txt",
+            "u@пример.бел\nu@ПРИМЕР.бел\nu@xn--e1afmkfd.xn--90ais\nU@пример.бел\n",
+        )
+    )
+    assert [address.spec for address in roster.addresses] == [
+        "u@xn--e1afmkfd.xn--90ais", "U@xn--e1afmkfd.xn--90ais",
+    ]  # fmt: skip
+    assert [line for line, _ in roster.broken] == [2, 3]
+    subscribe(database, ["u@пример.бел"])
+    subscribe(database, ["u@XN--e1afmkfd.xn--90AIS"])
+    assert len(Subscribers(database).listed()) == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "toml", "txt"])
+def test_what_is_exported_can_be_imported(tmp_path: Path, form: str) -> None:
+    readers = [Subscriber("main", ANN, 'Ганна "Г" Крук, мал.'), Subscriber("main", BOB)]
+    path = written(tmp_path, f"a.{form}", write_roster(readers, form))
+    found = read_roster(path)
+    assert [address.spec for address in found.addresses] == [ANN, BOB]
+    if form != "txt":
+        assert [address.name for address in found.addresses] == [readers[0].name, ""]
+
+
+def test_who_left_stays_out_when_an_old_list_is_imported(database: Database) -> None:
+    subscribers = Subscribers(database)
+    subscribe(database, [ANN, BOB])
+    assert subscribers.change(ANN, "left", "asked", NOW) == 1
+    counts = subscribers.add("main", [parse_address(ANN), parse_address(BOB)], NOW)
+    assert counts == {"added": 0, "known": 1, "suspended": 0, "left": 1}
+    assert [reader.address for reader in subscribers.listed("main", "active")] == [BOB]
+    subscribers.welcome("main", parse_address(ANN), NOW)
+    assert len(subscribers.listed("main", "active")) == 2
+
+
+def test_E31_a_token_lets_its_holder_leave_one_edition(database: Database) -> None:
+    subscribers, secret = Subscribers(database), mail_secret(database)
+    subscribe(database, [ANN])
+    subscribe(database, [ANN], "other")
+    given = token(secret, "main", ANN)
+    found = subscribers.by_token(given)
+    assert found is not None
+    assert (found.edition, found.address) == ("main", ANN)
+    assert subscribers.by_token("0" * 32) is None
+    assert given != token(secret, "other", ANN)
+    assert "ann" not in given
+    assert mail_secret(database) == secret
+    assert len(address_hash(secret, ANN)) == 12
+
+
+def report(message_id: str, status: str, action: str = "failed", part: str = "headers") -> bytes:
+    original = f"Subject: x\r\nMessage-ID:\r\n {message_id}\r\n"
+    kind = "text/rfc822-headers" if part == "headers" else "message/rfc822"
+    return (
+        "From: MAILER-DAEMON@example.org\r\nSubject: Undelivered\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n"
+        f"Final-Recipient: rfc822; somebody.else@example.org\r\nAction: {action}\r\n"
+        f"Status: {status}\r\n\r\n"
+        f"--b\r\nContent-Type: {kind}\r\n\r\n{original}\r\n--b--\r\n"
+    ).encode()
+
+
+def mbox(path: Path, *messages: bytes | EmailMessage) -> Path:
+    box = mailbox.mbox(path)
+    for message in messages:
+        box.add(message)
+    box.close()
+    return path
+
+
+def message_ids(database: Database) -> Sequence[tuple[str, str]]:
+    return database.rows("SELECT address, message_id FROM delivery ORDER BY id")  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("part", ["headers", "whole"])
+def test_E26_a_bounce_is_known_by_its_message_id(
+    database: Database, tmp_path: Path, part: str
+) -> None:
+    frozen(database, [ANN, BOB])
+    with FaultySmtp() as server:
+        deliver(database, smtp(server.port))
+    ids = dict(message_ids(database))
+    box = mbox(
+        tmp_path / "bounces", report(ids[ANN], "5.1.1", part=part),
+        report(ids[BOB], "4.2.2", "delayed"), report("<stranger@x>", "5.1.1"), b"Subject: hi\n\nx",
+    )  # fmt: skip
+    assert read_bounces(box, database, NOW) == Returned(refused=1, delayed=1, other=2)
+    assert read_bounces(box, database, NOW) == Returned(refused=1, delayed=1, other=2)
+    assert states(database) == {ANN: "refused", BOB: "sent"}
+    evidence = database.rows("SELECT phase, enhanced FROM attempt WHERE state = 'refused'")
+    assert evidence == [("bounce", "5.1.1")]
+
+
+def test_E26_three_bounces_suspend_a_mailbox(database: Database, tmp_path: Path) -> None:
+    for day in (22, 23, 24):
+        frozen(database, [ANN], day=DAY.replace(day=day))
+        with FaultySmtp() as server:
+            deliver(database, smtp(server.port))
+    box = mbox(tmp_path / "b", *(report(name, "5.1.1") for _, name in message_ids(database)))
+    read_bounces(box, database, NOW)
+    assert Subscribers(database).listed()[0].state == "suspended"
+
+
+def test_E26_hostile_mail_says_nothing(database: Database, tmp_path: Path) -> None:
+    frozen(database, [ANN])
+    box = mbox(
+        tmp_path / "b", b"Content-Type: multipart/report; boundary=\n\n--\n", b"\xff\xfe\x00\n\n",
+        b"Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n",
+        b"Subject: =?x?q?=ff?= unsubscribe " + b"0" * 32 + b"\n\nx", b"",
+    )  # fmt: skip
+    assert read_bounces(box, database, NOW) == Returned(other=5)
+    assert states(database) == {ANN: "pending"}
+
+
+def test_a_mail_with_the_token_lets_its_reader_go(database: Database, tmp_path: Path) -> None:
+    subscribe(database, [ANN, BOB])
+    wish = EmailMessage()
+    wish["From"] = BOB  # whoever writes: the token says who leaves
+    wish["Subject"] = f"unsubscribe {token(mail_secret(database), 'main', ANN)}"
+    wish.set_content("please")
+    assert read_bounces(mbox(tmp_path / "b", wish), database, NOW).left == 1
+    assert {r.address: r.state for r in Subscribers(database).listed()} == {
+        ANN: "left", BOB: "active",
+    }  # fmt: skip
+
+
+def test_doubts_are_settled_by_a_postfix_log(database: Database, tmp_path: Path) -> None:
+    frozen(database, [ANN, BOB])
+    with FaultySmtp({"dot": "drop"}) as server:
+        deliver(database, smtp(server.port), policy="hold")
+    ids = dict(message_ids(database))
+    log = written(
+        tmp_path, "mail.log",
+        f"Nov 24 04:31:00 mx postfix/cleanup[7]: 4ABC: message-id={ids[ANN]}\n"
+        f"Nov 24 04:31:00 mx postfix/qmgr[8]: 4ABC: from=<b@x>, size=900, nrcpt=1 (queue active)\n"
+        f"Nov 24 04:31:01 mx postfix/cleanup[7]: 4ABD: message-id={ids[BOB]}\n"
+        f"Nov 24 04:31:02 mx postfix/cleanup[7]: 4ABE: message-id=<other@x>\n",
+    )  # fmt: skip
+    assert verify(log, database, NOW) == (1, 1)  # the second one never came to be whole
+    assert states(database) == {ANN: "sent", BOB: "held"}
+    with FaultySmtp() as server:
+        deliver(database, smtp(server.port), hands=Hands(NOW + 60))
+    assert server.accepted == []
+    assert rows(database)[ANN].doubts == 0
