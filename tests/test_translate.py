@@ -147,6 +147,13 @@ def test_L04_a_transliterated_text_is_not_fed_to_an_engine() -> None:
     assert engine.asked == []
 
 
+def test_words_that_an_engine_left_and_addresses_are_not_respelled() -> None:
+    text = "Снег [снегопад] на https://снег.бел"
+    assert Orthography().translate([text], "be", "be-Latn") == [
+        "Snieh [снегопад] na https://снег.бел"
+    ]
+
+
 def test_a_region_is_no_orthography() -> None:
     own = briefing("ru", "a")
     assert translate([own], "ru-BY", Desk([], fine)) == [own]

@@ -6,6 +6,7 @@ it first. Words are looked up in hunspell-be where it is installed.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from digest.backends.wordlist import word_list
@@ -15,6 +16,7 @@ from digest.text.belarusian import to_cyrillic, to_latin, to_official, to_tarask
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_LEFT = re.compile(r"(\[[^\[\]]*\]|https?:\S+|[\w.+-]+@[\w.-]+)")
 OFFICIAL, TARASK, LATIN = "be", "be-tarask", "be-Latn"
 
 
@@ -51,4 +53,11 @@ class Orthography:
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
         """Return each sentence in the other orthography."""
         respell = WAYS[source, target]
-        return [respell(sentence) for sentence in sentences]
+        return [_outside(respell, sentence) for sentence in sentences]
+
+
+def _outside(respell: Callable[[str], str], sentence: str) -> str:
+    """Respell a sentence but for addresses, and for words in brackets: an engine left those."""
+    parts = _LEFT.split(sentence)  # outside and inside by turns
+    parts[::2] = map(respell, parts[::2])
+    return "".join(parts)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 END = "[\n]"  # without something after the last word the tools wait for the rest of it
-STRESS = "\u0301"
+DROPPED = {0x0301: None, 0x00AD: None, 0: None}  # stress marks, soft hyphens, what ends a text
 RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
 # What must pass untouched: addresses, runs of signs that mean something to the tools, newlines.
 KEPT = re.compile(r"https?://\S*\w|[\w.+-]+@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+")
@@ -22,8 +22,8 @@ Respell = Callable[[str], tuple[str, bool]]
 
 
 def escape(text: str) -> str:
-    """Return the text for the pipeline, without stress marks, what is not words in superblanks."""
-    text = unicodedata.normalize("NFC", text).replace(STRESS, "").replace("\0", "")
+    """Return the text for the pipeline: in NFC, and what is not words in superblanks."""
+    text = unicodedata.normalize("NFC", text).translate(DROPPED)
     text = APOSTROPHE.sub("'", text)
     return KEPT.sub(_superblank, text) + END
 
