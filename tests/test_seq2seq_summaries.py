@@ -254,6 +254,13 @@ class TestFallback:
         assert isinstance(results[0], Failure)
 
 
+def test_pegasus_writes_line_ends_in_its_own_way(tiny: Tiny) -> None:
+    vocabulary, _ = _engine(tiny("pegasus"))._open("en", "en")
+    (one, two) = vocabulary.encode([BRIDGE[1], BRIDGE[2]], vocabulary.prompt("en", "en"))
+    end = vocabulary.numbers(["<n>"])
+    assert vocabulary.decode([(*one[:-1], *end, *two)]) == [f"{BRIDGE[1]} {BRIDGE[2]}"]
+
+
 class TestSettings:
     def test_M01_without_a_model_it_says_what_to_set(self) -> None:
         with pytest.raises(ConfigError, match=r"set \[brief\] model"):

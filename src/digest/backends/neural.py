@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends import batching, clauses
 from digest.backends.families import TRANSLATORS, pairs_of
-from digest.backends.generation import Output, Request, longest, room
+from digest.backends.generation import Request, longest, room
 from digest.backends.local_model import LocalModel
 from digest.errors import NoRoute
 from digest.records import Signature
@@ -86,8 +86,12 @@ class _Work:
         return [" ".join(whole) if all(whole) else "" for whole in wholes]
 
     def _pieces(self, texts: list[str], *, again: bool) -> list[str]:
-        outputs = self._outputs(texts)
-        made = self._vocabulary.decode(out.tokens if out and out.whole else () for out in outputs)
+        self._encode(texts)
+        tokens = [self._tokens[text] for text in texts]
+        self._vocabulary.check(tokens, self._runtime.rows)
+        made = [
+            text or "" for text in batching.run(tokens, self._batch, self._runtime.budget, room)
+        ]
         wrong = [n for n, text in enumerate(made) if not text and clauses.clausal(texts[n])]
         if again and wrong:
             halves = [list(clauses.halves(texts[number])) for number in wrong]
@@ -95,15 +99,11 @@ class _Work:
                 made[number] = text
         return made
 
-    def _outputs(self, texts: list[str]) -> list[Output | None]:
-        self._encode(texts)
-        tokens = [self._tokens[text] for text in texts]
-        self._vocabulary.check(tokens, self._runtime.rows)
-        return batching.run(tokens, self._batch, self._runtime.budget, room)
-
-    def _batch(self, batch: list[Tokens]) -> list[Output]:
+    def _batch(self, batch: list[Tokens]) -> list[str]:
+        """Return texts at once: as numbers they take ten times the memory."""
         request = Request(room(len(batch[0])), self._beams, self._prompt.forced)
-        return self._runtime.generate(batch, request)
+        outputs = self._runtime.generate(batch, request)
+        return self._vocabulary.decode(out.tokens if out.whole else () for out in outputs)
 
     def _encode(self, texts: Sequence[str]) -> None:
         new = [text for text in texts if text not in self._tokens]

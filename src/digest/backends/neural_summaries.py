@@ -16,7 +16,7 @@ from digest.backends import batching, clauses
 from digest.backends.card import reads
 from digest.backends.extractive import Extractive
 from digest.backends.families import SUMMARIZERS
-from digest.backends.generation import STEP, Output, Request
+from digest.backends.generation import STEP, Request
 from digest.backends.grounding import evidence
 from digest.backends.local_model import LocalModel
 from digest.errors import ConfigError
@@ -42,7 +42,7 @@ OPTIONS = (
 class NeuralSummarizer(LocalModel):
     """Summarizer for one checkpoint of any family in `families.SUMMARIZERS`."""
 
-    needs_model: ClassVar[bool] = True
+    needs: ClassVar[str] = "model"
 
     def __init__(self, path: Path | str | None, beams: int | None = None) -> None:
         """Look at a checkpoint's directory without loading it; `beams` overrides what it says.
@@ -173,18 +173,18 @@ class _Press:
         sizes = self._sizes(whole)
         return [" ".join(window) for window in _packed(whole, sizes, most)]
 
-    def summaries(self, windows: list[str], request: Request) -> Iterator[tuple[str, bool]]:
-        """Yield each window's summary, and whether the model ended it; "" where it failed."""
+    def summaries(self, windows: list[str], request: Request) -> list[tuple[str, bool]]:
+        """Return each window's summary, and whether the model ended it; "" where it failed."""
         tokens = self._vocabulary.encode(windows, self._prompt)
         self._vocabulary.check(tokens, self._runtime.rows)
 
-        def work(batch: list[Tokens]) -> list[Output]:
-            return self._runtime.generate(batch, request)
+        def work(batch: list[Tokens]) -> list[tuple[str, bool]]:
+            outputs = self._runtime.generate(batch, request)
+            texts = self._vocabulary.decode(out.tokens if out.sound else () for out in outputs)
+            return [(text, out.ended) for text, out in zip(texts, outputs, strict=True)]
 
-        for output in batching.run(tokens, work, self._runtime.budget):
-            good = output is not None and output.sound
-            (text,) = self._vocabulary.decode([output.tokens]) if output and good else [""]
-            yield text, bool(output and output.ended)
+        made = batching.run(tokens, work, self._runtime.budget)
+        return [summary or ("", False) for summary in made]
 
     def _sizes(self, texts: Sequence[str]) -> list[int]:
         """Return the tokens that each text adds to a window; a joint may cost one more."""
