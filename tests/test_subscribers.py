@@ -167,7 +167,7 @@ def mbox(path: Path, *messages: bytes | EmailMessage) -> Path:
 
 
 def message_ids(database: Database) -> Sequence[tuple[str, str]]:
-    return database.rows("SELECT address, message_id FROM delivery ORDER BY id")  # type: ignore[return-value]
+    return database.rows("SELECT address, message_id FROM delivery ORDER BY id")
 
 
 @pytest.mark.parametrize("part", ["headers", "whole"])
