@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
   && { command -v $$p; break; }; done)
 
-.PHONY: demo test test-torch check format gate bench expected apertium clean
+.PHONY: demo test test-torch night check format gate bench torture smtp-sink expected apertium clean
 
 demo: $(VENV)/.stamp apertium
 	@$(BIN)/digest run --config samples/digest.toml --state out/ledger.db; code=$$?; \
@@ -22,6 +22,9 @@ demo: $(VENV)/.stamp apertium
 
 test: $(VENV)/.stamp-test
 	$(BIN)/python -m pytest -q
+
+night: $(VENV)/.stamp-test apertium  # a whole night on loopback, killed three times
+	$(BIN)/python tests/night.py
 
 test-torch: $(VENV)/.stamp-torch
 	$(BIN)/python -m pytest -q -m torch
@@ -43,6 +46,15 @@ gate: $(VENV)/.stamp-bench
 
 bench: $(VENV)/.stamp-bench
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.run
+
+torture: $(VENV)/.stamp-test  # random kills of deliveries; docs/reliability.md has the figures
+	$(BIN)/python tests/torture.py
+
+smtp-sink: .cache/postfix  # Postfix's fault server, unpacked and not installed; its tests skip without
+
+.cache/postfix:
+	mkdir -p .cache
+	cd .cache && apt-get download postfix && dpkg -x postfix_*.deb postfix
 
 apertium:
 	@if [ ! -d /usr/share/apertium/apertium-bel-rus ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

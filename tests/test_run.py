@@ -158,6 +158,8 @@ def test_b18_where_everything_fails_readers_get_nothing_and_the_operator_a_mail(
     assert place("run", *DAY) == 69, place.said()
     assert [to for to, _ in place.mails()] == ["operator@example.org"]
     assert not list((tmp_path / "out").glob("digest-*"))
+    assert place("run", *DAY) == 69
+    assert place.mails().total() == 1  # told once; a timer may try all morning
 
 
 def test_b19_cron_gives_no_locale_no_home_and_any_umask(place: Place) -> None:

@@ -68,9 +68,17 @@ def finish(database: Database, settings: Settings, log: Log, account: Account) -
     Runs(database).end(account.run, report.ended, report.code, pack(report))
     _forget(database, settings, report.ended)
     _write(database, settings, report.day)
-    if report.code >= _TOLD and settings.report.mail:
+    if report.code >= _TOLD and settings.report.mail and not _is_told(database, report):
         _mail(settings, log, report)
     log.say("info", "run.ended", summary(report), code=report.code, **report.counts)
+
+
+def _is_told(database: Database, report: Report) -> bool:
+    """Tell whether an earlier run of the day ended in the same way: its mail is enough."""
+    from digest.store import Runs
+
+    before = (run for run in Runs(database).last(_RUNS) if run.id != report.run)
+    return any(run.exit_code == report.code and _is_of(run, report.day) for run in before)
 
 
 def reports(settings: Settings) -> Path:

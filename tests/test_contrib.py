@@ -1,0 +1,50 @@
+"""What is shipped for running it every night is understood by those who run it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+CONTRIB = Path(__file__).parents[1] / "contrib"
+UNITS = CONTRIB / "systemd"
+needs_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed"
+)
+
+
+@needs_systemd
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    for unit in UNITS.iterdir():
+        text = unit.read_text("utf-8").replace("/opt/digest/bin/digest", "/bin/true")
+        (tmp_path / unit.name).write_text(text, "utf-8")
+    for name in ("digest.service", "digest.timer"):
+        done = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no", str(tmp_path / name)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        ours = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
+        assert ours == []
+        assert done.returncode == 0, done.stderr
+
+
+@needs_systemd
+def test_b09_the_timer_is_nightly_and_makes_up_for_missed_nights() -> None:
+    text = (UNITS / "digest.timer").read_text("utf-8")
+    (calendar,) = (line[11:] for line in text.splitlines() if line.startswith("OnCalendar="))
+    done = subprocess.run(
+        ["systemd-analyze", "calendar", calendar], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Persistent=true" in text
+
+
+def test_the_unit_knows_the_exit_codes() -> None:
+    text = (UNITS / "digest.service").read_text("utf-8")
+    for line in (
+        "SuccessExitStatus=3", "RestartPreventExitStatus=2 65 66 70 73 74 77 78",
+        "TimeoutStopSec=11min", "UMask=0077", "NoNewPrivileges=yes",
+    ):  # fmt: skip
+        assert line in text.splitlines()
