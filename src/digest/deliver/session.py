@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Tls = Literal["auto", "starttls", "implicit", "none"]
 
+_NOT_KNOWN = frozenset({500, 502, 504})  # RFC 5321, 3.2
 SUBMISSIONS = 465  # the port where TLS comes first (RFC 8314)
 
 
@@ -118,7 +119,10 @@ class Session:
 
     def _greet(self) -> None:
         self._phase = Phase.EHLO
-        said = self.say(f"EHLO {self.server.hello or self._own_name()}")
+        name = self.server.hello or self._own_name()
+        said = self.say(f"EHLO {name}")
+        if said.code in _NOT_KNOWN:  # a server of before 1995; it offers nothing
+            said = self.say(f"HELO {name}")
         self._accept(said)
         pairs = (line.partition(" ") for line in said.lines[1:])
         self.features = {name.upper(): value for name, _, value in pairs}
