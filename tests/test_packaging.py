@@ -18,17 +18,17 @@ ROOT = Path(__file__).parents[1]
 
 def test_an_editable_install_finds_the_prompts_of_the_checkout() -> None:
     assert prompts.names() == sorted(path.stem for path in (ROOT / "prompts").glob("*.md"))
-    assert "{article}" in prompts.prompt("briefing")
+    assert "{article}" in prompts.prompt("briefing").text
 
 
 def test_the_users_own_prompt_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    before = prompts.fingerprint("briefing")
+    before = prompts.prompt("briefing").fingerprint
     own = tmp_path / "digest" / "prompts"
     own.mkdir(parents=True)
-    (own / "briefing.md").write_text("Коратка: {article}", encoding="utf-8")
-    assert prompts.prompt("briefing") == "Коратка: {article}"
-    assert prompts.fingerprint("briefing") != before
+    (own / "briefing.md").write_text("Коратка, {language}, {points}: {article}", encoding="utf-8")
+    assert prompts.prompt("briefing").text == "Коратка, {language}, {points}: {article}"
+    assert prompts.prompt("briefing").fingerprint != before
 
 
 def test_an_unknown_prompt_is_named() -> None:

@@ -183,7 +183,8 @@ class _Press:
             texts = self._vocabulary.decode(out.tokens if out.sound else () for out in outputs)
             return [(text, out.ended) for text, out in zip(texts, outputs, strict=True)]
 
-        made = batching.run(tokens, work, self._runtime.budget)
+        budget = self._runtime.budget
+        made = batching.run(tokens, work, budget, cost=lambda length: length + request.room)
         return [summary or ("", False) for summary in made]
 
     def _sizes(self, texts: Sequence[str]) -> list[int]:

@@ -12,25 +12,26 @@ def command() -> None:
     \b
     Examples:
       digest prompts list
-      digest prompts show briefing
+      digest prompts show briefing > ~/.config/digest/prompts/briefing.md
     """
 
 
 @command.command("list")
 def names() -> int:
-    """List the prompts, each with the fingerprint that results record."""
+    """List the prompts, each with the fingerprint that results record, and check them."""
     from digest.backends import prompts
 
     for name in prompts.names():
-        click.echo(f"{name}\t{prompts.fingerprint(name)}")
+        found = prompts.prompt(name)
+        click.echo(f"{name}\t{found.fingerprint}\t{found.path}")
     return 0
 
 
 @command.command("show")
 @click.argument("name")
 def show(name: str) -> int:
-    """Print one prompt."""
+    """Print one prompt, as its file has it."""
     from digest.backends.prompts import prompt
 
-    click.echo(prompt(name).rstrip("\n"))
+    click.echo(prompt(name).path.read_text(encoding="utf-8").rstrip("\n"))
     return 0

@@ -76,7 +76,23 @@ def translators(settings: Settings) -> tuple[Translator, ...]:
     wanted = settings.translate
     models = [engine("translators", "seq2seq")(path, beams=wanted.beams) for path in wanted.models]
     names = dict.fromkeys((*wanted.engines, "orthography"))
-    return (*models, *(engine("translators", name)() for name in names))
+    return (*models, *(_translator(name, settings) for name in names))
+
+
+def _translator(name: str, settings: Settings) -> Translator:
+    from digest.backends import engine
+
+    kind = engine("translators", name)
+    chat, endpoint = settings.chat, settings.endpoint
+    made: Translator
+    match getattr(kind, "needs", ""):
+        case "model":
+            made = kind(chat.model, chat.languages, glossary(settings))
+        case "server":
+            made = kind(endpoint.server(), endpoint.languages, glossary(settings))
+        case _:
+            made = kind()
+    return made
 
 
 def glossary(settings: Settings) -> Glossary:
@@ -96,12 +112,18 @@ def engines(settings: Settings, *, translating: bool) -> Engines:
 
 
 def summarizer(settings: Settings) -> Summarizer:
-    """Return the configured summarizer, with its model if it needs one."""
+    """Return the configured summarizer, with what it needs: a model, a server, or nothing."""
     from digest.backends import engine
 
-    brief = settings.brief
-    kind = engine("summarizers", brief.engine)
-    made: Summarizer = kind(brief.model) if getattr(kind, "needs_model", False) else kind()
+    kind = engine("summarizers", settings.brief.engine)
+    made: Summarizer
+    match getattr(kind, "needs", ""):
+        case "model":
+            made = kind(settings.brief.model or settings.chat.model)
+        case "server":
+            made = kind(settings.endpoint.server())
+        case _:
+            made = kind()
     return made
 
 

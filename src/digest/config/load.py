@@ -22,6 +22,7 @@ from pydantic_settings import (
 from digest.config import secrets
 from digest.config.faults import explain
 from digest.config.glossary import Glossary
+from digest.config.language_models import Chat, Endpoint
 from digest.config.mail import Mail
 from digest.config.operations import Report, Retention
 from digest.config.sources import Network, Sources
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     run: Run = Run()
     brief: Brief = Brief()
     translate: Translate = Translate()
+    chat: Chat = Chat()
+    endpoint: Endpoint = Endpoint()
     glossary: Glossary = Glossary()
     editions: tuple[Edition, ...] = ()
     sources: Sources = ()

@@ -1,0 +1,87 @@
+"""From what a model wrote to a checked answer: JSON that fits the schema, and nothing around it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHT_END = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
+
+
+class Answer(BaseModel):
+    """What every answer is: no more fields than asked for are looked at."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Quoted(Answer):
+    """A point, and the words of the article it rests on."""
+
+    text: Line
+    quote: Line
+
+
+class Brief(Answer):
+    """An article in a few points."""
+
+    headline: Line
+    points: Annotated[tuple[Quoted, ...], Field(min_length=1)]
+
+
+class Headline(Answer):
+    """An article in one line."""
+
+    headline: Line
+
+
+class Translated(Answer):
+    """One translation for each sentence."""
+
+    translations: tuple[Line, ...]
+
+
+A = TypeVar("A", bound=Answer)
+
+
+class Unusable(ValueError):
+    """An answer that does not fit; its text says why."""
+
+
+def parse(text: str, kind: type[A]) -> A:
+    """Return the answer in what a model wrote.
+
+    Thoughts, fences and chatter around the JSON object are passed over. Raises `Unusable`.
+    """
+    reason = "there is no JSON object in it"
+    for value in _objects(_thoughtless(text)):
+        try:
+            return kind.model_validate(value)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            reason = f"{'.'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}"
+    raise Unusable(reason)
+
+
+def _thoughtless(text: str) -> str:
+    """Cut out what a model thought aloud; some templates open the thought before the answer."""
+    return _THOUGHT_END.sub("", _THOUGHT.sub("", text))
+
+
+def _objects(text: str) -> Iterator[dict[str, object]]:
+    """Yield the JSON objects in a text, the outermost ones, in order."""
+    decoder, at = json.JSONDecoder(), 0
+    while (at := text.find("{", at)) >= 0:
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except ValueError:
+            at += 1
+        else:
+            yield value

@@ -1,0 +1,50 @@
+"""What a language model is to the stages: prompts in, texts or reasons out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.backends.prompts import Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One prompt, how to sample, and the JSON Schema that the answer should fit."""
+
+    text: str
+    sampling: Sampling
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the model wrote, or why there is nothing. Cut off, a text is of no use."""
+
+    text: str = ""
+    fault: str = ""
+
+
+class LanguageModel(Protocol):
+    """A model, wherever it runs."""
+
+    @property
+    def engine(self) -> str: ...
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def revision(self) -> str: ...
+
+    @property
+    def letters(self) -> int:
+        """How many letters of prompt it can read."""
+        ...
+
+    def answer(self, asks: Sequence[Ask]) -> list[Reply]:
+        """Return a reply for each prompt, in order; whatever fails is the fault of a reply."""
+        ...

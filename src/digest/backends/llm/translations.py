@@ -1,0 +1,94 @@
+"""Translation by a language model: numbered sentences in, as many translations out.
+
+An answer with another number of translations is of no use: the sentences are asked for again in
+halves, and one that does not come out alone stays empty for the check of translations to see.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING, ClassVar
+
+from digest.backends.llm.answers import Translated, Unusable, parse
+from digest.backends.llm.model import Ask
+from digest.backends.prompts import fenced, prompt
+from digest.records import Signature
+from digest.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from digest.backends.llm.model import LanguageModel, Reply
+    from digest.text.glossary import Glossary
+
+TOGETHER = 12  # sentences a prompt: their neighbours help, and an answer is not too long
+
+Part = tuple[str, ...]
+
+
+class Translations:
+    """The translator that any language model makes."""
+
+    rank: ClassVar[int] = 30  # after models that were made for translating
+    draft: ClassVar[bool] = False
+
+    def __init__(
+        self, model: LanguageModel, languages: Iterable[str], glossary: Glossary | None = None
+    ) -> None:
+        self.name = model.engine
+        self.pairs = frozenset(permutations(sorted(set(languages)), 2))
+        self._model = model
+        self._glossary = glossary
+        self._prompt = prompt("translate")
+
+    def signature(self, source: str, target: str) -> Signature:
+        """Return the model and its prompt for a pair of languages."""
+        model = self._model
+        terms = self._glossary.fingerprint if self._glossary else ""
+        settings = (("pair", f"{source}-{target}"), ("glossary", terms))
+        return Signature(
+            model.engine, model.model, model.revision, self._prompt.fingerprint, settings
+        )
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        """Return one translation for each sentence, in order; "" for one that did not succeed."""
+        distinct = tuple(dict.fromkeys(text for text in sentences if text.strip()))
+        parts = [distinct[at : at + TOGETHER] for at in range(0, len(distinct), TOGETHER)]
+        made: dict[str, str] = {}
+        while parts:
+            replies = self._model.answer([self._ask(part, source, target) for part in parts])
+            again: list[Part] = []
+            for part, reply in zip(parts, replies, strict=True):
+                found = _translations(part, reply)
+                made |= zip(part, found, strict=False)
+                again += [] if found else _halves(part)
+            parts = again
+        return [made.get(text, "") for text in sentences]
+
+    def _ask(self, part: Part, source: str, target: str) -> Ask:
+        numbered = (f"{n}. {' '.join(text.split())}" for n, text in enumerate(part, 1))
+        text = self._prompt.fill(
+            source=wording("en").language_name(source),
+            target=wording("en").language_name(target),
+            glossary=self._terms(part, source, target),
+            sentences=fenced("\n".join(numbered)),
+        )
+        return Ask(text, self._prompt.sampling, Translated.model_json_schema())
+
+    def _terms(self, part: Part, source: str, target: str) -> str:
+        rows = self._glossary.rows("\n".join(part), source, target) if self._glossary else []
+        return "\n".join(f"- {there}: {here}" for there, here in rows) or "(no terms)"
+
+
+def _translations(part: Part, reply: Reply) -> tuple[str, ...]:
+    """Return a translation for each sentence, or none at all where the numbers differ."""
+    try:
+        found = parse(reply.text, Translated).translations
+    except Unusable:
+        return ()
+    return found if len(found) == len(part) else ()
+
+
+def _halves(part: Part) -> list[Part]:
+    middle = len(part) // 2
+    return [part[:middle], part[middle:]] if middle else []
