@@ -245,3 +245,14 @@ def test_settings_that_cannot_be(desk: Desk, key: str, value: str, said: str) ->
     desk.configure(**{key: value})
     with pytest.raises(ConfigError, match=said):
         load(desk.config)
+
+
+def test_E32_doctor_tells_which_headers_to_sign(desk: Desk) -> None:
+    desk.configure(envelope="bounces@mail.example.org")
+    code, out, _ = desk.run("doctor", "--mail")
+    assert code == 0
+    signed = out.partition("h=")[2].splitlines()[0].split(":")
+    assert {"From", "List-Unsubscribe", "List-Unsubscribe-Post", "Date"} <= set(signed)
+    assert "a TXT record of mail.example.org" in out
+    desk.configure(sender="")
+    assert desk.run("doctor", "--mail")[0] == 78

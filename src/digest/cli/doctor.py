@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import wiring
+from digest.cli import mailing, wiring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,19 +22,24 @@ _LIBRARIES = ("langdetect", "trafilatura", "feedparser", "razdel", "sentencex", 
 
 
 @click.command("doctor")
+@click.option("--mail", is_flag=True, help="Only what your mail server and DNS must do.")
 @wiring.json_option
 @wiring.config_option
-def command(as_json: bool, config: Path | None) -> int:
+def command(mail: bool, as_json: bool, config: Path | None) -> int:
     """Check this machine: versions, engines, routes, and what would add more.
 
     \b
     Examples:
       digest doctor
-      digest doctor --json
+      digest doctor --mail
     """
     from digest.config import load
 
     settings = load(config)
+    if mail:
+        for line in mailing.advice(settings.mail):
+            click.echo(line)
+        return 0
     report: dict[str, object] = {
         "digest": metadata.version("article-digest"),
         "python": sys.version.split()[0],

@@ -67,6 +67,20 @@ def deliver(database: Database, settings: Settings, run: str = "") -> Pass:
         return Outbox(database, transports(mail), rules, clock, run).deliver()
 
 
+def advice(mail: Mail) -> list[str]:
+    """Return what the mail server and the DNS must do, which `digest` cannot (E32)."""
+    from digest.deliver.message import SIGNED
+
+    who = sender(mail, "main")
+    envelope = who.envelope.rpartition("@")[2]
+    return [
+        f"DKIM       sign as {who.address.domain} with h={':'.join(SIGNED)}",
+        f"SPF        a TXT record of {envelope} that names your mail server",
+        f"DMARC      a TXT record _dmarc.{who.address.domain}",
+        f"bounces    keep the mail to {who.envelope} in an mbox file for digest bounces",
+    ]
+
+
 def failures(database: Database, done: Pass) -> list[Failure]:
     """Return what did not arrive, a line for each reason; readers are named by their hashes."""
     from digest.records import Failure
