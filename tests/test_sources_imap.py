@@ -47,12 +47,15 @@ class Mailbox:
     commands: list[str] = field(default_factory=list)
     sized: dict[int, int] = field(default_factory=dict)  # what it says instead of the truth
     greeting: bytes = b"* OK ready\r\n"
+    upgrade: ssl.SSLContext | None = None
 
     def __call__(self, connection: socket.socket, request: bytes) -> None:
+        connection.sendall(self.greeting)
+        self._talk(connection)
+
+    def _talk(self, connection: socket.socket) -> None:
         stream = connection.makefile("rwb")
-        stream.write(self.greeting)
-        stream.flush()
-        for line in stream:
+        while line := stream.readline():
             tag, _, rest = line.decode().strip().partition(" ")
             self.commands.append(rest)
             answers, end = self._answer(rest, stream)
@@ -60,11 +63,17 @@ class Mailbox:
             stream.flush()
             if rest == "LOGOUT":
                 return
+            if rest == "STARTTLS" and self.upgrade:
+                stream.close()
+                with self.upgrade.wrap_socket(connection, server_side=True) as safe:
+                    self._talk(safe)
+                return
 
     def _answer(self, command: str, stream: object) -> tuple[list[bytes], str]:
         verb = command.split(maxsplit=1)[0]
         if verb == "CAPABILITY":
-            return [b"* CAPABILITY IMAP4rev1" + b" AUTH=PLAIN" * self.plain + b"\r\n"], "OK"
+            more = b" AUTH=PLAIN" * self.plain + b" STARTTLS" * bool(self.upgrade)
+            return [b"* CAPABILITY IMAP4rev1" + more + b"\r\n"], "OK"
         if verb == "AUTHENTICATE":
             stream.write(b"+ \r\n")  # type: ignore[attr-defined]
             stream.flush()  # type: ignore[attr-defined]
@@ -171,6 +180,27 @@ def test_login_where_the_server_has_no_plain(world: World) -> None:
     world.box.mails = {3: mail("Першы", STORY)}
     assert world.night() == ["Першы"]
     assert 'LOGIN me "word"' in world.box.commands
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "nn.by"])
+def test_starttls(world: World, authority: trustme.CA, host: str) -> None:
+    world.box.mails = {3: mail("Першы", STORY)}
+    world.box.upgrade = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(host).configure_cert(world.box.upgrade)
+    world.server._context = None
+    found = world.gather(place=f"imap://me@{world.server.place}/INBOX")
+    if host == "127.0.0.1":
+        assert [article.title for article in found.articles] == ["Першы"]
+    else:
+        assert "no safe connection" in found.failures[0].error
+        assert world.box.commands == ["CAPABILITY", "STARTTLS"]
+
+
+def test_without_tls_no_password_is_sent(world: World) -> None:
+    world.server._context = None
+    found = world.gather(place=f"imap://me@{world.server.place}/INBOX")
+    assert "TLS not supported" in found.failures[0].error
+    assert world.box.commands == ["CAPABILITY"]
 
 
 def test_a_wrong_password_is_told_without_it(world: World) -> None:

@@ -39,7 +39,7 @@ def command() -> None:
 @wiring.json_option
 @wiring.config_option
 def listing(as_json: bool, config: Path | None) -> int:
-    """Print the sources and how they fared, a line each.
+    """List the sources, and how they fared.
 
     \b
     Examples:
@@ -63,7 +63,9 @@ def listing(as_json: bool, config: Path | None) -> int:
 @wiring.json_option
 @wiring.config_option
 def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
-    """Ask the sources now; record nothing, and exit 3 where some, 69 where all of them fail.
+    """Ask the sources now.
+
+    Nothing is recorded. The exit code is 3 where some, 69 where all of them fail.
 
     \b
     Examples:
@@ -100,7 +102,9 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
 @click.option("--no-check", is_flag=True, help="Add it without asking it.")
 @wiring.config_option
 def add(place: str, no_check: bool, config: Path | None, **given: Any) -> int:
-    """Add a source to digest.toml, after asking it; a site's own feed is looked for.
+    """Add a source to digest.toml.
+
+    It is asked first; of a site, its feed is looked for.
 
     \b
     Examples:
@@ -127,7 +131,9 @@ def add(place: str, no_check: bool, config: Path | None, **given: Any) -> int:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @wiring.config_option
 def remove(names: tuple[str, ...], config: Path | None) -> int:
-    """Take sources out of digest.toml; what they have listed stays known.
+    """Take sources out of digest.toml.
+
+    What they have listed stays known, so that nothing is told twice if they come back.
 
     \b
     Examples:
@@ -146,7 +152,9 @@ def remove(names: tuple[str, ...], config: Path | None) -> int:
 @wiring.json_option
 @wiring.config_option
 def bring(file: Path, as_json: bool, config: Path | None) -> int:
-    """Add the feeds of an OPML file; its folders become topics. What is there already stays.
+    """Add the feeds of an OPML file.
+
+    Its folders become topics; what is there already stays as it is.
 
     \b
     Examples:

@@ -32,7 +32,7 @@ def read(data: bytes, url: str = "", limits: Limits = DEFAULT, charset: str = ""
     # Only ever bytes in memory: a string that looks like a path or a URL would be opened.
     parsed = feedparser.parse(io.BytesIO(_without_doctype(data)), response_headers=headers)
     if not parsed.version and not parsed.entries:
-        raise InputError(not_a_feed(data))
+        raise InputError(not_a_feed(data, url))
     source = articles.line(parsed.feed.get("title", ""))
     language = parsed.feed.get("language", "")
     warnings = _noted(parsed)
@@ -66,9 +66,10 @@ def _headers(url: str, charset: str) -> dict[str, str]:
     return {"content-location": url, "content-type": kind} if url else {}
 
 
-def not_a_feed(data: bytes) -> str:
+def not_a_feed(data: bytes, url: str) -> str:
     """Say that some bytes are no feed, and which feed they name, if any."""
     hint = fragment.alternate(data)
+    hint = urljoin(url, hint) if hint else ""
     return f"not a feed: give {hint} instead" if hint else "not a feed: check its address"
 
 

@@ -81,10 +81,10 @@ def mails(
 class _Client(imaplib.IMAP4):
     """imaplib over a connection that is already made, with a bound on what it takes at once."""
 
-    def __init__(self, connection: socket.socket, most: int) -> None:
+    def __init__(self, connection: socket.socket, host: str, most: int) -> None:
         self._connection = connection
         self._most = most
-        super().__init__()
+        super().__init__(host)  # the name that STARTTLS then proves
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         del timeout
@@ -139,12 +139,20 @@ def _opened(
     try:
         if box.scheme == "imaps":
             connection = context.wrap_socket(connection, server_hostname=box.host)
-            return _Client(connection, limits.bytes)
-        client = _Client(connection, limits.bytes)
-        client.starttls(context)
+            return _Client(connection, box.host, limits.bytes)
+        return _upgraded(_Client(connection, box.host, limits.bytes), context)
     except ssl.SSLError as error:
         connection.close()
         raise Unavailable(f"no safe connection ({error.reason or error})") from None
+
+
+def _upgraded(client: imaplib.IMAP4, context: ssl.SSLContext) -> imaplib.IMAP4:
+    try:
+        client.starttls(context)
+    except BaseException:
+        with suppress(OSError):
+            client.shutdown()
+        raise
     return client
 
 

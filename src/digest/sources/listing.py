@@ -106,14 +106,14 @@ def _parsed(source: Source, page: Response, address: str, desk: Desk) -> list[It
     path = urlsplit(page.url).path
     if page.hops and _LOGIN.search(path) and not _LOGIN.search(urlsplit(address).path):
         raise InputError(f"redirected to a login ({page.url}): it is not public any more")
-    suffix = ".html" if source.kind == "page" else _suffix(page.body)
+    suffix = ".html" if source.kind == "page" else _suffix(page)
     origin = formats.Origin(source.name, suffix, page.url, page.charset)
     return desk.parser.items(page.body, origin, desk.limits)
 
 
-def _suffix(body: bytes) -> str:
+def _suffix(page: Response) -> str:
     """Return the suffix that makes a feed read as what it is, XML or JSON."""
-    kind = formats.sniff(body)
+    kind = formats.sniff(page.body)
     if kind == "html":
-        raise NotAFeed(feed.not_a_feed(body))
+        raise NotAFeed(feed.not_a_feed(page.body, page.url))
     return "" if kind in {"json", "jsonl"} else ".xml"

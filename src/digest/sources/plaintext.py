@@ -21,21 +21,22 @@ _SENTENCE_LENGTH = 40  # letters; shorter lines with a full stop are as often la
 _LONG_WORD = re.compile(r"\w{4,}")
 _ABOVE = 30  # lines between a title and its story: a byline, a date, share bars, a picture
 _TITLE_LENGTH = 160
+_TELLING = 12  # paragraphs of a story whose words its title shares
 _DUMP = 60  # lines; a text with more, most of them short, is a page even if no phrase is known
+_IN_STORIES = frozenset({"", "ornament", "caption"})
+_SHORT = 40  # lines; a text with fewer is hardly a dump of a page
 _REPEATS = 3  # texts; a line in two may be a story told twice
 
 
 def extract(text: str, repeated: Collection[str] = ()) -> Page:
     """Return the story of a text. `repeated` are lines that the articles of its source share."""
     lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
-    reasons = boilerplate.reasons(lines, repeated)
-    roles = [
-        boilerplate.role(line) if not why else "" for line, why in zip(lines, reasons, strict=True)
-    ]
-    if not _has_furniture(lines, reasons, roles):
+    labels = boilerplate.labels(lines, repeated)
+    if not _has_furniture(lines, labels):
         return _whole(lines)
-    decided = _decided(lines, reasons, roles)
-    if _cuts_too_much(lines, decided):
+    story = storylines.story(lines, labels)
+    decided = _decided(lines, labels, story)
+    if _cuts_too_much(lines, decided, story):
         return _whole(lines, (caveat("furniture"),))
     return _page(lines, decided)
 
@@ -55,27 +56,26 @@ def _is_sentence(line: str) -> bool:
     return len(line) >= _SENTENCE_LENGTH and _SENTENCE.search(line) is not None
 
 
-def _has_furniture(lines: list[str], reasons: list[str], roles: list[str]) -> bool:
+def _has_furniture(lines: list[str], labels: list[str]) -> bool:
     """Say whether anything on the page is known not to be its story; a poem has no such line."""
-    if any(why not in ("", "ornament") for why in reasons) or any(roles):
+    if any(label not in _IN_STORIES for label in labels):
         return True
-    return len(lines) > _DUMP and sum(len(line.split()) <= 3 for line in lines) > len(lines) / 2
+    return len(lines) > _DUMP and sum(line.count(" ") < 3 for line in lines) > len(lines) / 3
 
 
-def _decided(lines: list[str], reasons: list[str], roles: list[str]) -> list[str]:
+def _decided(lines: list[str], labels: list[str], story: list[bool]) -> list[str]:
     """Return for each line "" (story), a role, "title", or the reason of its cut."""
-    story = storylines.story(lines)
     decided = [
-        role or why or ("" if kept else "outside the story")
-        for kept, why, role in zip(story, reasons, roles, strict=True)
+        "" if kept and label == "caption" else label or ("" if kept else "outside the story")
+        for kept, label in zip(story, labels, strict=True)
     ]
     title = _title(lines, decided)
     if title is not None:
         decided[title] = "title"
-    for at, line in enumerate(lines):
-        if not decided[at] and boilerplate.is_caption(line):
-            decided[at] = "caption"
-    return decided
+    return [
+        label if label == "caption" and not why else why
+        for label, why in zip(labels, decided, strict=True)
+    ]
 
 
 def _title(lines: list[str], decided: list[str]) -> int | None:
@@ -83,7 +83,8 @@ def _title(lines: list[str], decided: list[str]) -> int | None:
     story = [at for at, why in enumerate(decided) if not why]
     if not story:
         return None
-    known = Counter(word for at in story for word in set(_LONG_WORD.findall(lines[at].lower())))
+    begins = [set(_LONG_WORD.findall(lines[at].lower())) for at in story[:_TELLING]]
+    known = Counter(word for words in begins for word in words)
     best, most = None, -1
     for at in range(min(story[0] + 1, len(lines) - 1), max(-1, story[0] - _ABOVE), -1):
         if decided[at] in ("", "outside the story") and _could_head(lines[at]):
@@ -98,13 +99,15 @@ def _could_head(line: str) -> bool:
     return len(line.split()) >= 3 and 15 <= len(line) <= _TITLE_LENGTH and line[-1] not in ".:,;"
 
 
-def _cuts_too_much(lines: list[str], decided: list[str]) -> bool:
-    """Say whether more than half of the sentences' letters would go; of all, in a short text."""
-    short = len(lines) <= _DUMP  # verses are no sentences, and a short text is no dump of a page
-    pairs = zip(lines, decided, strict=True)
-    sizes = [(len(line), not why) for line, why in pairs if short or _is_sentence(line)]
-    kept = sum(size for size, story in sizes if story)
-    return all(decided) or 2 * kept < sum(size for size, _ in sizes)
+def _cuts_too_much(lines: list[str], decided: list[str], story: list[bool]) -> bool:
+    """Say whether most of an article would go: of a short text, or of what looks like a story."""
+    left = sum(len(line) for line, why in zip(lines, decided, strict=True) if not why)
+    if len(lines) <= _SHORT:  # no dump of a page; and verses do not look like a story
+        return 2 * left < sum(map(len, lines))
+    return (
+        2 * left < sum(len(line) for line, kept in zip(lines, story, strict=True) if kept)
+        or not left
+    )
 
 
 def _whole(lines: list[str], warnings: tuple[Caveat, ...] = ()) -> Page:
