@@ -14,6 +14,8 @@ ONE_SENTENCE_EACH = [
     ("be-tarask", ["Ён жыве ў г. Менску на вул. Коласа.", "Сёньня сьнег."]),
     ("uk", ["Він живе на вул. Хрещатик у м. Київ.", "Це проф. Шевченко."]),
     ("en", ["Dr. Smith met Mr. Jones of the U.S. Army.", "He lives in the U.S.", "He works."]),
+    ("en", ["Tate was held on Dec. 29, 2022, in Bucharest.", "It was a Monday in dec."]),
+    ("ru", ["Это было 5 янв. 1990 г. в Минске.", "Потом был февр."]),
     ("en", ["It cost $3.5 million.", "J. K. Rowling won."]),
     ("de", ["Dr. Müller kam z.B. gestern.", "Dann ging er."]),
     ("pl", ["Był tam m.in. Jan Kowalski z ul. Długiej.", "To prof. Nowak."]),

@@ -1,5 +1,10 @@
 """ROUGE-1 of extractive summaries against editors' own, beside the lead and sumy's LexRank.
 
+    python -m bench.quality.summaries   print all scores, and 95 % intervals of the margins
+
+`_cv` marks the honest figures: each article with weights that were fitted without it. The others
+are of the weights as shipped, which were fitted on all of these articles.
+
 All systems get the same word budget, the median length of the set's references: each is asked for
 as many sentences as fill it, which are then cut at that word. Tokens are lower-cased `\\w+`.
 """
@@ -8,21 +13,29 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import compress
+from functools import cache, partial
+from itertools import compress, product
 from pathlib import Path
 from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from bench.quality.weights import crossvalidated
 from bench.sumy_documents import lexrank_choice
-from digest.backends.extractive import Extractive
+from digest.backends.extractive import Extractive, judged, quotable
 from digest.records import Article, Briefing
+from digest.text.salience import WEIGHTS
 from digest.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bench.quality.weights import Example
 
     System = Callable[[Article, int], list[str]]
 
@@ -46,9 +59,9 @@ class Words:
         return WORD.findall(text.lower())
 
 
-def ours(article: Article, count: int) -> list[str]:
+def ours(article: Article, count: int, weights: Sequence[float] = WEIGHTS) -> list[str]:
     """Return our points."""
-    briefing = Extractive().summarize([article], count)[0]
+    briefing = Extractive(weights).summarize([article], count)[0]
     return [point.text for point in briefing.points] if isinstance(briefing, Briefing) else []
 
 
@@ -63,31 +76,69 @@ def lexrank(article: Article, count: int) -> list[str]:
 
 
 SYSTEMS: dict[str, System] = {"": ours, "_lead": lead, "_lexrank": lexrank}
+LANGUAGES = ("all", "en", "ru")
 
 
 def scores(data: Path) -> dict[str, float]:
     """Return ROUGE-1 F (0 to 100) of each system, and our margins, for all, en and ru."""
     found = list(cases(data))
-    values = {name: f1s(found, system) for name, system in SYSTEMS.items()}
+    values = measured(found)
     results: dict[str, float] = {}
-    for language in ("all", "en", "ru"):
-        mine = [language in ("all", case.article.language) for case in found]
-        means = {name: mean(compress(f1, mine)) for name, f1 in values.items()}
+    for language in LANGUAGES:
+        means = {name: mean(compress(f1, within(found, language))) for name, f1 in values.items()}
         results |= {f"summaries_r1{name}_{language}": value for name, value in means.items()}
-        results[f"summaries_over_lead_{language}"] = means[""] - means["_lead"]
-        results[f"summaries_over_lexrank_{language}"] = means[""] - means["_lexrank"]
+        for name, mark in (("", ""), ("_cv", "cv_")):
+            for peer in ("lead", "lexrank"):
+                margin = means[name] - means[f"_{peer}"]
+                results[f"summaries_{mark}over_{peer}_{language}"] = margin
     return results
 
 
-def f1s(found: list[Case], system: System) -> list[float]:
-    """Return ROUGE-1 F of one system for each case."""
+def measured(found: list[Case]) -> dict[str, list[float]]:
+    """Return ROUGE-1 F of each system for each case, ours also cross-validated ("_cv")."""
+    budget = budgets(found)
+    values = {
+        name: [f1(case, filled(system, case.article, budget[case.group])) for case in found]
+        for name, system in SYSTEMS.items()
+    }
+    fitted = crossvalidated(found, [example(case, budget[case.group]) for case in found])
+    values["_cv"] = [
+        f1(case, filled(partial(ours, weights=list(own)), case.article, budget[case.group]))
+        for case, own in zip(found, fitted, strict=True)
+    ]
+    return values
+
+
+def within(found: list[Case], language: str) -> list[bool]:
+    """Tell for each case whether it is in a language; each is in "all"."""
+    return [language in ("all", case.article.language) for case in found]
+
+
+def interval(differences: list[float], rounds: int = 2000) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of the mean of paired differences."""
+    draw = random.Random(0)
+    means = sorted(mean(draw.choices(differences, k=len(differences))) for _ in range(rounds))
+    return means[rounds // 40], means[-rounds // 40]
+
+
+def example(case: Case, budget: int) -> Example:
+    """Return the aspects of the clean sentences of a case, and the ROUGE-1 F of each alone."""
+    units = quotable(case.article)
+    chosen = [index for index, unit in enumerate(units) if unit.clean] or [0]
+    texts = [_cut(units[index].text, budget) for index in chosen]
+    return judged(units, case.article)[chosen], np.array([f1(case, text) for text in texts])
+
+
+def f1(case: Case, text: str) -> float:
+    """Return ROUGE-1 F (0 to 100) of a text."""
+    return 100 * float(_scorer().score(case.summary, text)["rouge1"].fmeasure)
+
+
+@cache
+def _scorer() -> Any:
     from rouge_score.rouge_scorer import RougeScorer
 
-    scorer = RougeScorer(["rouge1"], tokenizer=Words())
-    budget = budgets(found)
-    texts = [filled(system, case.article, budget[case.group]) for case in found]
-    pairs = zip(found, texts, strict=True)
-    return [100 * scorer.score(case.summary, text)["rouge1"].fmeasure for case, text in pairs]
+    return RougeScorer(["rouge1"], tokenizer=Words())
 
 
 def budgets(found: list[Case]) -> dict[str, int]:
@@ -103,10 +154,14 @@ def filled(system: System, article: Article, budget: int) -> str:
     text = ""
     for count in range(1, 40):
         text = " ".join(system(article, count))
-        ends = [match.end() for match in WORD.finditer(text)]
-        if len(ends) >= budget:
-            return text[: ends[budget - 1]]
-    return text
+        if len(WORD.findall(text)) >= budget:
+            break
+    return _cut(text, budget)
+
+
+def _cut(text: str, budget: int) -> str:
+    ends = [match.end() for match in WORD.finditer(text)]
+    return text[: ends[budget - 1]] if len(ends) > budget else text
 
 
 def cases(data: Path) -> Iterator[Case]:
@@ -134,8 +189,19 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-if __name__ == "__main__":
-    root = Path(__file__).parents[2]
-    data = Path(os.environ.get("DIGEST_EVAL_DATA", root / "../shared/data"))
+def main() -> None:
+    """Print the scores and how sure the margins are."""
+    data = Path(os.environ.get("DIGEST_EVAL_DATA", "../shared/data"))
     for name, value in scores(data).items():
         print(f"{name:32} {value:6.2f}")
+    found = list(cases(data))
+    values = measured(found)
+    for language, peer in product(LANGUAGES, ("_lead", "_lexrank")):
+        pairs = zip(values["_cv"], values[peer], strict=True)
+        differences = list(compress((a - b for a, b in pairs), within(found, language)))
+        low, high = interval(differences)
+        print(f"cross-validated over{peer}, {language}: {low:+.2f} to {high:+.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,16 +1,13 @@
 """Briefings made of an article's own sentences, verbatim: nothing in them can be invented.
 
-A sentence counts for being central among the others, for words that many sentences share, for
-likeness to the title and for standing early; one that repeats a chosen sentence counts less
-(maximal marginal relevance). How much an early place counts depends on the article: much where
-its first sentences are about what its title and the whole are about, as in news, and nothing in
-stories that start with a scene.
+`digest.text.salience` says how much of the article each sentence tells. The points are chosen by
+maximal marginal relevance: one that repeats a chosen sentence counts less, and one that cannot
+stand alone (a caption, a question, "he said") serves only where nothing else is left.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +15,9 @@ import numpy as np
 
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
-from digest.text.centrality import lexrank
+from digest.text.boilerplate import reason
 from digest.text.orphans import leans
+from digest.text.salience import WEIGHTS, aspects, cosine, salience
 from digest.text.sentences import balanced, placed
 from digest.text.words import stems, tokens
 
@@ -32,16 +30,20 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Weights beside centrality's 1: the best of a random search on one half of the evaluation sets (by
-# hash of the id) that also did well on the other; the optimum is flat. An early place is worth
-# EARLY times its article's newsiness above ORDINARY, and falls by DECAY with each sentence.
-THEME, TITLE, EARLY, ORDINARY, DECAY = 1.0, 2.5, 2.0, 0.7, 0.3
 REPEAT = 2.0  # what a sentence loses that has all its words in common with a chosen one
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
 FORGOTTEN = 1000  # letters after which an open quotation was a misprint
 HEADLINE = 100  # letters of a headline made from the text
 _CAPTION = re.compile(
-    r"\((?:AP |Reuters|Photo|Foto|Фото|Фота)|^\W*(?:FILE|Photo|Foto|Bild|Фото|Фота|Image)\b",
+    r"\((?:AP |Reuters|Photo|Foto|Фото|Фота)|^\W*(?:FILE|Photo|Foto|Bild|Фото|Фота|Image)"
+    r"(?:\s*[:—–/©-]|\s+(?:by|caption|source|photo|von|из|з)\b)",
+    re.IGNORECASE,
+)
+# What a page tells its reader about itself.
+_ASIDE = re.compile(
+    r"^\W*(?:Editor[’']?s[’']? note|Sign up (?:for|to)\b|Subscribe to\b|"
+    r"Get (?:the latest|our latest|news about)\b|Click here\b|Read more\b|"
+    r"От редакции|Ад рэдакцыі|Від редакції)",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!…。！।]\W*$")
@@ -62,6 +64,9 @@ class Unit:
 class Extractive:
     """The default summarizer: needs no model, works in every language."""
 
+    def __init__(self, weights: Sequence[float] = WEIGHTS) -> None:
+        self.weights = weights
+
     @property
     def signature(self) -> Signature:
         """Name the engine; its revision is that of the program."""
@@ -69,14 +74,14 @@ class Extractive:
 
     def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
         """Return a briefing for each article, or a failure where it has no sentence."""
-        return [_briefing(article, points) for article in articles]
+        return [_briefing(article, points, self.weights) for article in articles]
 
 
-def _briefing(article: Article, points: int) -> Briefing | Failure:
-    units = _units(article)
+def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefing | Failure:
+    units = quotable(article)
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")
-    chosen = _choose(_scores(units, article), units, points)
+    chosen = _choose(salience(judged(units, article), weights), units, points)
     quoted = tuple(Point(units[index].text, units[index].evidence) for index in sorted(chosen))
     made_by = Extractive().signature
     if article.title.strip():
@@ -85,7 +90,7 @@ def _briefing(article: Article, points: int) -> Briefing | Failure:
     return Briefing(article, article.language, _headline(units), quoted, made_by, warnings=warnings)
 
 
-def _units(article: Article) -> list[Unit]:
+def quotable(article: Article) -> list[Unit]:
     """Return what can be quoted, in order; a quotation over two sentences is one unit."""
     where = placed(article)
     places, texts = [place for place, _ in where], [text for _, text in where]
@@ -117,45 +122,18 @@ def _clean(text: str, article: Article) -> bool:
         and bool(_END.search(text))
         and not _QUESTION.search(text)
         and not _CAPTION.search(text)
+        and not _ASIDE.search(text)
+        and not reason(text)
         and balanced(text)
         and not leans(text, article.language)
         and tokens(text) != tokens(article.title)
     )
 
 
-def _scores(units: Sequence[Unit], article: Article) -> Floats:
-    central = _scaled(lexrank([unit.words for unit in units]))
-    title = frozenset(stems(article.title, article.language))
-    likeness = np.array([_overlap(frozenset(unit.words), title) for unit in units])
-    place = np.exp(-DECAY * np.arange(len(units)))
-    early = EARLY * max(_newsiness(central + likeness) - ORDINARY, 0)
-    total: Floats = central + THEME * _theme(units) + TITLE * likeness + early * place
-    return total
-
-
-def _theme(units: Sequence[Unit]) -> Floats:
-    """Return how much each sentence's words are those of others: their mean log frequency."""
-    words = [sorted(set(unit.words)) for unit in units]
-    spread = Counter(word for own in words for word in own)
-    sums = np.array([sum(np.log1p(spread[word]) for word in own) for own in words], float)
-    return _scaled(sums / np.array([max(len(own), 1) for own in words]))
-
-
-def _newsiness(about: Floats) -> float:
-    """Return the share of sentences that no more than the first three are about the subject."""
-    return float(np.mean(about <= about[:3].max()))
-
-
-def _scaled(values: Floats) -> Floats:
-    top = values.max()
-    return np.asarray(values / top) if top > 0 else values
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the cosine of two sets of words."""
-    if not one or not other:
-        return 0.0
-    return len(one & other) / float(np.sqrt(len(one) * len(other)))
+def judged(units: Sequence[Unit], article: Article) -> Floats:
+    """Return the aspects of what can be quoted; the first good unit is the lead."""
+    lead = next((index for index, unit in enumerate(units) if unit.clean), 0)
+    return aspects([unit.text for unit in units], article.title, article.language, lead)
 
 
 def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
@@ -168,7 +146,7 @@ def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
         del left[pick]
         chosen.append(pick)
         for index in left:
-            left[index] -= REPEAT * _overlap(words[index], words[pick]) ** 2
+            left[index] -= REPEAT * cosine(words[index], words[pick]) ** 2
     return chosen
 
 

@@ -1,6 +1,6 @@
-"""How central each sentence is among its neighbours: LexRank over a sparse graph.
+"""How central each sentence is among its neighbours: LexRank and degree over a sparse graph.
 
-The scores are those of Erkan and Radev (2004) in the form that sumy computes: idf-modified
+LexRank's scores are those of Erkan and Radev (2004) in the form that sumy computes: idf-modified
 cosine, an edge where it exceeds 0.1, and the power method without damping. Only pairs that share
 a word are looked at, which makes the work grow about linearly with the number of sentences.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Hashable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 THRESHOLD = 0.1  # similarity from which two sentences are neighbours (LexRank's own)
 EPSILON = 0.1  # change at which the power method stops (sumy's own)
 BLOCK = 256  # rows of the product made at once; bounds memory at BLOCK x sentences
-HEAVY = 16  # a word in over 1/16 of the sentences is multiplied densely; 8 to 16 are fastest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,19 @@ def lexrank(bags: Sequence[Sequence[str]]) -> Floats:
         return np.zeros(0)
     sources, targets = edges(vectors(bags))
     return _power_method(sources, targets, len(bags))
+
+
+def degrees(sets: Sequence[Collection[Hashable]]) -> Floats:
+    """Return the mean Dice coefficient of each sentence's set of words with all the others'."""
+    if not sets:
+        return np.zeros(0)
+    sentences = _indicators(sets)
+    sizes = np.bincount(sentences.rows, minlength=sentences.count)
+    degree = np.zeros(sentences.count)
+    for start, shared in _similarities(sentences):
+        own = sizes[start : start + len(shared), None]
+        degree[start : start + len(shared)] = (2 * shared / np.maximum(own + sizes, 1)).sum(1)
+    return np.asarray((degree - (sizes > 0)) / sentences.count)
 
 
 def best(scores: Sequence[float] | Floats, count: int) -> list[int]:
@@ -64,6 +76,13 @@ def vectors(bags: Sequence[Sequence[str]]) -> Vectors:
     return _weighed(np.array(rows, int), np.array(terms, int), np.array(tfs, float), len(bags))
 
 
+def _indicators(sets: Sequence[Collection[Hashable]]) -> Vectors:
+    index: dict[Hashable, int] = {}
+    terms = [index.setdefault(term, len(index)) for own in sets for term in own]
+    rows = np.repeat(np.arange(len(sets)), [len(own) for own in sets])
+    return Vectors(rows, np.array(terms, int), np.ones(len(terms)), len(sets))
+
+
 def _weighed(rows: Ints, terms: Ints, tfs: Floats, count: int) -> Vectors:
     weights = tfs * np.log(count / (1 + np.bincount(terms)))[terms]
     norms = np.sqrt(np.bincount(rows, weights**2, minlength=count))
@@ -82,31 +101,17 @@ def edges(sentences: Vectors) -> tuple[Ints, Ints]:
 
 
 def _similarities(sentences: Vectors) -> Iterator[tuple[int, Floats]]:
-    """Yield the cosines of all pairs, as blocks of rows with the number of their first row."""
-    frequency = np.bincount(sentences.terms)
-    heavy = frequency[sentences.terms] > max(4, sentences.count / HEAVY)
-    dense = _dense(sentences, heavy)
-    light = _Postings(_only(sentences, ~heavy))
+    """Yield the inner products of all pairs, in blocks of rows, each with its first row."""
+    postings = _Postings(sentences)
     for start in range(0, sentences.count, BLOCK):
-        stop = min(start + BLOCK, sentences.count)
-        yield start, dense[start:stop] @ dense.T + light.product(start, stop)
-
-
-def _only(sentences: Vectors, mask: NDArray[np.bool_]) -> Vectors:
-    rows, terms, weights = sentences.rows, sentences.terms, sentences.weights
-    return Vectors(rows[mask], terms[mask], weights[mask], sentences.count)
-
-
-def _dense(sentences: Vectors, mask: NDArray[np.bool_]) -> Floats:
-    chosen = _only(sentences, mask)
-    terms, columns = np.unique(chosen.terms, return_inverse=True)
-    matrix = np.zeros((sentences.count, len(terms)))
-    matrix[chosen.rows, columns] = chosen.weights
-    return matrix
+        yield start, postings.product(start, min(start + BLOCK, sentences.count))
 
 
 class _Postings:
-    """The inverted index of rare words: for each of them, the sentences it occurs in."""
+    """The inverted index: for each word, the sentences it occurs in.
+
+    Its product does without BLAS, whose threads cost more here than they bring.
+    """
 
     def __init__(self, sentences: Vectors) -> None:
         self.sentences = sentences

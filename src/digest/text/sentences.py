@@ -40,6 +40,13 @@ _LEADING = {
     "es": "sr sra srta dr dra prof av p.ej núm pág",
     "it": "sig dott prof avv ing pag",
 }
+# Months cut short: a number after one goes on with the date.
+_MONTH = re.compile(
+    r"\b(?:jan|febr?|mar|apr|june?|july?|aug|sept?|o[ck]t|nov|de[cz]|янв|февр?|мар|апр|авг|сент?|окт|"
+    r"нояб?|дек|студз|лют|сак|крас|ліп|жн|вер|каст|ліст|снеж|січ|берез|квіт|трав|черв|серп|жовт|"
+    r"груд)\.$",
+    re.IGNORECASE,
+)
 # Abbreviations that may end a sentence or stand inside one, as "U.S.": the next word tells.
 _EITHER = re.compile(r"(?:\b\w{1,2}\.\s?){2,}$")
 _SOLID_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s+(?=([A-Z]\w*))")
@@ -166,6 +173,8 @@ def _goes_on(before: str, after: str, leading: frozenset[str]) -> bool:
 
 
 def _ends_in_abbreviation(before: str, after: str, leading: frozenset[str]) -> bool:
+    if after[0].isdigit() and _MONTH.search(before[-8:]):
+        return True
     last = _LAST_WORD.search(before[-24:])
     if last is None:
         return False
