@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.backends.batching import Budget, OutOfMemory, Tokens, run, size
+from digest.backends.batching import Budget, OutOfMemory, Tokens, run
 
 lengths = st.lists(st.integers(0, 40), max_size=60)
 budgets = st.integers(1, 200)
@@ -16,6 +16,11 @@ budgets = st.integers(1, 200)
 def _texts(of: list[int]) -> list[Tokens]:
     """Return texts of these lengths, a third of them equal to others."""
     return [(number % 3,) * length for number, length in enumerate(of)]
+
+
+def size(batch: list[Tokens]) -> int:
+    """Return the tokens of a batch, padding included."""
+    return len(batch) * max(len(text) for text in batch)
 
 
 class Runtime:
@@ -59,6 +64,15 @@ def test_only_like_lengths_share_a_batch(of: list[int], budget: int) -> None:
     made = run(texts, runtime, Budget(budget), lambda length: length // 16)
     assert made == [_expected(text) for text in texts]
     assert all(len({len(text) // 16 for text in batch}) == 1 for batch in runtime.batches)
+
+
+@given(lengths, budgets)
+def test_outputs_count_where_they_cost(of: list[int], budget: int) -> None:
+    texts, runtime = _texts(of), Runtime()
+    made = run(texts, runtime, Budget(budget), cost=lambda length: length + 7)
+    assert made == [_expected(text) for text in texts]
+    for batch in runtime.batches:
+        assert len(batch) == 1 or size(batch) + 7 * len(batch) <= budget
 
 
 @given(lengths, budgets, st.integers(1, 100))

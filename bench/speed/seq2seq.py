@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from bench.ratio import Ratio, cpu
 from digest.backends import batching
 from digest.backends.batching import Budget, Tokens
-from digest.backends.generation import Output, Request, room
+from digest.backends.generation import Output, Request, cost, room
 
 if TYPE_CHECKING:
     from digest.backends.pytorch import PyTorch
@@ -78,7 +78,7 @@ def batched(
     def work(batch: list[Tokens]) -> list[Output]:
         return runtime.generate(batch, Request(room(len(batch[0])), beams))
 
-    return batching.run(texts, work, Budget(budget or runtime.budget.tokens), room)
+    return batching.run(texts, work, Budget(budget or runtime.budget.tokens), room, cost)
 
 
 def in_turn(runtime: PyTorch, texts: list[Tokens], size: int) -> None:
@@ -98,7 +98,7 @@ def settings() -> None:
             runtime = model(Path(folder), MARIAN, dtype)
             for threads in (1, 2):
                 torch.set_num_threads(threads)
-                for budget in (512, 1024, 2048, 4096) if threads == 1 else (2048,):
+                for budget in (2048, 4096, 8192, 16384) if threads == 1 else (8192,):
                     start, used = time.perf_counter(), time.process_time()
                     batched(runtime, texts, budget)
                     wall, used = time.perf_counter() - start, time.process_time() - used
@@ -119,7 +119,7 @@ def memory() -> None:
             return [" ".join(map(str, output.tokens)) for output in outputs]
 
         for number in (1_000, 10_000):
-            made = batching.run(drawn(number, longest=12), work, runtime.budget, room)
+            made = batching.run(drawn(number, longest=12), work, runtime.budget, room, cost)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(f"{len(made):6} texts: peak {peak:.0f} MB", flush=True)
 

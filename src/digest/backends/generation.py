@@ -58,6 +58,11 @@ def room(length: int) -> int:
     return 2 * -(-length // STEP) * STEP + STEP
 
 
+def cost(length: int) -> int:
+    """Return the tokens that a text takes in memory: itself, and all that it may become."""
+    return length + room(length)
+
+
 def longest(positions: int, trained: int) -> int:
     """Return the longest source whose output, twice as long and some, has positions too."""
     return min(trained, (positions // STEP - 2) // 2 * STEP)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends import batching, clauses
 from digest.backends.families import TRANSLATORS, pairs_of
-from digest.backends.generation import Request, longest, room
+from digest.backends.generation import Request, cost, longest, room
 from digest.backends.local_model import LocalModel
 from digest.errors import NoRoute
 from digest.records import Signature
@@ -89,9 +89,8 @@ class _Work:
         self._encode(texts)
         tokens = [self._tokens[text] for text in texts]
         self._vocabulary.check(tokens, self._runtime.rows)
-        made = [
-            text or "" for text in batching.run(tokens, self._batch, self._runtime.budget, room)
-        ]
+        found = batching.run(tokens, self._batch, self._runtime.budget, room, cost)
+        made = [text or "" for text in found]
         wrong = [n for n, text in enumerate(made) if not text and clauses.clausal(texts[n])]
         if again and wrong:
             halves = [list(clauses.halves(texts[number])) for number in wrong]

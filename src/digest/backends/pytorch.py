@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CPU_BUDGET = 2048  # padded source tokens; measured, see bench/speed/seq2seq.py
+CPU_BUDGET = 8192  # tokens of a batch, sources and outputs; see bench/speed/seq2seq.py
 GPU_SHARE = 0.5  # of the memory left beside the weights; activations take some of the rest
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
@@ -215,10 +215,10 @@ def _dtype(device: str) -> Any:
 
 
 def _budget(model: Any) -> int:
-    """Return the padded source tokens of a batch that the device has room for.
+    """Return the tokens of a batch, sources and outputs, that the device has room for.
 
-    On a GPU: what is free now, over what one token needs at most: for itself and the two that may
-    come of it, keys and values of every layer, in four beams.
+    On a GPU: what is free now, over what one token takes: keys and values of every layer, in four
+    beams.
     """
     import torch  # takes seconds
 
@@ -227,5 +227,5 @@ def _budget(model: Any) -> int:
     free, _ = torch.cuda.mem_get_info(model.device)
     config = model.config
     layers = getattr(config, "decoder_layers", None) or config.num_layers
-    token: int = 3 * 4 * 2 * layers * config.hidden_size * model.dtype.itemsize
+    token: int = 4 * 2 * layers * config.hidden_size * model.dtype.itemsize
     return max(CPU_BUDGET, int(free * GPU_SHARE) // token)
