@@ -195,6 +195,27 @@ def test_x07_a_rewritten_text_with_its_old_date_is_no_news(world: World) -> None
     assert world.night() == []
 
 
+def test_x07_items_without_any_name_are_told_apart(world: World) -> None:
+    date = NOW - timedelta(hours=2)
+    bare = [
+        item(n, long(text), guid="", link="", date=date) for n, text in ((1, STORY), (2, OTHER))
+    ]
+    world.site.pages["/feed"] = feed(*bare)
+    found = world.gather()
+    assert [article.url for article in found.articles] == ["", ""]
+    assert world.night() == ["Навіна 1", "Навіна 2"]
+    assert world.night() == []
+
+
+@pytest.mark.parametrize("name", ["guid", "link"])
+def test_x07_one_name_and_one_date_for_all_items(world: World, name: str) -> None:
+    same = {name: "https://nn.by/", ("link" if name == "guid" else "guid"): ""}
+    date = NOW - timedelta(hours=2)
+    entries = [item(n, long(text), date=date, **same) for n, text in ((1, STORY), (2, OTHER))]
+    world.site.pages["/feed"] = feed(*entries)
+    assert world.night() == ["Навіна 1", "Навіна 2"]
+
+
 def test_x07_the_same_text_from_another_source_is_no_news(world: World) -> None:
     world.site.pages["/feed"] = feed(item(1, long(STORY)))
     world.site.pages["/copy"] = feed()

@@ -86,7 +86,7 @@ def _page(entry: Any, source: str, url: str) -> Page:
     return Page(
         title=fragment.text(entry.get("title", "")),
         text=fragment.paragraphs(body),
-        url=_link(urljoin(url, entry.get("link", ""))),
+        url=_link(urljoin(url, link)) if (link := entry.get("link", "")) else "",
         source=source,
         byline=entry.get("author", ""),
         published=_published(entry),

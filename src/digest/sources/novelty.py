@@ -35,7 +35,8 @@ def trace(item: Item, source: str) -> Trace:
         identity=item.identity or article.url,
         link=article.url,
         version=item.version,
-        fingerprint=hashlib.sha256(f"{scope}\0{' '.join(words)}".encode()).digest()[:16],
+        title=_hash(" ".join(_WORD.findall(article.title.casefold()))),
+        fingerprint=_hash(f"{scope}\0{' '.join(words)}"),
         sketch=sketch(words),
         published=article.published,
     )
@@ -70,10 +71,14 @@ def _same(new: Trace, old: Trace) -> bool:
         return False
     if likeness(new.sketch, old.sketch) >= _ALIKE:
         return True
-    # The same name and the same date: rewritten, not replaced by the next day's text.
-    named = new.identity == old.identity != ""
-    return named and new.published is not None and new.published == old.published
+    # The same name, title and date: rewritten, not replaced by the next day's text.
+    dated = new.published is not None and new.published == old.published
+    return dated and new.title == old.title and new.identity == old.identity != ""
 
 
 def _related(new: Trace, old: Trace) -> bool:
     return new.identity == old.identity != "" or new.link == old.link != ""
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]

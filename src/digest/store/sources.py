@@ -50,6 +50,7 @@ class Trace:
     identity: str
     link: str
     version: str
+    title: bytes
     fingerprint: bytes
     sketch: bytes
     published: datetime | None
@@ -94,8 +95,8 @@ class SourceStates:
         with self._database.transaction() as connection:
             _write_state(connection, state)
             connection.executemany(
-                "INSERT INTO item (source, identity, link, version, fingerprint, sketch, published,"
-                " first_seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO item (source, identity, link, version, title, fingerprint, sketch,"
+                " published, first_seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (state.name, *_columns(trace), _utc(now), _packed(article))
                     for trace, article in found
@@ -114,7 +115,9 @@ class SourceStates:
 
         An equal text counts whichever source has listed it.
         """
-        select = "SELECT identity, link, version, fingerprint, sketch, published FROM item WHERE"
+        select = (
+            "SELECT identity, link, version, title, fingerprint, sketch, published FROM item WHERE"
+        )
         where = (
             ("source = ? AND identity = ?", (source, trace.identity), trace.identity),
             ("source = ? AND link = ?", (source, trace.link), trace.link),
@@ -166,13 +169,14 @@ def _write_state(connection: sqlite3.Connection, state: SourceState) -> None:
 
 def _columns(trace: Trace) -> tuple[Any, ...]:
     published = _utc(trace.published) if trace.published else None
-    return (trace.identity, trace.link, trace.version, trace.fingerprint, trace.sketch, published)
+    texts = (trace.title, trace.fingerprint, trace.sketch)
+    return (trace.identity, trace.link, trace.version, *texts, published)
 
 
 def _trace(row: tuple[Any, ...]) -> Trace:
-    identity, link, version, fingerprint, sketch, published = row
+    identity, link, version, title, fingerprint, sketch, published = row
     moment = datetime.fromisoformat(published) if published else None
-    return Trace(identity, link, version, fingerprint, sketch, moment)
+    return Trace(identity, link, version, title, fingerprint, sketch, moment)
 
 
 def _packed(article: Article | None) -> bytes | None:

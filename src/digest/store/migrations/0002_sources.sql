@@ -24,6 +24,7 @@ CREATE TABLE item (
   identity TEXT NOT NULL,             -- GUID, path, UID: what the source calls it
   link TEXT NOT NULL,
   version TEXT NOT NULL,              -- of a file: its size and time
+  title BLOB NOT NULL,                -- hash of the normalised title
   fingerprint BLOB NOT NULL,          -- hash of the normalised title and text
   sketch BLOB NOT NULL,               -- what tells an edited text from another one
   published TEXT,
