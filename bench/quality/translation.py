@@ -14,13 +14,13 @@ our rules for loan words were written looking at its output for NTREX and FLORES
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from sacrebleu.metrics.chrf import CHRF
 
 from digest.backends.apertium import Apertium
 from digest.backends.orthography import Orthography
-from digest.gate import check_translation
 from digest.text.belarusian import to_taraskievica
 from digest.text.marks import END
 
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TUNING = 300  # rows
+_FIGURE = re.compile(r"\d+")
 Pairs = list[tuple[str, str]]
 
 
 def scores(data: Path) -> dict[str, float]:
-    """Return chrF and the share of sentences that pass; nothing where Apertium is not installed."""
+    """Return chrF and the share of whole sentences; nothing where Apertium is not installed."""
     with Apertium() as engine:
         found = {
             key: value
@@ -61,11 +62,17 @@ def _scores(engine: Apertium, name: str, pairs: Pairs) -> Iterator[tuple[str, fl
     source, target = name.rsplit(maxsplit=1)[-1].split("-")
     texts, references = map(list, zip(*pairs, strict=True))
     ours = engine.translate(texts, source, target)
-    checked = [check_translation(a, b, source, target) for a, b in zip(texts, ours, strict=True)]
     yield f"{name} chrF", _chrf(ours, references)
     yield f"{name} chrF raw", _chrf(raw(engine, texts, source, target), references)
     yield f"{name} chrF copied", _chrf(texts, references)
-    yield f"{name} passing", 1 - sum(map(bool, checked)) / len(checked)
+    yield f"{name} whole", sum(map(_whole, texts, ours)) / len(texts)
+
+
+def _whole(text: str, translated: str) -> bool:
+    """Is there a translation, and does it have every number? What else is wrong the gate finds."""
+    return bool(translated.strip()) and set(_FIGURE.findall(text)) == set(
+        _FIGURE.findall(translated)
+    )
 
 
 def raw(engine: Apertium, texts: list[str], source: str, target: str) -> list[str]:
