@@ -176,7 +176,7 @@ class _Scripted:
         from digest.backends.batching import Budget
 
         self.work, self.calls = work, 0
-        self.rows, self.budget = work.runtime.rows, Budget(512)
+        self.rows, self.budget = work.runtime.rows, Budget(8192)
 
     def generate(self, batch: list[Tokens], request: Request) -> list[Output]:
         self.calls += 1
