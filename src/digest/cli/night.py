@@ -216,10 +216,10 @@ def _publish(settings: Settings, key: str, digest: Digest) -> Iterator[Path]:
     several = len(settings.each_edition()) > 1
     place = settings.run.output / key if several else settings.run.output
     folder.probe(place)
-    for document in render(digest, settings.run.formats):
-        path = place / document.filename
-        if not (path.is_file() and path.read_bytes() == document.content):
-            yield folder.write(path, document.content)
+    stem = f"digest-{digest.day.isoformat()}"
+    missing = [name for name in settings.run.formats if not (place / f"{stem}.{name}").is_file()]
+    for document in render(digest, missing):
+        yield folder.write(place / document.filename, document.content)
 
 
 def _day(settings: Settings) -> date:

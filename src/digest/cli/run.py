@@ -14,8 +14,6 @@ from digest.errors import ConfigError
 if TYPE_CHECKING:
     from digest.cli.logs import Log
     from digest.config import Settings
-    from digest.pipeline import Day
-    from digest.records import Digest
 
 
 @click.command("run")
@@ -62,6 +60,7 @@ def command(
       digest run --config samples/digest.toml
       digest run --quiet --config /etc/digest.toml     from cron or systemd
     """
+    from digest.cli.day import make
     from digest.cli.logs import Log
     from digest.config import load
 
@@ -79,7 +78,7 @@ def command(
         return _night(settings, log, config, new_state=new_state)
     if not settings.run.inputs:  # never standard input by default: cron's is no terminal, and empty
         raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
-    return _make(settings, log, urls=urls, as_json=as_json)
+    return make(settings, log, urls=urls, as_json=as_json)
 
 
 def _explain_plan(settings: Settings, *, is_night: bool) -> None:
@@ -102,61 +101,3 @@ def _night(settings: Settings, log: Log, config: Path | None, *, new_state: bool
     instance = settings.run.instance or str(found.resolve() if found else "the environment")
     warnings = tuple(exposed_secrets(config))
     return night.run(night.Order(settings, log, instance, new_state, warnings))
-
-
-def _make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
-    from digest.cli.progress import Progress
-    from digest.deliver import folder
-    from digest.pipeline import Plan, process
-    from digest.render import render
-    from digest.store import Database, Ledger, lock
-
-    reader, run = settings.edition.language, settings.run
-    folder.probe(run.output)
-    engines = wiring.engines(settings, translating=bool(reader))
-    plan = Plan((reader,) if reader else (), settings.brief.points, run.batch)
-    progress = Progress(sys.stderr)
-    with lock(run.state.parent), Database(run.state) as database:
-        read = wiring.articles(run.inputs, urls=urls)
-        try:
-            done = process(read, engines, Ledger(database), plan, progress)
-        finally:
-            progress.close()
-    failures = (*done.failures, *done.untranslated.get(reader, ()))
-    for failure in failures:
-        log.say("warning", "item.failed", f"{failure.subject}: {failure.error}")
-    code = wiring.exit_code(failures, good=len(done.originals))
-    if done.originals:
-        digest = _assemble(done, settings)
-        documents = render(digest, run.formats)
-        paths = [folder.write(run.output / made.filename, made.content) for made in documents]
-        _report(digest, paths, log, as_json=as_json)
-    else:
-        log.say("error", "run.empty", "no article could be briefed, so no digest was written")
-    log.close(code)
-    return code
-
-
-def _assemble(done: Day, settings: Settings) -> Digest:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    from digest.pipeline import assemble
-
-    edition = settings.edition
-    day = edition.day or datetime.now(ZoneInfo(edition.timezone)).date()
-    return assemble(done, edition.name, day, edition.timezone, edition.language)
-
-
-def _report(digest: Digest, paths: list[Path], log: Log, *, as_json: bool) -> None:
-    import json
-
-    if as_json:
-        written = [str(path) for path in paths]
-        report = {"schema": "digest/run/1", "counts": digest.counts, "written": written}
-        click.echo(json.dumps(report, ensure_ascii=False))
-        return
-    for path in paths:
-        click.echo(path)
-    counts = ", ".join(f"{number} {name}" for name, number in digest.counts.items())
-    log.say("info", "run.ended", counts, **digest.counts)

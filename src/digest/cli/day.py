@@ -1,0 +1,115 @@
+"""Articles that are named, to the documents of one edition: `digest run INPUT`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from digest.cli import wiring
+from digest.cli.progress import Progress
+from digest.records import Failure
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from digest.cli.logs import Log
+    from digest.config import Settings
+    from digest.pipeline import Day, Engines
+    from digest.records import Document
+    from digest.store import Database
+
+_UNUSABLE = 65  # a failure that is the article's own, and comes again as long as it stays the same
+
+
+def make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
+    """Make the documents, or tell that they are up to date; return the exit code."""
+    from digest.deliver import folder
+    from digest.pipeline import freshness
+    from digest.store import Database, Ledger, lock
+
+    run = settings.run
+    folder.probe(run.output)
+    engines = wiring.engines(settings, translating=bool(settings.edition.language))
+    with lock(run.state.parent), Database(run.state) as database:
+        ledger = Ledger(database)
+        key = freshness.key(run.inputs, engines, settings.model_dump_json(), _day(settings))
+        told = ledger.known([key]).get(key) if key else None
+        if not told or not freshness.are_there(run.output, told["documents"]):
+            told = _made(settings, engines, database, urls=urls)
+            if key and all(one["exit_code"] == _UNUSABLE for one in told["failures"]):
+                ledger.record(freshness.STAGE, {key: (_day(settings).isoformat(), told)})
+    return _tell(told, settings, log, as_json=as_json)
+
+
+def _made(
+    settings: Settings, engines: Engines, database: Database, *, urls: bool
+) -> dict[str, Any]:
+    """Do the work, write the documents, and return what there is to tell of it."""
+    from digest.deliver import folder
+    from digest.pipeline import Plan, freshness, process
+    from digest.store import Ledger
+
+    reader, run = settings.edition.language, settings.run
+    plan = Plan((reader,) if reader else (), settings.brief.points, run.batch)
+    progress = Progress(sys.stderr)
+    try:
+        read = wiring.articles(run.inputs, urls=urls)
+        day = process(read, engines, Ledger(database), plan, progress)
+    finally:
+        progress.close()
+    counts, documents = _edition(day, settings) if day.originals else ({}, [])
+    for document in documents:
+        folder.write(run.output / document.filename, document.content)
+    failures = (*day.failures, *day.untranslated.get(reader, ()))
+    made = {document.filename: document.content for document in documents}
+    return {
+        "documents": freshness.fingerprints(made),
+        "counts": counts,
+        "failures": [asdict(failure) for failure in failures],
+    }
+
+
+def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], list[Document]]:
+    from digest.pipeline import assemble
+    from digest.render import render
+
+    edition = settings.edition
+    digest = assemble(day, edition.name, _day(settings), edition.timezone, edition.language)
+    return digest.counts, render(digest, settings.run.formats)
+
+
+def _day(settings: Settings) -> date:
+    edition = settings.edition
+    return edition.day or datetime.now(ZoneInfo(edition.timezone)).date()
+
+
+def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) -> int:
+    failures = [Failure(**failure) for failure in told["failures"]]
+    for failure in failures:
+        log.say("warning", "item.failed", f"{failure.subject}: {failure.error}")
+    paths = [settings.run.output / name for name in told["documents"]]
+    code = wiring.exit_code(failures, good=len(paths))
+    if paths:
+        _list(paths, told["counts"], log, as_json=as_json)
+    else:
+        log.say("error", "run.empty", "no article could be briefed, so no digest was written")
+    log.close(code)
+    return code
+
+
+def _list(paths: list[Path], counts: dict[str, int], log: Log, *, as_json: bool) -> None:
+    if as_json:
+        written = [str(path) for path in paths]
+        report = {"schema": "digest/run/1", "counts": counts, "written": written}
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    for path in paths:
+        click.echo(path)
+    log.say("info", "run.ended", ", ".join(f"{n} {name}" for name, n in counts.items()), **counts)
