@@ -17,36 +17,46 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _OUTER = " \t:.…!|»«›‹>•·–—-*\"“”'()[]"
+_DIGITS = "0123456789"
+_COUNTED = _OUTER + _DIGITS + ","  # "12 comments", "Comments (3)"
 _LONGEST_BYLINE = 80  # the longest real byline of the fundus pages (three authors) has 71 letters
 _LONGEST_START = 160  # cookie and subscription lines; longer ones are paragraphs that begin alike
 _MEANINGS = ("starts", "byline", "credit", "source", "caption")
+_ROLES = frozenset({"byline", "credit", "source"})
 _COPYRIGHT = re.compile(r"^(©|\(c\)\s|copyright\b)|^\W*https?://\S+$", re.IGNORECASE)
-_NETWORK = re.compile(
-    r"^(?:\W*(?:facebook|twitter|x|whatsapp|telegram|instagram|linkedin|pinterest|reddit|youtube|"
-    r"vk|viber|e-?mail|rss|threads|tiktok|bluesky|mastodon|flipboard)\b\W*)+$",
-    re.IGNORECASE,
+_COPYRIGHT_HEADS = frozenset({"cop", "htt"})
+_MARKS = "©("
+_NETWORKS = (
+    "facebook|twitter|x|whatsapp|telegram|instagram|linkedin|pinterest|reddit|youtube|"
+    "vk|viber|e-mail|email|rss|threads|tiktok|bluesky|mastodon|flipboard"
 )
+_NETWORK = re.compile(rf"^(?:\W*(?:{_NETWORKS})\b\W*)+$", re.IGNORECASE)
+_NETWORK_HEADS = frozenset(name[:3] for name in _NETWORKS.split("|"))
+_LONGEST_BAR = 100
 _BREADCRUMB = re.compile(r"^[^.!?]+(?:\s[»›→/>]\s[^.!?»›→/>]+){2,}$")  # Home » News » Title
-_PLUGIN = re.compile(r"\bpowered by\W*$|^wp\d?\w* .*publish\b", re.IGNORECASE)
-
+_PLUGIN = re.compile(r"^wp\d?\w* .*publish\b", re.IGNORECASE)
 
 _QUOTES = "«„“\"'‘"
 _PARTICLE = 3  # letters; "and", "und", "van" stand among names without a capital
 _HEAD = 3  # letters; the starts are looked up by their first three, which is ten times faster
+STEM = 7  # letters of a word that tell it, in languages that inflect
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """The phrases of all languages: whole lines, and starts of lines with what they mean."""
 
-    whole: frozenset[str]
-    neighbours: frozenset[str]
+    whole: dict[str, str]
     starts: dict[str, list[tuple[str, str]]]
+    words: frozenset[str]
+    persons: frozenset[str]
 
     def start_of(self, line: str) -> tuple[str, str]:
         """Return the start that a folded line has, and its meaning; two "" where it has none."""
-        known = self.starts.get(line[:_HEAD], ())
-        return next((pair for pair in known if line.startswith(pair[0])), ("", ""))
+        for pair in self.starts.get(line[:_HEAD], ()):
+            if line.startswith(pair[0]):
+                return pair
+        return "", ""
 
 
 @cache
@@ -60,50 +70,48 @@ def phrases() -> Phrases:
     pairs = {(start, meaning) for t in tables for meaning in _MEANINGS for start in t[meaning]}
     for start, meaning in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):  # longest first
         starts.setdefault(start[:_HEAD], []).append((start, meaning))
-    whole, neighbours = (
-        frozenset(x for t in tables for x in t[k]) for k in ("whole", "neighbours")
+    whole = {x: "phrase" for t in tables for x in t["whole"]}
+    whole |= {x: "neighbour" for t in tables for x in t["neighbours"]}
+    words, persons = (
+        frozenset(x[:STEM] for t in tables for x in t[k]) for k in ("words", "persons")
     )
-    return Phrases(whole, neighbours, starts)
+    return Phrases(whole, starts, words, persons)
 
 
-def reasons(lines: Sequence[str], repeated: Collection[str] = ()) -> list[str]:
-    """Return for each line why it is furniture, or "" where no rule knows it."""
+def labels(lines: Sequence[str], repeated: Collection[str] = ()) -> list[str]:
+    """Return for each line why it is furniture, or its role, or "caption", or "" (unknown)."""
     found: list[str] = []
-    for line in lines:
-        teaser = bool(found) and found[-1] == "neighbour" and len(line) < _LONGEST_START
-        found.append("teaser" if teaser else "repeated" if line in repeated else reason(line))
+    folded = "\n".join(lines).casefold().split("\n") if lines else []
+    heads, above = _heads(), ""
+    for line, fold in zip(lines, folded, strict=True):
+        if above == "neighbour" and len(line) < _LONGEST_START:
+            above = "teaser"
+        elif line in repeated:
+            above = "repeated"
+        elif len(line) > _LONGEST_START:
+            above = ""
+        else:
+            bare = fold.strip(_COUNTED)
+            may = bare[:_HEAD] in heads or fold[:_HEAD] in heads or fold[0] in _MARKS
+            above = _label(line, fold, bare) if may else _inner_shape(fold, bare)
+        found.append(above)
     return found
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return how lines begin that `_label` could know; most lines begin otherwise."""
+    known = phrases()
+    whole = {line[:_HEAD] for line in known.whole}
+    shapes = _NETWORK_HEADS | _COPYRIGHT_HEADS | {"", *(f"wp{x}" for x in "0123456789 ")}
+    return frozenset(known.starts.keys() | whole | shapes)
 
 
 def reason(line: str) -> str:
     """Return why a line is furniture wherever it stands, or ""."""
-    if len(line) > _LONGEST_START:
-        return ""
-    known, folded = phrases(), line.casefold()
-    bare = folded.strip(_OUTER)
-    if not bare:
-        return "ornament"
-    if bare in known.neighbours:
-        return "neighbour"
-    if bare in known.whole or known.start_of(folded)[1] == "starts":
-        return "phrase"
-    return _shape(line)
-
-
-def role(line: str) -> str:
-    """Return "byline", "credit" or "source" where a line says no more than that."""
-    if len(line) > _LONGEST_BYLINE or line[-1] in ".!?:":
-        return ""
-    start, meaning = phrases().start_of(line.casefold())
-    named = line[len(start) :].lstrip(_QUOTES)[:1].isupper()
-    if meaning == "byline":  # a verse may begin with "By", but its words are no names
-        named = named and all(w[0].isupper() for w in line.split() if len(w) > _PARTICLE)
-    return meaning if named and meaning in ("byline", "credit", "source") else ""
-
-
-def is_caption(line: str) -> bool:
-    """Say whether a line is a photo's caption or credit by its first words."""
-    return len(line) <= _LONGEST_START and phrases().start_of(line.casefold())[1] == "caption"
+    fold = line.casefold()
+    label = _label(line, fold, fold.strip(_COUNTED)) if len(line) <= _LONGEST_START else ""
+    return "" if label in _ROLES or label == "caption" else label
 
 
 def remainder(line: str) -> str:
@@ -111,11 +119,47 @@ def remainder(line: str) -> str:
     return line[len(phrases().start_of(line.casefold())[0]) :].strip()
 
 
-def _shape(line: str) -> str:
-    if _BREADCRUMB.match(line):
-        return "breadcrumb"
-    if _NETWORK.match(line):
+def _label(line: str, folded: str, bare: str) -> str:
+    known = phrases()
+    if not bare:
+        return "" if folded.strip(_OUTER) else "ornament"
+    if why := known.whole.get(bare):
+        return why
+    start, meaning = known.start_of(folded if folded[0] not in _DIGITS else bare)
+    if meaning == "starts":
+        return "phrase"
+    if why := _shape(folded, bare):
+        return why
+    if meaning in _ROLES:
+        return meaning if _is_role(line, start, meaning) else ""
+    return meaning
+
+
+def _is_role(line: str, start: str, meaning: str) -> bool:
+    if len(line) > _LONGEST_BYLINE or line[-1] in ".!?:":
+        return False
+    named = line[len(start) :].lstrip(_QUOTES)[:1].isupper()
+    if meaning == "byline":  # a verse may begin with "By", but its words are no names
+        return named and all(w[0].isupper() for w in line.split() if len(w) > _PARTICLE)
+    return named
+
+
+def _shape(folded: str, bare: str) -> str:
+    """Return the shape of a line, by cheap signs first: most lines have none of them."""
+    head = bare[:_HEAD]
+    if head in _NETWORK_HEADS and len(folded) < _LONGEST_BAR and _NETWORK.match(folded):
         return "share bar"
-    if _COPYRIGHT.search(line):
+    if (head in _COPYRIGHT_HEADS or folded[0] in _MARKS) and _COPYRIGHT.search(folded):
         return "copyright"
-    return "plug-in" if _PLUGIN.search(line) else ""
+    if head[:2] == "wp" and _PLUGIN.search(folded):
+        return "plug-in"
+    return _inner_shape(folded, bare)
+
+
+def _inner_shape(folded: str, bare: str) -> str:
+    """Return the shape that the first letters of a line do not tell."""
+    if bare[-10:] == "powered by":
+        return "plug-in"
+    crumbs = " » " in folded or " › " in folded or " → " in folded or " / " in folded
+    found = (crumbs or " > " in folded) and _BREADCRUMB.match(folded)
+    return "breadcrumb" if found else ""
