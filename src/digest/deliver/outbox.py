@@ -87,13 +87,12 @@ class Outbox:
         try:
             self._doubts = self._deliveries.recover(began)
             self._run(self._clock.steady() + self._rules.seconds)
+            self._subscribers.suspend_refusing(self._clock.now())
+            self._issues.finish()
         except DigestError as problem:
             error = problem
         finally:
             self._close()
-        if not error:
-            self._subscribers.suspend_refusing(self._clock.now())
-            self._issues.finish()
         counts = {issue.name: self._issues.counts(issue) for issue in touched}
         return Pass(counts, self._sent, self._doubts, error, began)
 
