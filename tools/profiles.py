@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypedDict
 import langdetect
 
 from digest.backends.langdetect import FOLDER, MOST, STEP, grams, spaced
+from digest.text.belarusian import to_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,23 +47,6 @@ class Profile(TypedDict):
     freq: dict[str, int]
     n_words: list[int]
     name: str
-
-
-PLAIN = dict(zip("абвгґджзійклмнопрстуўхфцчшыэ", "abvhgdžzijkłmnoprstuŭxfcčšye", strict=True))
-PLAIN |= dict.fromkeys("ь'’ʼ", "") | {"х": "ch"}
-IOTATED = {"е": "e", "ё": "o", "ю": "u", "я": "a"}
-SOFTENED = {"з": "ź", "с": "ś", "ц": "ć", "н": "ń", "л": "l"}
-
-
-def latin(text: str) -> str:
-    """Return Belarusian in Łacinka, by the rules of 1918 as used today; lower case."""
-    text = text.lower()
-    text = re.sub("л(?=[ьеёюяіл])", "l", text)
-    text = re.sub("([зсцнl])ь", lambda m: SOFTENED.get(m[1], m[1]), text)
-    text = re.sub("l([еёюя])", lambda m: "l" + IOTATED[m[1]], text)
-    text = re.sub("(?<=[бвгґджзкмнпрстфхцчш])[еёюя]", lambda m: "i" + IOTATED[m[0]], text)
-    text = re.sub("[еёюя]", lambda m: "j" + IOTATED[m[0]], text)
-    return "".join(PLAIN.get(char, char) for char in text)
 
 
 def catalogue(path: Path) -> Iterator[str]:
@@ -126,7 +110,7 @@ def pack(script: str, profiles: dict[str, Profile]) -> None:
 def ours(root: Path) -> Iterator[Profile]:
     for language in DECLARATIONS:
         yield profile(language, sentences(root, language))
-    yield profile("be-Latn", map(latin, sentences(root, "be")))
+    yield profile("be-Latn", map(to_latin, sentences(root, "be")))
 
 
 def main() -> None:
