@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -271,6 +272,35 @@ def test_x06_dates_that_are_wrong_hide_nothing(world: World) -> None:
     )
     assert sorted(world.night()) == ["Навіна 1", "Навіна 2", "Навіна 3"]
     assert world.night() == []
+
+
+def test_x08_a_list_that_was_cut_is_told(world: World) -> None:
+    world.site.pages["/feed"] = feed(*(item(n, f"{n} " * 90) for n in range(201)))
+    found = world.gather()
+    assert len(found.articles) == 200
+    assert found.reports[0].note == "only its newest 200 items are read"
+
+
+def test_an_interrupted_night_ends_after_the_page_in_hand(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    first = feed(*(item(n, TEASER, link=world.server.url(f"/{n}")) for n in range(30)))
+
+    def serve(connection: socket.socket, request: bytes) -> None:
+        if path_of(request) not in {"/a", "/b", "/robots.txt"}:
+            released.wait()
+        connection.sendall({"/a": feed(), "/b": first}.get(path_of(request), html(WHOLE)))
+
+    def interrupted(*_: object) -> None:
+        released.set()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(world.server, "_handle", serve)
+    monkeypatch.setattr(SourceStates, "record", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        world.gather(world.source("/a", name="a"), world.source("/b", name="b"))
+    assert len(world.server.requests) < 20
 
 
 def test_x12_a_feed_that_is_gone_is_not_asked_again(world: World) -> None:

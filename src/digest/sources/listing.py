@@ -89,7 +89,10 @@ def _web(source: Source, state: SourceState, desk: Desk) -> Listing:
     )
     if content == state.content:  # a server that changes its ETag every time (N11)
         return Listing(fresh, note=note)
-    return Listing(fresh, _parsed(source, page, address, desk), note)
+    items = _parsed(source, page, address, desk)
+    if len(items) >= desk.limits.items:
+        note = note or f"only its newest {desk.limits.items} items are read"
+    return Listing(fresh, items, note)
 
 
 def _moved(state: SourceState, page: Response, address: str) -> tuple[SourceState, str]:

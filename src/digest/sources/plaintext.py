@@ -21,7 +21,7 @@ _SENTENCE_LENGTH = 40  # letters; shorter lines with a full stop are as often la
 _LONG_WORD = re.compile(r"\w{4,}")
 _ABOVE = 30  # lines between a title and its story: a byline, a date, share bars, a picture
 _TITLE_LENGTH = 160
-_TELLING = 12  # paragraphs of a story whose words its title shares
+_TELLING = 8  # paragraphs of a story whose words its title shares
 _DUMP = 60  # lines; a text with more, most of them short, is a page even if no phrase is known
 _IN_STORIES = frozenset({"", "ornament", "caption"})
 _SHORT = 40  # lines; a text with fewer is hardly a dump of a page
@@ -96,7 +96,7 @@ def _title(lines: list[str], decided: list[str]) -> int | None:
 
 
 def _could_head(line: str) -> bool:
-    return len(line.split()) >= 3 and 15 <= len(line) <= _TITLE_LENGTH and line[-1] not in ".:,;"
+    return line.count(" ") >= 2 and 15 <= len(line) <= _TITLE_LENGTH and line[-1] not in ".:,;"
 
 
 def _cuts_too_much(lines: list[str], decided: list[str], story: list[bool]) -> bool:
