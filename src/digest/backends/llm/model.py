@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Ask:
 
     text: str
     sampling: Sampling
-    schema: dict[str, Any]
+    schema: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
