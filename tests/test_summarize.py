@@ -57,6 +57,22 @@ def test_captions_questions_orphans_and_fragments_are_avoided() -> None:
         assert avoided not in text
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Sign up for the daily newsletter of the town and the coast road at Newtown.",
+        "Editor's note: this story about the storm on the coast road has been updated.",
+    ],
+)
+def test_asides_of_the_page_are_avoided(aside: str) -> None:
+    article = replace(STORM, text=(aside, *STORM.text))
+    assert all(point.text != aside for point in briefing(article, 5).points)
+
+
+def test_without_a_title_the_lead_comes_first() -> None:
+    assert briefing(replace(STORM, title=""), 1).points[0].text.startswith("A storm flooded")
+
+
 def test_repetition_is_avoided() -> None:
     texts = [point.text for point in briefing(STORM).points]
     assert sum("flooded" in text for text in texts) == 1
@@ -98,6 +114,14 @@ def test_quotations_are_whole() -> None:
     [
         ("en", "He left the town."),
         ("en", "“The road is closed,” he said."),
+        ("en", "On Monday they left the town."),
+        ("en", "If at least 70% of them agree, the road will close."),
+        ("de", "Knapp 40 Prozent davon stammen aus Fördermitteln."),
+        ("uk", "Через неї ремонт затримався на п'ять тижнів."),
+        ("ru", "В понедельник они покинули город."),
+        ("ru", "Открыть её планируют в мае."),
+        ("be", "У панядзелак яны перамаглі."),
+        ("be", "Адкрыць яе плануюць у траўні."),
         ("ru", "Он покинул город."),
         ("ru", "«Дорога закрыта», — сказал он."),
         ("be", "Ён пакінуў горад."),
@@ -118,6 +142,10 @@ def test_leaning_sentences(language: str, text: str) -> None:
     ("language", "text"),
     [
         ("en", "Heather left the town."),
+        ("en", "Police said they left the town."),
+        ("en", "Two of those who left the town came back."),
+        ("be", "У праграму трапілі 14 фільмаў, з іх пяць дэбютных."),
+        ("ru", "Полицейские сказали, что они покинули город."),
         ("ru", "Оновский покинул город."),
         ("be", "Янаў пакінуў горад."),
         ("de", "Ersatz für die Straße fehlt."),

@@ -20,7 +20,7 @@ _OPENERS = {
     "тот та те такой такая такое такие так также тоже однако но а и или поэтому затем "
     "потом причем причём впрочем зато там тогда тут тем_не_менее при_этом кроме_того "
     "в_то_же_время вместе_с_тем после_этого таким_образом более_того например к_тому_же "
-    "в_свою_очередь",
+    "в_свою_очередь итак",
     "be": "ён яна яно яны яго яе іх ім яму ёй гэта гэты гэтая гэтае гэтыя гэтага гэтай гэтаму "
     "гэтым гэтых той тая тыя такі такая такое такія так таксама аднак але а і ды таму "
     "затым потым прычым зрэшты затое там тады тут тым_не_менш тым_ня_менш пры_гэтым "
@@ -29,7 +29,7 @@ _OPENERS = {
     "uk": "він вона воно вони його її їх йому їй це цей ця ці цього цієї цьому цим цих той та "
     "ті такий така таке такі так також теж однак але а і й проте тому потім відтак утім "
     "втім зате там тоді тут тим_не_менш при_цьому крім_того водночас разом_з_тим "
-    "після_цього таким_чином більше_того наприклад до_того_ж у_свою_чергу",
+    "після_цього отже таким_чином більше_того наприклад до_того_ж у_свою_чергу",
     "pl": "on ona ono oni one jego jej ich mu im to ten ta te tego tej temu tym tych taki taka "
     "takie tak też także również jednak ale a i lub dlatego potem następnie zresztą zatem "
     "więc tam wtedy tu ponadto jednocześnie natomiast mimo_to poza_tym oprócz_tego "
@@ -57,13 +57,46 @@ _SAID = {
     "pl": ("on ona oni", "powiedział dodał zaznaczył podkreślił wyjaśnił stwierdził mówi ocenił"),
     "de": ("er sie", "sagte sagt erklärte erklärt betonte betont meinte meint schrieb ergänzte"),
 }
+# Words, and pronouns soon after them, which can only mean somebody of an earlier sentence: "On
+# Monday they won". An infinitive counts as such a word in Cyrillic: "Открыть её хотят в мае".
+_SOON = {
+    "en": ("on in at after before during since when while if", "he she they him her them"),
+    "ru": (
+        "в во на после до перед с со за под для через когда если \\w+ть",
+        "он она оно они его её ее их ему ей им него неё нее них ним ней",
+    ),
+    "be": (
+        "у ў на пасля да перад з са за пад для праз калі \\w+ць",
+        "ён яна яно яны яго яе іх яму ёй ім",
+    ),
+    "uk": (
+        "у в на після до перед з за під для через коли якщо \\w+ти",
+        "він вона воно вони його її їх йому їй їм нього неї них ним ній",
+    ),
+    "pl": (
+        "w we na po do przed z za pod dla gdy kiedy jeśli",
+        "on ona ono oni one go je ich mu niego niej nich nim",
+    ),
+    "de": ("am im in nach vor bei seit als wenn", "er sie ihn ihm ihnen"),
+}
+# "Two of them stayed": a share of what an earlier sentence told of.
+_SHARE = re.compile(
+    r"[\W_]*(?:[^\s,]+\s+){1,4}"
+    r"(?:of (?:them|these|those)|из них|зь? іх|з них|z nich|von ihnen|davon)"
+    r"\b(?!\s+(?:who|which|that|aus)\b)|.*\bdadurch\b(?!,)",
+    re.IGNORECASE,
+)
+_AFTER_QUOTE = r"[,.!?…”“»\"'’—–-]\s*"  # "the mayor said he would" names its speaker
 _POLISH_TAIL = "[—–-] (?:powiedzia|doda|zaznaczy|podkreśli|wyjaśni|stwierdzi|oceni)ła?[.,]"
 
 
 def leans(sentence: str, language: str) -> bool:
     """Tell whether a sentence needs the one before it; never where we have no lists."""
     key = primary(language)
-    return key in _OPENER and bool(_OPENER[key].match(sentence) or _DANGLING[key].search(sentence))
+    if key not in _OPENER:
+        return False
+    starts = any(start.match(sentence) for start in (_OPENER[key], _EARLY[key], _SHARE))
+    return starts or bool(_DANGLING[key].search(sentence))
 
 
 def _opener(words: str) -> re.Pattern[str]:
@@ -71,13 +104,19 @@ def _opener(words: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{phrases})\b", re.IGNORECASE)
 
 
+def _early(before: str, pronouns: str) -> re.Pattern[str]:
+    words, who = before.replace(" ", "|"), pronouns.replace(" ", "|")
+    return re.compile(rf"[\W_]*(?i:{words})\s+(?:[\w-]+\s+)?(?:{who})\b")
+
+
 def _dangling(pronouns: str, verbs: str) -> re.Pattern[str]:
     who, says = (words.replace(" ", "|") for words in (pronouns, verbs))
     said = rf"(?:{says})(?:а|и|a)?"
     return re.compile(
-        rf"\b(?:{who})\s+{said}\b|\b{said}\s+(?:{who})\b|{_POLISH_TAIL}", re.IGNORECASE
+        rf"\b(?:{who})\s+{said}\b|{_AFTER_QUOTE}{said}\s+(?:{who})\b|{_POLISH_TAIL}", re.IGNORECASE
     )
 
 
 _OPENER = {language: _opener(words) for language, words in _OPENERS.items()}
+_EARLY = {language: _early(*words) for language, words in _SOON.items()}
 _DANGLING = {language: _dangling(*words) for language, words in _SAID.items()}

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Occurrence = tuple[str, int]
 
-# What centrality, headline and place are worth. Fitted by `python -m bench.quality.weights` on the
-# evaluation sets to give the best expected ROUGE-1; `make gate` shows what they are worth on
-# articles that they were not fitted on.
+# What centrality, headline and place are worth: `python -m bench.quality.weights` fits them to the
+# evaluation sets. The optimum is flat. The bench judges the fit by cross-validation.
 WEIGHTS = (1.0, 1.98, 0.57)
 OPENING = 25  # words from a sentence's start that are compared: the length of an editor's summary
 DECAY = 0.3  # by which the worth of a place falls with each sentence
