@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.sources import plaintext
+from digest.text import shapes, storylines
 
 if TYPE_CHECKING:
     from digest.sources.page import Page
@@ -159,6 +160,50 @@ def test_most_of_an_article_is_never_cut() -> None:
     page = plaintext.extract("\n".join(["Share", *story]), repeated=story)
     assert page.text == ("Share", *story)
     assert page.warnings
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_most_of_a_long_article_is_never_cut(language: str) -> None:
+    _, above, story, _, below = PAGES[language]
+    lines = [f"{line} ({n})" for n in range(15) for line in story]
+    page = plaintext.extract("\n".join([above, *lines, *below]), repeated=lines[:50])
+    assert set(lines) <= set(page.text)
+    assert page.warnings
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_a_long_article_stays_whole(language: str) -> None:
+    title, above, story, _, below = PAGES[language]
+    lines = [f"{line[:-1]} {n}{line[-1]}" for n in range(15) for line in story]
+    page = plaintext.extract("\n".join([title, above, *lines, *below]))
+    assert sum(map(len, page.text)) > 0.9 * sum(map(len, lines))
+
+
+def test_an_article_among_links_is_found() -> None:
+    title, above, story, _, _ = PAGES["ru"]
+    links = ["Спорт", "Погода", "Экономика", "Курс валют", "12:40", "Все новости дня"] * 12
+    page = plaintext.extract("\n".join([*links, title, above, *story, *links]))
+    assert list(page.text) == story
+    assert page.title == title
+
+
+def test_readers_comments_are_not_the_story() -> None:
+    title, _, story, _, _ = PAGES["en"]
+    comments = ["3 comments", "gull77", "I told you so! My boat is gone, thanks a lot.", "Reply"]
+    comments += ["ann_low", "You should subscribe to the harbour newsletter, I did.", "Reply"]
+    page = plaintext.extract("\n".join([title, *story, *comments]))
+    assert list(page.text) == story
+
+
+def test_every_weight_has_a_column_and_every_column_a_weight() -> None:
+    weights = storylines.weights()
+    assert len(weights.alone) == len(shapes.NAMES) + 1
+    assert len(weights.among) == len(shapes.NAMES) + len(storylines.CONTEXT) + 1
+    found = shapes.shapes(["A line.", "中文的句子。"], ["", ""])
+    assert found.columns.shape == (2, len(shapes.NAMES))
+    assert list(found.lengths) == [7, 11]  # an ideograph says as much as two letters
+    likely = storylines.chance(found.columns, weights.alone)
+    assert storylines.context(found, likely).shape == (2, len(storylines.CONTEXT))
 
 
 def test_a_source_and_a_byline_are_found() -> None:

@@ -44,7 +44,7 @@ def _context_names() -> tuple[str, ...]:
         for n in ("inside", "before", "after", "place", "size")
     ]
     words = ["shared", "told_before", "told_after", "told", "told_both", "long_words"]
-    return (*near, *sums, "share_above", "share_below", "size", "best", *runs, *words)
+    return (*sums, *near, "share_above", "share_below", "size", "best", *runs, *words)
 
 
 CONTEXT = _context_names()
@@ -95,31 +95,28 @@ def context(found: Shapes, likely: Column) -> Column:
     padded = np.concatenate([[0.0, 0.0], likely, [0.0, 0.0]])
     ones = np.ones(len(likely))
     columns = [likely, padded[1:-3], padded[3:-1], padded[:-4], padded[4:]]
-    columns += _sums(found, likely, mass)
     columns += [total[:-1] / (total[-1] + 1), 1 - total[1:] / (total[-1] + 1)]
     columns += [np.log1p(total[-1]) * ones, mass.max() * ones / 100]
     for floor in _FLOORS:
         columns += _places(likely, floor, found.lengths, mass)
     columns += _told(found.words, likely)
-    return np.array(columns).T
+    return np.hstack([_sums(found, likely, mass), np.array(columns).T])
 
 
-def _sums(found: Shapes, likely: Column, mass: Column) -> list[Column]:
+def _sums(found: Shapes, likely: Column, mass: Column) -> Column:
     """Return what stands in the lines before and after each, near and far."""
     signals = [mass / 100, 1 - likely]
     signals += [found.columns[:, NAMES.index(name)] for name in _SUMMED]
     numbers = found.columns[:, NAMES.index("digits")] > 0
     signals.append(np.asarray(numbers & (found.lengths < _NOTE), np.float64))
-    total = np.zeros((len(signals), len(likely) + 1))
-    np.cumsum(np.array(signals), axis=1, out=total[:, 1:])
-    at, columns = np.arange(len(likely)), []
+    total = np.zeros((len(likely) + 1, len(signals)))
+    np.cumsum(np.array(signals).T, axis=0, out=total[1:])
+    at, parts = np.arange(len(likely)), []
     for span in SPANS:
-        before = total[:, :-1] - total[:, np.maximum(at - span, 0)]
-        after = total[:, np.minimum(at + 1 + span, len(at))] - total[:, 1:]
-        np.maximum(before, 0, out=before)  # differences of sums are not exact
-        np.maximum(after, 0, out=after)
-        columns += [*np.sqrt(before), *np.sqrt(after)]
-    return columns
+        parts.append(total[:-1] - total[np.maximum(at - span, 0)])
+        parts.append(total[np.minimum(at + 1 + span, len(at))] - total[1:])
+    near = np.hstack(parts)
+    return np.sqrt(np.maximum(near, 0, out=near))  # differences are not exact
 
 
 def _places(likely: Column, floor: float, lengths: Column, mass: Column) -> list[Column]:
