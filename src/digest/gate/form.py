@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from digest.records import Caveat
 
 _LOOP = re.compile(r"\b(\w+(?:\W+\w+){0,7}?)(?:\W+\1\b){3,}", re.IGNORECASE)
+_TIMES = 4  # that this pattern needs of a word
 _LETTER_LOOP = re.compile(r"([^\W\d_])\1{5,}|([^\W\d_]{2,4}?)\2{4,}", re.IGNORECASE)
 _GRAMS = 3  # words; after Li et al. (NAACL 2016), who call the share of distinct ones distinct-n
 _LEAST_DISTINCT, _ENOUGH = 0.6, 12  # that share, in texts of this many words or more
@@ -76,11 +77,12 @@ def markup_added(source_text: str, text: str) -> Iterator[Caveat]:
 
 def loops(text: str) -> Iterator[Caveat]:
     """Yield a fault where words, or a whole sentence, are said again and again."""
-    found = _LOOP.search(text) or _LETTER_LOOP.search(text)
+    words = tokens(text)
+    often = bool(words) and Counter(words).most_common(1)[0][1] >= _TIMES
+    found = (often and _LOOP.search(text)) or _LETTER_LOOP.search(text)
     if found:
         yield caveat("repeats", text=found[1] or found[2])
         return
-    words = tokens(text)
     grams = [tuple(words[at : at + _GRAMS]) for at in range(len(words) - _GRAMS + 1)]
     if len(words) >= _ENOUGH and len(set(grams)) < _LEAST_DISTINCT * len(grams):
         yield caveat("repeats", text=" ".join(Counter(grams).most_common(1)[0][0]))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from digest.gate.length import pieces
 from digest.records import UNDETERMINED, Detection, caveat, primary
 from digest.text.orthography import ALPHABETS, familiar, foreign, rivals
-from digest.text.sentences import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ _RUNNING = re.compile(r"(?<!\S)[^\W\d_A-ZА-Я]{3,}")  # a word in small letters
 _ALIEN = 0.02  # share of letters that the alphabet lacks
 _SCRIPT = 0.5  # share of the letters of a sentence that another script may have: names, titles
 _WORDS = 0.2  # share of the words of a neighbour's language, above ours, that is no chance
+_SMALL = 2  # of its small words: English I is also the Polish for "and"
 _SURE = 0.9  # confidence from which on the detector alone decides
 _UNLIKE = frozenset({"zh", "ja", "ko", "th", "ka", "hy", "el", "ar", "he", "fa", "hi"})
 
@@ -36,8 +37,9 @@ def wrong_language(text: str, target: str, detect: Detect | None = None) -> Iter
     plain = _LEFT.sub(" ", _ADDRESS.sub(" ", text))
     if wrong := _alien_words(plain, target):
         yield caveat("letters", words=", ".join(dict.fromkeys(wrong)), language=target)
-    for sentence in split(plain, target):
+    for sentence in pieces(plain, target):
         bare = _QUOTED.sub(" ", sentence)
+        bare = bare if sum(map(str.isalpha, bare)) >= _PHRASE else sentence
         if _is_foreign(bare, target, detect):
             yield caveat("wrong_language", language=target, text=sentence[:60])
 
@@ -49,7 +51,7 @@ def copied(source_text: str, translated: str, source: str, target: str) -> Itera
         return
     if here == there or any(
         len(letters(sentence)) >= _LONG and letters(sentence) in here
-        for sentence in split(translated, target)
+        for sentence in pieces(translated, target)
     ):
         yield caveat("not_translated")
 
@@ -82,7 +84,7 @@ def _is_foreign(sentence: str, target: str, detect: Detect | None) -> bool:
         return False
     own = familiar(sentence, target)
     others = max((familiar(sentence, rival) for rival in rivals(target)), default=0.0)
-    if others - own >= _WORDS:
+    if others - own >= _WORDS and others * len(_LETTERS.findall(sentence)) >= _SMALL:
         return True
     if detect is None or own > others:
         return False

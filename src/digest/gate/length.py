@@ -8,6 +8,7 @@ standard deviation falls with the root of the length.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.records import caveat, primary
@@ -31,9 +32,10 @@ LETTERS = {
     "ja": 0.45,
 }
 SPREAD = 1.65  # standard deviation of the logarithm of the ratio, times the root of the letters
-LIMIT = 3.7  # standard deviations beyond which a length is a fault; likewise on that half
+LIMIT = 4.0  # standard deviations beyond which a length is a fault; likewise on that half
 SLACK = 5.0  # letters that are never too many or too few
-LIKELY = 1.8  # standard deviations that count where the number of sentences differs too
+LIKELY, LIKELIER = 2.0, 3.2  # of several sentences: where their number differs too, and where not
+MANY = 3  # sentences; two are joined, and one parted, too often to mean anything
 
 
 def wrong_length(source_text: str, translated: str, source: str, target: str) -> Iterator[Caveat]:
@@ -52,15 +54,21 @@ def sentences_changed(
 ) -> Iterator[Caveat]:
     """Yield a fault where a text of several sentences is likely to have lost one, or to have more.
 
-    Translators join and part sentences too; so the number of sentences and the length must both
-    say it.
+    Translators join and part sentences too; so the length must say it, and more clearly where the
+    number of sentences does not.
     """
-    here, there = len(split(source_text, source)), len(split(translated, target))
+    here, there = len(pieces(source_text, source)), len(pieces(translated, target))
     deviation = _deviation(size(source_text, source), size(translated, target))
-    if there < here and deviation < -LIKELY:
+    if here > 1 and deviation < -(LIKELY if MANY <= here > there else LIKELIER):
         yield caveat("sentence_lost", before=here, after=there)
-    elif there > here and deviation > LIKELY:
+    elif there > 1 and deviation > (LIKELY if MANY <= there > here else LIKELIER):
         yield caveat("sentence_added", before=here, after=there)
+
+
+@lru_cache(maxsize=256)
+def pieces(text: str, language: str) -> tuple[str, ...]:
+    """Return the sentences of a text, which several checks ask for."""
+    return tuple(split(text, language))
 
 
 def size(text: str, language: str) -> float:

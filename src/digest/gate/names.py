@@ -44,8 +44,6 @@ def names_changed(
     lost = _lost(here, WORD.findall(translated), source, target)
     if primary(target) not in _SPARING:
         lost = [name for name in lost if _telling(name, source) or name.word.isascii()]
-    elif all(geographical(name.word, target) for name in new):
-        lost = [name for name in lost if not name.initial]
     sure = context and primary(target) in _SPARING
     if lost or (sure and not all(geographical(name.word, target) for name in new)):
         gone, came = (", ".join(name.word for name in side) for side in (lost, new))
@@ -81,6 +79,8 @@ def _lost(names: Sequence[Name], words: list[str], own: str, other: str) -> list
             continue
         if institutional(name.word, own) or name.word.lower() in stopwords(own):
             continue
+        if name.initial and not any(_adjoin(name, other) for other in names):
+            continue  # any word may begin a sentence; two with capitals are a name
         match = next((w for w in left if _same(name.word, w, own, other)), None)
         if match is None:
             lost.append(name)

@@ -33,13 +33,11 @@ def numbers_changed(
     for number in added:
         if not number.spelled:
             yield caveat("number_added", number=_written(number, translated))
-    words = [[n for n in side if _numeral(n)] for side in (lost, added)]
-    if all(words):
-        yield caveat(
-            "number_changed",
-            before=_written(words[0][0], source_text),
-            after=_written(words[1][0], translated),
-        )
+    for alike in (_numeral, _month):
+        words = [[n for n in side if alike(n)] for side in (lost, added)]
+        if all(words):
+            before, after = _written(words[0][0], source_text), _written(words[1][0], translated)
+            yield caveat("number_changed", before=before, after=after)
     yield from _units(pairs, source_text, translated)
 
 
@@ -84,6 +82,10 @@ def _units(pairs: Sequence[tuple[Number, Number]], here: str, there: str) -> Ite
     for number, ours, theirs in kinds:
         if ours and theirs and ours != theirs:
             yield caveat("unit_changed", number=_written(number, here), before=ours, after=theirs)
+
+
+def _month(number: Number) -> bool:
+    return number.month
 
 
 def _numeral(number: Number) -> bool:

@@ -33,7 +33,8 @@ _SCALE = Decimal(1000)  # from here on a word multiplies what stands before it
 class Number:
     """A number as a text writes it: what it may mean, the likeliest first, and where it stands.
 
-    `spelled` is one in words or Roman figures; `firm` one that is surely meant as a number.
+    `spelled` is one in words or Roman figures; `firm` one that is surely meant as a number. The
+    name of a `month` is its number, too.
     """
 
     values: Values
@@ -41,6 +42,7 @@ class Number:
     end: int
     spelled: bool = False
     firm: bool = True
+    month: bool = False
 
     def same(self, other: Number) -> bool:
         """Tell whether both can mean the same."""
@@ -94,9 +96,10 @@ def _worded(word: str, start: int, end: int, language: str, *, glued: bool) -> I
     for at, value in enumerate(values):
         yield Number((value,), end if at else start, end, spelled=True)
     if not values:
-        hidden = month(word, language) or compound(word, language)
+        named = month(word, language)
+        hidden = named or compound(word, language)
         if hidden is not None:
-            yield Number((hidden,), start, end, spelled=True, firm=False)
+            yield Number((hidden,), start, end, spelled=True, firm=False, month=bool(named))
 
 
 def _sums(run: list[Number]) -> list[Number]:

@@ -79,7 +79,9 @@ def compound(word: str, language: str) -> Decimal | None:
 
 @lru_cache(maxsize=1 << 15)
 def month(word: str, language: str) -> Decimal | None:
-    """Return 1 to 12 for the name of a month, in any case."""
+    """Return 1 to 12 for the name of a month, in any case; `may` is none in English, May is."""
+    if primary(language) in {"en", "de"} and not word[0].isupper():
+        return None
     plain = fold(word, language)
     for stem, number in numerals(primary(language)).months.items():
         if plain.startswith(stem) and len(plain) - len(stem) <= _LONGEST_ENDING:

@@ -67,6 +67,7 @@ _SILENT = dict.fromkeys("aeiou", 0.35) | {"h": 0.35, "x": 0.7, "w": 0.35, "g": 0
 _TAIL, _TAILED = 0.15, 3  # the cost of a letter of a case ending, and how many it may have
 
 
+@lru_cache(maxsize=1 << 17)
 def alike(one: str, other: str, within: float = ALIKE) -> bool:
     """Tell whether two words, in any of our alphabets, may be forms of one name.
 
