@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Example = tuple[Floats, Floats]  # aspects, and the ROUGE-1 (0 to 100) of each sentence
 
 FOLDS = 10
-PENALTY = 0.02  # a tenth and ten times of it lose nothing and half a point on the left-out folds
+PENALTY = 0.02  # with a tenth of it the fit is 1, 2.0, 0.5; with ten times 1, 2.7, 0.9
 STEPS, RATE = 200, 1.0
 
 
