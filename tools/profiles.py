@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import langdetect
 
-from digest.backends.langdetect import FOLDER, MOST, STEP, grams, spaced
+from digest.backends.langdetect import FOLDER, MOST, SINGLE, STEP, grams, spaced
 from digest.text.belarusian import to_latin
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ FLOOR = 1e-5  # probability of an n-gram that a profile does not hold
 
 CYRILLIC = ("be", "bg", "kk", "mk", "ru", "sr", "uk")
 OTHER = (
-    *("ar", "bn", "el", "fa", "gu", "he", "hi", "ja", "kn", "ko", "ml", "mr", "ne", "pa", "ta"),
-    *("te", "th", "ur", "zh-cn", "zh-tw"),
+    *("ar", "bn", "el", "fa", "gu", "he", "hi", "kn", "ml", "mr", "ne", "pa", "ta"),
+    *("te", "th", "ur"),
 )
+IDEOGRAPHIC = ("ja", "ko", "zh-cn", "zh-tw")
 
 
 class Profile(TypedDict):
@@ -100,7 +101,7 @@ def row(gram: str, each: list[dict[str, float]]) -> bytes:
 def pack(script: str, profiles: dict[str, Profile]) -> None:
     """Write one table: a line of tags, a line of n-grams, then their rows; compressed."""
     each = [chances(profiles[name]) for name in profiles]
-    shortest = 1 if script == "other" else 2  # a character of Chinese says much, a letter little
+    shortest = 1 if script in SINGLE else 2  # a character of Chinese says much, a letter little
     every = sorted(gram for gram in set().union(*each) if len(gram) >= shortest)
     rows = b"".join(row(gram, each) for gram in every)
     head = "\t".join(profiles) + "\n" + "\t".join(every) + "\n"
@@ -120,8 +121,9 @@ def main() -> None:
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         (FOLDER / f"{made['name']}.json").write_text(text + "\n", encoding="utf-8")
         every[made["name"]] = made
-    latins = sorted(every.keys() - {*CYRILLIC, *OTHER})
-    for script, names in {"cyrillic": CYRILLIC, "latin": latins, "other": OTHER}.items():
+    latins = sorted(every.keys() - {*CYRILLIC, *OTHER, *IDEOGRAPHIC})
+    scripts = {"cyrillic": CYRILLIC, "latin": latins, "cjk": IDEOGRAPHIC, "other": OTHER}
+    for script, names in scripts.items():
         pack(script, {name: every[name] for name in names})
 
 

@@ -38,7 +38,8 @@ TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "no": "nb", "tl": "fil"}
 OWN = {"ko": "가", "ja": "あア"}  # Hangul and kana, in the classes of langdetect
 # What is written in ASCII alone for pages on end; other languages in it may be transliterated.
 COMMON = frozenset(("da", "de", "en", "es", "fr", "it", "nb", "nl", "pt", "so", "sv"))
-SCRIPTS = {"cyrillic": "Cyrl", "latin": "Latn", "other": "Zyyy"}
+SCRIPTS = {"cyrillic": "Cyrl", "latin": "Latn", "cjk": "Zyyy", "other": "Zyyy"}
+SINGLE = frozenset(("cjk", "other"))  # tables where one character tells something, too
 
 _NOISY = re.compile(r"[@/{}<>=`]|www|\);")  # only where one of these is can there be noise
 _NOISE = re.compile(
@@ -115,12 +116,14 @@ def script_of(letters: str) -> str:
     median = sample[len(sample) // 2]
     if median < "\u0250" or "\u1e00" <= median < "\u1f00":
         return "latin"
-    return "cyrillic" if "\u0400" <= median < "\u0530" else "other"
+    if "\u0400" <= median < "\u0530":
+        return "cyrillic"
+    return "cjk" if median >= "\u2e80" else "other"
 
 
 def found(words: str, script: str) -> tuple[list[int], int]:
     """Return the packed costs of the n-grams that a table knows, and how many were looked up."""
-    if script == "other":
+    if script in SINGLE:
         every = table(script)
         looked = [*words, *grams(words)]
         places = map(every.places.get, looked)
@@ -155,10 +158,10 @@ def confidence(each: dict[str, int]) -> float:
 
 def language_of(words: str, script: str) -> tuple[str, float]:
     """Return the likeliest language and its probability; `und` where no profile fits."""
-    if script == "other":
+    if script in SINGLE:
         words = classes(words)
     each, known = costs(words, script)
-    if script == "other":
+    if script == "cjk":
         for tag in unwritten(words):
             del each[tag]
     if known < KNOWN:
@@ -167,7 +170,9 @@ def language_of(words: str, script: str) -> tuple[str, float]:
 
 
 def classes(words: str) -> str:
-    """Return CJK characters by langdetect's classes, as its profiles count them."""
+    """Return characters by langdetect's classes, as its profiles count them."""
+    if max(words) < "\u2e80":
+        return words.replace("\u06cc", "\u064a")  # Farsi yeh: the one class without CJK
     from langdetect.utils.ngram import NGram  # slow, and rarely needed
 
     return "".join(map(NGram.normalize, words))
