@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest import __version__, edition, gate, language, stories, summarize, translate
 from digest.errors import InputError, NoRoute
+from digest.pipeline.gated import gated
 from digest.pipeline.work import Stage, Step, once
 from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat
 from digest.store import key_of, pack_briefing, unpack_briefing
@@ -85,7 +86,7 @@ def process(
     """Take a day's articles through all stages. Every input comes out, one way or another."""
     found, unread = sort_out(read)
     articles = _identify(_distinct(found), engines.detector, ledger, watch)
-    briefed = once(_briefing(engines.summarizer, plan), articles, ledger, plan.batch, watch)
+    briefed = once(_briefing(engines, plan), articles, ledger, plan.batch, watch)
     originals, unbriefed = sort_out(briefed)
     translations: dict[str, tuple[Briefing, ...]] = {}
     untranslated: dict[str, tuple[Failure, ...]] = {}
@@ -157,7 +158,8 @@ def _identify(
     return [article for article in found if not isinstance(article, Failure)]
 
 
-def _briefing(summarizer: Summarizer, plan: Plan) -> Stage[Article, Briefing]:
+def _briefing(engines: Engines, plan: Plan) -> Stage[Article, Briefing]:
+    summarizer, detect = engines.summarizer, engines.detector.detect
     signature = asdict(summarizer.signature)
 
     def key(article: Article) -> bytes:
@@ -167,7 +169,7 @@ def _briefing(summarizer: Summarizer, plan: Plan) -> Stage[Article, Briefing]:
     return Stage(
         "summarize",
         key=key,
-        work=lambda batch: summarize.summarize(batch, summarizer, plan.points),
+        work=lambda batch: gated(summarize.summarize(batch, summarizer, plan.points), detect),
         subject=lambda article: article.id,
         pack=pack_briefing,
         unpack=unpack_briefing,
