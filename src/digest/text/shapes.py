@@ -220,9 +220,9 @@ def _meanings() -> dict[str, int]:
 def _vocabulary(lines: Sequence[str], lengths: Column) -> tuple[Column, Words]:
     """Return how many words of each meaning the lines begin with, of all; and their long words."""
     counted = np.flatnonzero(lengths >= _LINK)
-    heads = [lines[at][:_HEARD] for at in counted.tolist()]
+    heads = [lines[at][:_HEARD].rstrip() for at in counted.tolist()]
     stems = [word[:STEM] for word in "\n".join(heads).lower().split()]
-    words = np.array([len(head.split()) for head in heads], np.int64)
+    words = np.array([head.count(" ") + 1 for head in heads], np.int64)
     paragraph = np.repeat(np.arange(len(heads)), words)
     kinds = np.fromiter(map(_meanings().get, stems, repeat(0)), np.int64, len(stems))
     hashes = np.fromiter(map(hash, stems), np.int64, len(stems))
