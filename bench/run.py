@@ -33,7 +33,7 @@ def main() -> int:
     if folder is None:
         print("bench: skipped, no evaluation data here (set DIGEST_EVAL_DATA)")
         return 0
-    areas = (*AREAS, "delivery")
+    areas = (*AREAS, "delivery", "seq2seq")
     ratios = [r for area in areas for r in import_module(f"bench.speed.{area}").ratios(folder)]
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["floors"]
     quality = "\n".join(f"| {name} | {value:.4f} |" for name, value in floors.items())

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import shutil
+import subprocess
 import sys
 import weakref
 from typing import TYPE_CHECKING, Any
@@ -467,6 +468,16 @@ class TestFaults:
         monkeypatch.setitem(sys.modules, "torch", None)
         with pytest.raises(ModelMissing, match=r"pip install 'article-digest\[torch\]'"):
             engine.translate(["Мост."], "ru", "uk")
+
+
+def test_threads_sleep_while_they_wait() -> None:
+    """On a busy machine two spinning threads take ten times as long as one."""
+    code = "from digest.backends.pytorch import patient; patient()"
+    environment = {**os.environ, "OMP_DISPLAY_ENV": "true"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    assert "OMP_WAIT_POLICY = 'PASSIVE'" in done.stderr
 
 
 class TestDevice:

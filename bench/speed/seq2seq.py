@@ -1,4 +1,4 @@
-"""Seq2seq on a model of Marian's size with random weights, against the loops that people write.
+"""Seq2seq on a model as wide as Marian with random weights, against the loops that people write.
 
 Random weights seldom end a text, so every text runs to the room that its length gives it, in our
 batches and in the peers' alike. `python -m bench.speed.seq2seq` also tries the settings that
@@ -23,13 +23,13 @@ from digest.backends.generation import Output, Request, cost, room
 if TYPE_CHECKING:
     from digest.backends.pytorch import PyTorch
 
-TEXTS = 24
-SIZES = {"encoder_layers": 6, "decoder_layers": 6, "d_model": 512, "max_position_embeddings": 512,
+TEXTS = 64
+SIZES = {"encoder_layers": 2, "decoder_layers": 2, "d_model": 512, "max_position_embeddings": 512,
          "encoder_attention_heads": 8, "decoder_attention_heads": 8,
          "encoder_ffn_dim": 2048, "decoder_ffn_dim": 2048}  # fmt: skip
-MARIAN = {**SIZES, "vocab_size": 32_000, "activation_function": "swish"}
+MARIAN = {**SIZES, "vocab_size": 8_000, "activation_function": "swish"}
 TINY = {**SIZES, "vocab_size": 500, "encoder_layers": 1, "decoder_layers": 1, "d_model": 16}
-NOTE = "CPU seconds, one thread, one round; random weights, every text to its full room; greedy"
+NOTE = "CPU seconds, one thread, one round; 2+2 layers of 512, random weights, to full room; greedy"
 
 
 def ratios(data: Path) -> list[Ratio]:  # noqa: ARG001  # texts are drawn, not read
@@ -92,7 +92,7 @@ def settings() -> None:
     """Print what budgets, precisions and threads cost."""
     import torch
 
-    texts = drawn(2 * TEXTS)
+    texts = drawn(TEXTS)
     with tempfile.TemporaryDirectory() as folder:
         for dtype in ("float32", "bfloat16"):
             runtime = model(Path(folder), MARIAN, dtype)

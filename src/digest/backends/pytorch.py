@@ -169,6 +169,17 @@ class _Finite:
         return sound
 
 
+def patient() -> Any:
+    """Import PyTorch with threads that sleep while they wait for each other.
+
+    Else they spin, which gains nothing alone and takes ten times as long where anything else runs.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when the library is loaded
+    import torch  # takes seconds
+
+    return torch
+
+
 def _is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or any(
         words in str(error).lower() for words in _OUT_OF_MEMORY
@@ -177,7 +188,7 @@ def _is_out_of_memory(error: BaseException) -> bool:
 
 def _load(checkpoint: Checkpoint, device: str, dtype: str) -> tuple[Any, str]:
     """Read the directory alone, without its code, pickles or the network."""
-    import torch  # takes seconds
+    torch = patient()
     from transformers import AutoModelForSeq2SeqLM
     from transformers.utils import logging as hub_logging
 
