@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 READERS = [f"r{number}@example.org" for number in range(4)]
 readers = st.sampled_from(READERS)
 KINDS = ["drop", "garbage", "450", "421", "550 5.1.1 gone", "550 5.7.1 policy"]
-faults = st.one_of(
+faults: st.SearchStrategy[dict[tuple[str, str], str]] = st.one_of(
     st.just({}),
     st.dictionaries(st.tuples(st.just("dot"), readers), st.just("drop"), max_size=2),
     st.dictionaries(
