@@ -245,6 +245,11 @@ def test_a_breadcrumb_is_not_the_title() -> None:
     assert ("Home » Farming » Harbour", "breadcrumb") in {(c.text, c.reason) for c in page.cuts}
 
 
+def test_a_book_is_no_page() -> None:
+    lines = ["Share", *(f"{n} {PAGES['en'][2][0]}" for n in range(20_000))]
+    assert plaintext.extract("\n".join(lines)).text == tuple(lines)
+
+
 def test_two_texts_teach_nothing() -> None:
     assert plaintext.repeated_lines(["Wire", "Wire"]) == frozenset()
 

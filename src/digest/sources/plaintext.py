@@ -25,12 +25,15 @@ _TELLING = 8  # paragraphs of a story whose words its title shares
 _DUMP = 60  # lines; a text with more, most of them short, is a page even if no phrase is known
 _IN_STORIES = frozenset({"", "ornament", "caption"})
 _SHORT = 40  # lines; a text with fewer is hardly a dump of a page
+_BOOK = 20_000  # lines; no page has as many, and judging one takes about a kilobyte
 _REPEATS = 3  # texts; a line in two may be a story told twice
 
 
 def extract(text: str, repeated: Collection[str] = ()) -> Page:
     """Return the story of a text. `repeated` are lines that the articles of its source share."""
     lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
+    if len(lines) > _BOOK:
+        return _whole(lines)
     labels = boilerplate.labels(lines, repeated)
     if not _has_furniture(lines, labels):
         return _whole(lines)
