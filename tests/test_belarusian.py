@@ -66,6 +66,12 @@ def test_names_and_stems_of_the_table_need_no_word_list(tarask: str, official: s
     assert to_official(tarask, ()) == official
 
 
+def test_short_names_and_ordinals_are_no_loan_words() -> None:
+    known = {"сем", "газета", "план"}
+    assert to_official("Сэм і сэм; Газэта, Плян", known) == "Сэм і сем; Газета, План"
+    assert to_official("17-й; яна й ён", known) == "17-й; яна і ён"
+
+
 def test_trade_marks_and_units_keep_their_capitals() -> None:
     assert to_official("ТогіНэт 5 ГГц О’Хаган", OFFICIAL) == "ТогіНэт 5 ГГц О’Хаган"
     assert to_official("Ўсход, на ўсход", OFFICIAL) == "Усход, на ўсход"

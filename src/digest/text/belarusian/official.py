@@ -36,10 +36,13 @@ _PREFIXED = re.compile(  # зьява: official an apostrophe
 _ADJECTIVES = re.compile(r"дз(?=к(?:і|а[яйег]|аму|ую|ія|іх|імі?|іміся|асць|асці|а)$|тв)")
 _PARTICLES = {
     "ня": "не", "бяз": "без", "бязь": "без", "безь": "без", "зь": "з", "празь": "праз",
-    "церазь": "цераз", "й": "і",
+    "церазь": "цераз",
 }  # fmt: skip
 
 _YEAR = re.compile(r"(?<=\d) году\b|(?<=[аоя]га) году\b")  # the genitive, not the dative
+
+_AND = re.compile(r"(?<= )й(?= )")  # after a vowel; officially і there as well
+SHORT = 5  # letters of a name that may be another word by chance: Сэм is not сем, "seven"
 
 # Places of a borrowed word where the spellings part, and what each may be, likeliest first.
 _PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -67,7 +70,7 @@ def to_official(text: str, known: Container[str]) -> str:
     is taken from the table of stems, or from the rules of loan words where `known`, a list of the
     words of the official orthography, holds it; an empty list does.
     """
-    text = _YEAR.sub(" года", text)
+    text = _AND.sub("і", _YEAR.sub(" года", text))
     return WORD.sub(lambda match: cased(match[0], _official(match[0], known)), text)
 
 
@@ -79,6 +82,8 @@ def _official(word: str, known: Container[str]) -> str:
         return _PARTICLES[lower]
     if lower[0] == "ў":  # it stands for у after a vowel; officially there is no capital one
         return word[0].replace("Ў", "У") + _spelled("у" + lower[1:], known)[1:]
+    if word[0].isupper() and len(word) <= SHORT:
+        known = frozenset()
     return _spelled(lower, known)
 
 
