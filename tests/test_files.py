@@ -234,6 +234,7 @@ def test_f23_a_bound_on_the_number_of_files(tmp_path: Path) -> None:
     assert [type(result) for result in results] == [Article] * 3 + [Failure]
 
 
+@pytest.mark.slow
 def test_f23_many_files_take_flat_memory(tmp_path: Path) -> None:
     def peak(count: int) -> int:
         folder = tmp_path / str(count)

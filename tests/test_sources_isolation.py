@@ -107,6 +107,13 @@ def test_h13_no_child_outlives_its_parser() -> None:
     assert not Path(f"/proc/{child}").exists()
 
 
+def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIGEST_MAIL__PASSWORD", "s3cret")
+    with Parser() as parser:
+        parse(parser, PAGE)
+        assert b"s3cret" not in Path(f"/proc/{child_of(parser)}/environ").read_bytes()
+
+
 def test_memory_is_bounded() -> None:
     with Parser(memory=1_000_000) as parser, pytest.raises(InputError, match=r"memory|crashed"):
         parse(parser, b"<html><p>" + STORY.encode() * 100_000)
@@ -199,5 +206,5 @@ def test_h08_bombs_cost_ten_seconds_and_200_mb_at_most(name: str) -> None:
             parse(parser, data, suffix)
         took = time.monotonic() - start
         grown = memory(child) - before if Path(f"/proc/{child}").exists() else 0
-    assert took < 12  # the deadline is ten seconds; killing and waking up take a moment
+    assert took < 15  # the deadline is ten seconds; a busy machine wakes us later
     assert grown < 200_000_000

@@ -11,6 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -159,6 +160,7 @@ def simulate(world: World, weather: list[str]) -> list[tuple[datetime, list[str]
     return editions
 
 
+@pytest.mark.slow
 def test_a_year_of_nights_over_both_clock_changes() -> None:
     stories = [Item(n, n / 4 + 0.13, (n % 60) - 5.0, "own") for n in range(1460)]
     world = World(stories, keeps=3, etags=True)

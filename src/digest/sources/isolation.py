@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from digest.sources.limits import Limits
 
 _CHEAP = frozenset(("text", "json", "jsonl"))
+_NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 _CHEAP_BYTES = 100_000
 _START_SECONDS = 60.0  # to load the libraries, on a machine that is busy
 
@@ -103,7 +104,7 @@ class Parser:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=_environment(),
             )
         self._pipe = ours
         self._answer(ours, _START_SECONDS)
@@ -122,6 +123,12 @@ class Parser:
             self._child.kill()
             self._child.wait()
         self._pipe = self._child = None
+
+
+def _environment() -> dict[str, str]:
+    """Return what the child needs of our environment, which may hold secrets."""
+    kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def _is_cheap(data: bytes, origin: formats.Origin) -> bool:
