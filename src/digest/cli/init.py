@@ -25,6 +25,9 @@ points = 4
 [translate]
 engines = ["apertium"]     # be-ru and ru-uk, rule-based; drafts, and marked as such
 models = []                # directories of Marian or M2M100 checkpoints; these need PyTorch
+
+[glossary]
+files = []                 # names as your newsroom writes them; see docs/belarusian.md
 """
 
 
