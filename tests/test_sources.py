@@ -327,6 +327,16 @@ def test_x12_a_new_address_is_believed_the_second_time(world: World) -> None:
     assert paths == ["/feed", "/new", "/feed", "/new", "/new"]
 
 
+def test_x12_a_new_address_that_fails_is_forgotten(world: World) -> None:
+    world.site.pages["/feed"] = page(b"", "301 Moved", Location="/new")
+    world.site.pages["/new"] = feed(item(1, long(STORY)))
+    for _ in range(3):
+        world.gather()
+    world.site.pages = {"/feed": feed(item(1, long(STORY)))}
+    assert world.gather().exit_code == 69
+    assert world.gather().exit_code == 0
+
+
 @pytest.mark.parametrize("status", ["302 Found", "307 Temporary"])
 def test_x12_a_passing_redirect_is_not_believed(world: World, status: str) -> None:
     world.site.pages["/feed"] = page(b"", status, Location="/new")

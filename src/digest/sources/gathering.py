@@ -250,6 +250,8 @@ def _failed(state: SourceState, error: DigestError, now: datetime) -> SourceStat
     wait = error.wait if isinstance(error, BadStatus) else None
     return replace(
         state,
+        moved="",  # a new address that fails is not believed any more
+        moves=0,
         failing_since=state.failing_since or now,
         error=str(error),
         wait_until=now + wait if wait else None,
