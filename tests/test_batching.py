@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.backends.batching import Budget, OutOfMemory, Tokens, run
+from digest.backends.windows import packed
 
 lengths = st.lists(st.integers(0, 40), max_size=60)
 budgets = st.integers(1, 200)
@@ -104,3 +105,18 @@ def test_a_runtime_that_loses_a_result_is_a_bug() -> None:
     except ValueError:
         return
     raise AssertionError("a lost result went unnoticed")
+
+
+@given(st.lists(st.integers(1, 30), max_size=60), st.integers(30, 100))
+def test_windows_hold_every_text_in_order_and_fit(sizes: list[int], most: int) -> None:
+    texts = [str(number) for number in range(len(sizes))]
+    windows = list(packed(texts, sizes, most))
+    assert [text for window in windows for text in window] == texts
+    filled = [sum(sizes[int(text)] for text in window) for window in windows]
+    assert all(0 < tokens <= most for tokens in filled)
+
+
+def test_windows_are_even() -> None:
+    sizes = [10] * 41
+    filled = [10 * len(window) for window in packed(["x"] * 41, sizes, 200)]
+    assert max(filled) - min(filled) <= 10

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import tiny_checkpoints
-from digest.backends import batching, pytorch
+from digest.backends import batching, torch_loading
 from digest.backends.checkpoint import Checkpoint
 from digest.backends.generation import Request, room
 from digest.backends.pytorch import PyTorch
@@ -472,7 +472,7 @@ class TestFaults:
 
 def test_threads_sleep_while_they_wait() -> None:
     """On a busy machine two spinning threads take ten times as long as one."""
-    code = "from digest.backends.pytorch import patient; patient()"
+    code = "from digest.backends.torch_loading import patient; patient()"
     environment = {**os.environ, "OMP_DISPLAY_ENV": "true"}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
@@ -488,8 +488,8 @@ class TestDevice:
         self, monkeypatch: pytest.MonkeyPatch, bf16: bool, expected: str
     ) -> None:
         monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: bf16)
-        assert pytorch._dtype("cuda") == getattr(torch, expected)
-        assert pytorch._dtype("cpu") == torch.float32
+        assert torch_loading.precision("cuda") == getattr(torch, expected)
+        assert torch_loading.precision("cpu") == torch.float32
 
     def test_the_budget_is_what_the_memory_holds(
         self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
@@ -497,14 +497,14 @@ class TestDevice:
         from transformers import AutoModelForSeq2SeqLM
 
         model = AutoModelForSeq2SeqLM.from_pretrained(tiny("madlad"))
-        assert pytorch._budget(model) == pytorch.CPU_BUDGET
+        assert torch_loading.budget(model) == torch_loading.CPU_BUDGET
         elsewhere = model.to("meta")
         budgets = []
         for gigabytes in (0, 8, 80):
             free = gigabytes << 30
             monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _, free=free: (free, 2 * free))
-            budgets.append(pytorch._budget(elsewhere))
-        assert budgets[0] == pytorch.CPU_BUDGET
+            budgets.append(torch_loading.budget(elsewhere))
+        assert budgets[0] == torch_loading.CPU_BUDGET
         assert budgets[2] == pytest.approx(10 * budgets[1], rel=1e-3)
 
 

@@ -2,7 +2,7 @@
 
 Random weights seldom end a text, so every text runs to the room that its length gives it, in our
 batches and in the peers' alike. `python -m bench.speed.seq2seq` also tries the settings that
-`backends/pytorch.py` chose from, and measures memory over many texts.
+`backends/torch_loading.py` chose from, and measures memory over many texts.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from digest.backends.families import SUMMARIZERS
 from digest.backends.generation import STEP, Request
 from digest.backends.grounding import evidence
 from digest.backends.local_model import LocalModel
+from digest.backends.windows import packed
 from digest.errors import ConfigError
 from digest.records import Briefing, Failure, Point, Signature, caveat, primary
 from digest.text.sentences import sentences, split
@@ -171,7 +172,7 @@ class _Press:
             for part in ([text] if size <= most else clauses.parts(text, self._fits))
         ]
         sizes = self._sizes(whole)
-        return [" ".join(window) for window in _packed(whole, sizes, most)]
+        return [" ".join(window) for window in packed(whole, sizes, most)]
 
     def summaries(self, windows: list[str], request: Request) -> list[tuple[str, bool]]:
         """Return each window's summary, and whether the model ended it; "" where it failed."""
@@ -194,23 +195,6 @@ class _Press:
 
     def _fits(self, text: str) -> bool:
         return self._sizes([text])[0] <= self._longest - self._around
-
-
-def _packed(texts: Sequence[str], sizes: Sequence[int], most: int) -> Iterator[list[str]]:
-    """Yield the texts in windows of at most `most` tokens, each of about the same length."""
-    if not texts:
-        return
-    usual = max(most - max(sizes) // 2, most // 2)  # a window may end half a sentence later
-    even = sum(sizes) / -(-sum(sizes) // usual)
-    window, filled, before, closed = list[str](), 0, 0, 0
-    for text, size in zip(texts, sizes, strict=True):
-        over = before + size / 2 > even * (closed + 1)
-        if window and (filled + size > most or over):
-            yield window
-            window, filled, closed = [], 0, closed + 1
-        window.append(text)
-        filled, before = filled + size, before + size
-    yield window
 
 
 def _told(config: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.backends.batching import Budget, OutOfMemory, Tokens
 from digest.backends.generation import Output, Request
+from digest.backends.torch_loading import budget, load
 from digest.errors import DigestError, ModelMissing
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CPU_BUDGET = 8192  # tokens of a batch, sources and outputs; see bench/speed/seq2seq.py
-GPU_SHARE = 0.5  # of the memory left beside the weights; activations take some of the rest
 _OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
@@ -29,7 +28,7 @@ class PyTorch:
         """Load the weights; raise `ModelMissing`, in one line, where that cannot be done."""
         checkpoint.weights()  # none but safetensors
         try:
-            self._model, self._device = _load(checkpoint, device, dtype)
+            self._model, self._device = load(checkpoint, device, dtype)
         except ImportError as error:
             raise ModelMissing(
                 f"{checkpoint.path} needs PyTorch: pip install 'article-digest[torch]'"
@@ -41,7 +40,7 @@ class PyTorch:
             ) from error
         self._process = os.getpid()
         self.rows: int = self._model.get_input_embeddings().num_embeddings
-        self.budget = Budget(_budget(self._model))
+        self.budget = Budget(budget(self._model))
 
     def close(self) -> None:
         """Release the weights."""
@@ -169,74 +168,7 @@ class _Finite:
         return sound
 
 
-def patient() -> Any:
-    """Import PyTorch with threads that sleep while they wait for each other.
-
-    Else they spin, which gains nothing alone and takes ten times as long where anything else runs.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when the library is loaded
-    import torch  # takes seconds
-
-    return torch
-
-
 def _is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or any(
         words in str(error).lower() for words in _OUT_OF_MEMORY
     )
-
-
-def _load(checkpoint: Checkpoint, device: str, dtype: str) -> tuple[Any, str]:
-    """Read the directory alone, without its code, pickles or the network."""
-    torch = patient()
-    from transformers import AutoModelForSeq2SeqLM
-    from transformers.utils import logging as hub_logging
-
-    hub_logging.disable_progress_bar()
-    hub_logging.set_verbosity_error()
-    device = _device(device)
-    model = AutoModelForSeq2SeqLM.from_pretrained(
-        checkpoint.path,
-        dtype=getattr(torch, dtype) if dtype != "auto" else _dtype(device),
-        local_files_only=True,
-        use_safetensors=True,
-        trust_remote_code=False,
-    )
-    told = model.generation_config
-    told.max_length = None  # old checkpoints have one, and it causes a warning at each call
-    told.forced_eos_token_id = None  # it hides that an output was cut off
-    return model.to(device).eval(), device
-
-
-def _device(asked: str) -> str:
-    import torch  # takes seconds
-
-    if asked != "auto":
-        return asked
-    return "cuda" if torch.cuda.is_available() else "cpu"
-
-
-def _dtype(device: str) -> Any:
-    """Return bfloat16 on a GPU that has it (T5 overflows in float16), float32 on a CPU."""
-    import torch  # takes seconds
-
-    if device == "cpu":
-        return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-
-
-def _budget(model: Any) -> int:
-    """Return the tokens of a batch, sources and outputs, that the device has room for.
-
-    On a GPU: what is free now, over what one token takes: keys and values of every layer, in four
-    beams.
-    """
-    import torch  # takes seconds
-
-    if model.device.type == "cpu":
-        return CPU_BUDGET
-    free, _ = torch.cuda.mem_get_info(model.device)
-    config = model.config
-    layers = getattr(config, "decoder_layers", None) or config.num_layers
-    token: int = 4 * 2 * layers * config.hidden_size * model.dtype.itemsize
-    return max(CPU_BUDGET, int(free * GPU_SHARE) // token)
