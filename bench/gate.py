@@ -15,7 +15,16 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
-AREAS = ("language", "extraction", "plaintext", "summaries", "translation", "stories")
+AREAS = (
+    "language",
+    "extraction",
+    "plaintext",
+    "summaries",
+    "translation",
+    "stories",
+    "gate",
+    "factuality",
+)
 FLOORS = Path(__file__).with_name("floors.toml")
 TOLERANCE = 0.002  # between machines: libraries round differently
 

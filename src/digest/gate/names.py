@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from digest.records import caveat, primary
 from digest.text.names import WORD, adjectival, capitalised, joined
 from digest.text.senses import geographical, institutional, senses
-from digest.text.sounds import SURELY, alike
+from digest.text.sounds import ALIKE, SURELY, alike
 from digest.text.words import stopwords
 
 if TYPE_CHECKING:
@@ -134,13 +134,16 @@ def _adjoin(one: Name, other: Name) -> bool:
 def _stands(
     word: str, names: Sequence[Name], words: frozenset[str], language: str, other: str
 ) -> bool:
-    low = word.lower()
-    if low in words or low.removesuffix("'s").removesuffix("’s") in words:
+    low = word.lower().removesuffix("'s").removesuffix("’s")
+    if low in words:
         return True
     if primary(language) == primary(other):
-        begun = low[: max(_SHORT, len(low) - _INFLECTED)]
-        if any(candidate.startswith(begun) for candidate in words):
+        begun = low[: -min(_INFLECTED, (len(low) - 1) // 2)]
+        if any(w.startswith(begun) and len(w) <= len(low) + _INFLECTED for w in words):
             return True
-    return any(alike(word, name.word) for name in names) or any(
+        within = SURELY
+    else:
+        within = ALIKE
+    return any(alike(word, name.word, within) for name in names) or any(
         _same_sense(word, candidate, language, other) for candidate in words
     )

@@ -11,13 +11,11 @@ from digest.gate.form import addresses_added, bad_form, loops, truncated
 from digest.gate.language import wrong_language
 from digest.gate.names import names_invented
 from digest.gate.numbers import numbers_invented
-from digest.records import Caveat, caveat
+from digest.records import Caveat, caveat, primary
 from digest.text.names import WORD, capitalised
-from digest.text.negation import negations
+from digest.text.negation import polarities
 from digest.text.numbers import Number, read
 from digest.text.quotations import quotations, worded
-from digest.text.sentences import sentences
-from digest.text.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 Faults = tuple[Caveat, ...]
 LONGEST = 700  # letters of a point; beyond it a point is no point
 _QUOTED_WORDS = 3  # a shorter quotation may be a title in another case
-_ECHO = 0.6  # share of a point's stems in one sentence of the article, that it then rests on
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,11 @@ class Known:
     def names(self) -> list[Name]:
         """All its words with a capital letter."""
         return capitalised(self.text)
+
+    @cached_property
+    def polarities(self) -> dict[str, set[bool]]:
+        """Its stems: negated, affirmed, or both."""
+        return polarities(self.text, self.article.language)
 
     @cached_property
     def worded(self) -> str:
@@ -104,19 +106,18 @@ def check_point(text: str, known: Known, language: str, *, detect: Detect | None
 
 
 def doubt_point(text: str, known: Known, language: str) -> Faults:
-    """Return a flag where a point negates what the sentence it rests on affirms, or reversely."""
-    wanted = set(stems(text, language))
-    best = max(
-        sentences(known.article),
-        key=lambda sentence: len(wanted.intersection(stems(sentence, language))),
-        default="",
-    )
-    if len(wanted.intersection(stems(best, language))) < _ECHO * len(wanted):
+    """Return a flag where a point negates what its article only affirms, or the other way round.
+
+    It may be a change of sense, or another way to say the same: a reader should look.
+    """
+    if primary(language) != primary(known.article.language):
         return ()
-    ours, theirs = negations(text, language), negations(best, known.article.language)
-    if bool(ours) == bool(theirs):
-        return ()
-    return (caveat("negation_added" if ours else "negation_lost"),)
+    flags: dict[Caveat, None] = {}
+    for stem, ours in polarities(text, language).items():
+        theirs = known.polarities.get(stem, ours)
+        if ours.isdisjoint(theirs):
+            flags[caveat("negation_added" if True in ours else "negation_lost")] = None
+    return tuple(flags)
 
 
 def _faults(text: str, known: Known, language: str, detect: Detect | None) -> Iterator[Caveat]:

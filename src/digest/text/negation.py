@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from digest.records import primary
+from digest.text.words import stemmer, stopwords, tokens
+
+_NEAR = 2  # words before a word in which a negation means it
 
 _IDIOMS = re.compile(
     r"\b(?:не только|не толькі|не (?:лише|тільки)|nie tylko|not only|nicht nur|тем не менее"
@@ -27,6 +30,23 @@ def implies_negation(text: str, language: str) -> bool:
     """Tell whether a text says a negation in any way, so that another may say it by "not"."""
     pattern = _pattern(primary(language), implied=True)
     return pattern is None or bool(pattern.search(text))
+
+
+def polarities(text: str, language: str) -> dict[str, set[bool]]:
+    """Return for each stem of a text whether it stands right after a negation, and whether not."""
+    pattern, stem, stop = (
+        _pattern(primary(language), implied=False),
+        stemmer(language),
+        stopwords(language),
+    )
+    found: dict[str, set[bool]] = {}
+    before: list[bool] = []
+    for word in tokens(_IDIOMS.sub(" ", text)):
+        negates = bool(pattern and pattern.fullmatch(word))
+        if not negates and word not in stop:
+            found.setdefault(stem(word), set()).add(any(before[-_NEAR:]))
+        before.append(negates)
+    return found
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _QUOTED = re.compile(r"«([^«»]+)»|„([^„“”\"]+)[“”\"]|“([^“”]+)”|\"([^\"]+)\"")
+_CONTRACTED = re.compile("n['’]t\\b")
 _WORDS = re.compile(r"\w+")
 
 
@@ -15,4 +16,5 @@ def quotations(text: str) -> list[str]:
 
 def worded(text: str) -> str:
     """Return the words of a text alone, in lower case and with single spaces around each."""
-    return f" {' '.join(_WORDS.findall(text.lower().replace('ё', 'е')))} "
+    plain = _CONTRACTED.sub(" not", text.lower().replace("ё", "е"))
+    return f" {' '.join(_WORDS.findall(plain))} "
