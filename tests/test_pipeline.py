@@ -221,6 +221,23 @@ def test_L02_an_article_in_two_languages_is_translated_part_by_part() -> None:
     assert translation.route == (MULTIPLE, "be")
 
 
+def test_L02_a_new_engine_does_the_parts_of_a_mixed_article_again() -> None:
+    class Other(Shouting):
+        name = "other"
+
+    both = article(
+        "Снег у горадзе",
+        "Учора ўвечары ў сталіцы адкрылася вялікая выстава, на якую прыйшло шмат людзей.",
+        "Вчера вечером в столице открылась большая выставка, на которую пришло много людей.",
+    )
+    tried = (Shouting(), Shouting(), Other())
+    with Database(None) as database:
+        for engine in tried:
+            made = replace(engines(FirstSentences(), engine), detector=Profiles())
+            process([both], made, Ledger(database), PLAN)
+    assert [len(engine.seen) for engine in tried] == [1, 0, 1]
+
+
 _KILLED = """
 import os, signal, sys
 from pathlib import Path

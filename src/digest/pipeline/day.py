@@ -239,6 +239,9 @@ def _is_unsure(briefing: Briefing) -> bool:
 
 
 def _hops(engines: Sequence[Translator], source: str, target: str) -> list[dict[str, object]]:
+    if source == MULTIPLE:  # any of them may be asked for a part
+        used = [(engine, *min(engine.pairs)) for engine in engines if engine.pairs]
+        return [asdict(engine.signature(*pair)) for engine, *pair in used]
     try:
         route = translate.best_route(engines, source, target)
     except NoRoute:
