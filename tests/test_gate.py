@@ -53,6 +53,15 @@ def test_M10_the_wrong_language_is_found_in_one_sentence_of_two() -> None:
     assert "wrong_language" in kinds(source, half, "be", "ru")
 
 
+def test_M10_a_run_of_foreign_words_within_a_sentence_is_found() -> None:
+    source = "He said: the road to the airport will be closed. It rained."
+    mixed = "Ён сказаў: the road to the airport will be closed, і пайшоў дождж."
+    assert "wrong_language" in kinds(source, mixed, "en", "be")
+    title = "Ён паглядзеў фільм «The Fools Who Dream of the Stars» у Мінску."
+    seen = "He watched the film “The Fools Who Dream of the Stars” in Minsk."
+    assert kinds(seen, title, "en", "be") == set()
+
+
 def test_M10_the_detector_decides_where_letters_do_not() -> None:
     def detect(_: str) -> Detection:
         return Detection("de", 0.99, "Latn")

@@ -24,6 +24,9 @@ _QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{1,60}[»”“\"]")  # tit
 _LONG = 25  # letters: anything shorter may be a name, the same in both languages
 _SENTENCE, _PHRASE = 20, 8  # letters of a sentence that is judged by its words, by its script
 _RUNNING = re.compile(r"(?<!\S)[^\W\d_A-ZА-Я]{3,}")  # a word in small letters: no mere name
+_LATIN_RUN = re.compile(r"(?:[^\W\d_Ѐ-ӿ]+(?:['’-][^\W\d_Ѐ-ӿ]+)*[\s,;:]+){4,}[^\W\d_Ѐ-ӿ]+")
+_CYRILLIC_RUN = re.compile(r"(?:[Ѐ-ӿ]+(?:['’-][Ѐ-ӿ]+)*[\s,;:]+){2,}[Ѐ-ӿ]+")
+_SMALL_LETTERS = 3  # words of such a run that a name seldom has
 _ALIEN = 0.02  # share of letters that the alphabet lacks
 _SCRIPT = 0.5  # share of the letters of a sentence that another script may have: names, titles
 _WORDS = 0.2  # share of the words of a neighbour's language, above ours, that is no chance
@@ -37,6 +40,9 @@ def wrong_language(text: str, target: str, detect: Detect | None = None) -> Iter
     plain = _LEFT.sub(" ", _ADDRESS.sub(" ", text))
     if wrong := _alien_words(plain, target):
         yield caveat("letters", words=", ".join(dict.fromkeys(wrong)), language=target)
+    if stray := _stray_run(plain, target):
+        yield caveat("wrong_language", language=target, text=stray[:60])
+        return
     for sentence in pieces(plain, target):
         bare = _QUOTED.sub(" ", sentence)
         bare = bare if sum(map(str.isalpha, bare)) >= _PHRASE else sentence
@@ -68,6 +74,17 @@ def _alien_words(text: str, target: str) -> list[str]:
         return []
     alien = {chr(code) for code in range(0x400, 0x500)} - set(alphabet)
     return [word for word in _LETTERS.findall(text) if alien.intersection(word.lower())]
+
+
+def _stray_run(text: str, target: str) -> str:
+    """Return a run of words in the other script that is no name: some begin with a small letter."""
+    if primary(target) in _UNLIKE:
+        return ""
+    cyrillic = primary(target) in ALPHABETS and target != "be-Latn"
+    for run in (_LATIN_RUN if cyrillic else _CYRILLIC_RUN).finditer(_QUOTED.sub(" ", text)):
+        if sum(word[0].islower() for word in run[0].split() if word[0].isalpha()) >= _SMALL_LETTERS:
+            return run[0]
+    return ""
 
 
 def _is_foreign(sentence: str, target: str, detect: Detect | None) -> bool:
