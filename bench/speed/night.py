@@ -94,8 +94,8 @@ def start_up(folder: Path) -> float:
     with Database(path) as database, database.transaction() as connection:
         connection.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ?)"
-            " INSERT INTO work (key, stage, subject, result) SELECT randomblob(32), 's', 'a', hex(randomblob(200))"
-            " FROM n",
+            " INSERT INTO work (key, stage, subject, result)"
+            " SELECT randomblob(32), 's', 'a', hex(randomblob(200)) FROM n",
             (ROWS,),
         )
     start = time.perf_counter()

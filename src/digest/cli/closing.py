@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.store import Database, Run
 
 _GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
+_DOUBTFUL = timedelta(days=30)  # after a restore; sources look back a week
 _RUNS = 100  # that may be of one day
 _TOLD = 3  # the exit code from which on the operator gets a mail
 
@@ -87,8 +88,11 @@ def reports(settings: Settings) -> Path:
 
 
 def _forget(database: Database, settings: Settings, now: datetime) -> None:
-    from digest.store import retention
+    from digest.store import Runs, retention
 
+    begun = [run.started for run in Runs(database).last(2)]
+    if len(begun) < 2 or not timedelta() <= begun[0] - begun[1] <= _GAP:
+        return  # a clock that jumped would make everything old
     keep = settings.retention
     before = (now - timedelta(days=keep.editions)).date()
     retention.prune(database, now - timedelta(days=keep.work), before)
@@ -147,16 +151,20 @@ def editions_in(output: Path) -> list[Path]:
 
 
 def already(database: Database, output: Path) -> frozenset[str]:
-    """Return the articles that readers have although a restored ledger does not know it (S09)."""
+    """Return the articles that readers have although a restored ledger does not know it (S09).
+
+    They are in the documents of days that it does not know. After some days no source lists them
+    as new any more.
+    """
     from digest.store import Editions, Runs
 
-    if not Runs(database).restored():
+    restored = Runs(database).restored()
+    if restored is None or datetime.now(UTC) - restored > _DOUBTFUL:
         return frozenset()
-    known = Editions(database).known()
-    newest = known[0][1].isoformat() if known else ""
+    known = {day.isoformat() for _, day in Editions(database).known()}
     found: set[str] = set()
     for path in editions_in(output):
-        if path.stem.removeprefix("digest-") > newest:
+        if path.stem.removeprefix("digest-") not in known:
             found |= set(_articles(json.loads(path.read_text("utf-8"))))
     return frozenset(found)
 

@@ -67,9 +67,10 @@ class Runs:
         rows = self._database.rows(f"{query} ORDER BY number DESC LIMIT ?", (count,))
         return [_run(row) for row in rows]
 
-    def restored(self) -> bool:
-        """Return whether the file is a restored backup, which may not know what was sent since."""
-        return bool(self._database.rows("SELECT 1 FROM fact WHERE name = 'restored'"))
+    def restored(self) -> datetime | None:
+        """Return when the file was restored: it may not know what was sent since the backup."""
+        found = self._database.rows("SELECT value FROM fact WHERE name = 'restored'")
+        return datetime.fromisoformat(found[0][0]) if found else None
 
     def claim(self, instance: str) -> None:
         """Make the file that of one configuration; refuse it to any other (S08)."""

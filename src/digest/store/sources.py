@@ -154,9 +154,10 @@ class SourceStates:
     def prune(self, before: datetime) -> int:
         """Forget articles that were first listed before a time and wait no more; return the number.
 
-        One that is still listed comes back; keep more than the oldest list goes back.
+        One that is still listed comes back; keep more than the oldest list goes back. Files are
+        kept in mind: a folder lists them for as long as they lie there.
         """
-        delete = "DELETE FROM item WHERE first_seen < ? AND article IS NULL"
+        delete = "DELETE FROM item WHERE first_seen < ? AND article IS NULL AND version = ''"
         with self._database.transaction() as connection:
             return connection.execute(delete, (_utc(before),)).rowcount
 
