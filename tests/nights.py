@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import traceback
+import warnings
 from collections import Counter
 from email import message_from_bytes
 from typing import TYPE_CHECKING
@@ -31,6 +32,13 @@ NEWS = {
     "snow": "Ночью в городе Заречье выпало 20 сантиметров снега. Дороги расчищают с утра, "
     "школы начнут уроки на час позже обычного.",
 }
+
+
+def fork() -> int:
+    """Fork; a thread of another test's server does not matter to the child."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 class Place:
@@ -65,7 +73,7 @@ class Place:
         before: Callable[[], object] = lambda: None,
     ) -> int:
         """Run the program in a fork of this process; return its exit code, or minus its signal."""
-        child = os.fork()
+        child = fork()
         if not child:
             _become(["digest", *arguments, "--config", str(self.config)], env, before, self.log)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

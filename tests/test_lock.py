@@ -12,6 +12,7 @@ import pytest
 
 from digest.errors import OutputError, TryLater
 from digest.store.lock import lock, on_network
+from nights import fork
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def test_b03_a_forked_child_does_not_keep_it(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     alive, born = os.pipe()
     with lock(tmp_path):
-        child = os.fork()
+        child = fork()
         if not child:
             os.close(writing)
             os.write(born, b".")

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nights import NEWS, READERS, Place
+from digest.store import lock
+from nights import NEWS, READERS, Place, fork
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytest_httpserver import HTTPServer
 
 DAY = ("--day", "2026-11-24")
 NEXT = ("--day", "2026-11-25")
@@ -73,7 +76,7 @@ def test_b02_of_fifty_runs_started_together_one_works(place: Place) -> None:
     go, wait = os.pipe()[::-1]
     children = []
     for _ in range(50):
-        child = os.fork()
+        child = fork()
         if not child:
             os.close(go)
             # The one that has the lock goes on when all the others have given up.
@@ -294,3 +297,34 @@ def test_b07_a_gap_between_two_nights_is_told(place: Place) -> None:
     state.close()
     assert place("run", *NEXT) == 0
     assert "nights were missed, or the clock was changed" in place.said()
+
+
+def test_the_health_check_hears_the_start_and_the_exit_status(
+    tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    for signal_ in ("start", "0", "75"):
+        httpserver.expect_request(f"/secret/{signal_}").respond_with_data("OK")
+    (tmp_path / "ping").write_text(httpserver.url_for("/secret"), "ascii")
+    place = Place(tmp_path, '[report]\nping_file = "ping"\n')
+    place.drop(**NEWS)
+    assert place("run", *DAY) == 0
+    with lock(tmp_path / "state"):
+        assert place("run", *DAY) == 75
+    asked = [request.path for request, _ in httpserver.log]
+    assert asked == ["/secret/start", "/secret/0", "/secret/start", "/secret/75"]
+    assert "secret" not in place.said()
+    for path in (tmp_path / "state" / "reports").iterdir():
+        assert "/secret" not in path.read_text("utf-8")
+
+
+def test_json_logs_are_one_object_a_line_and_name_no_reader(place: Place) -> None:
+    place.subscribe(*READERS)
+    place.said()
+    place.drop(empty="")
+    (place.folder / "drop" / "empty.txt").write_bytes(b"")
+    assert place("run", *DAY, "--log-format", "json") == 3
+    lines = [line for line in place.said().splitlines() if not line.endswith(".json")]
+    records = [json.loads(line) for line in lines]
+    assert {record["event"] for record in records} == {"item.failed", "run.ended"}
+    assert len({record["run_id"] for record in records}) == 1
+    assert "@" not in "".join(lines)
