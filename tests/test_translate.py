@@ -267,6 +267,30 @@ def test_a_faulty_sentence_is_shown_as_it_was() -> None:
     )
 
 
+def test_the_next_engine_tries_what_the_first_one_got_wrong() -> None:
+    def check(_: str, translated: str, __: str, ___: str) -> tuple[str, ...]:
+        return ("number 5 lost",) if translated == "be:a" else ()
+
+    class Rough(Scripted):
+        def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+            return [f"rough {text}" for text in super().translate(sentences, source, target)]
+
+    good, rough = Scripted(("ru", "be")), Rough(("ru", "be"), name="rough", rank=90)
+    (done,) = translate([briefing("ru", "a", "b")], "be", Desk([rough, good], check))
+    assert isinstance(done, Briefing)
+    assert [point.text for point in done.points] == ["rough be:a", "be:b"]
+    assert rough.asked == [["a"]]
+    assert done.warnings == (caveat("stand_in", engine="rough", count=1),)
+
+
+def test_the_next_engine_stands_in_for_one_that_is_out_of_order() -> None:
+    broken, good = Scripted(("ru", "be"), rank=1), Scripted(("ru", "be"), name="good")
+    broken.error = Unavailable("the server is down")
+    (done,) = translate([briefing("ru", "a")], "be", Desk([broken, good], fine))
+    assert isinstance(done, Briefing)
+    assert done.made_by.engine == "good"
+
+
 def test_an_engine_that_fails_costs_only_its_own_language() -> None:
     broken, good = Scripted(("ru", "be")), Scripted(("en", "be"))
     broken.error = Unavailable("it died")

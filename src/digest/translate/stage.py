@@ -104,6 +104,10 @@ def _warnings(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Ca
         if hop.engine.draft:
             yield caveat("draft", engine=hop.engine.name, source=hop.source, target=hop.target)
     yield from _kept(briefing, tongues, works)
+    made = [work.done[text] for work in good.values() for text in tongues if text in work.done]
+    for engine in dict.fromkeys(one.stand_in for one in made if one.stand_in):
+        count = sum(one.stand_in == engine for one in made)
+        yield caveat("stand_in", engine=engine, count=count)
     words = dict.fromkeys(
         word for text in tongues for work in good.values() for word in work.left.get(text, ())
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.errors import DigestError
 from digest.records import UNDETERMINED, primary
@@ -42,10 +42,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translated sentence, and what the check found wrong with it."""
+    """A translated sentence, what the check found wrong with it, and who stood in, if anybody."""
 
     text: str
     faults: tuple[str, ...]
+    stand_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,44 @@ class Work:
 
 
 def attempt(texts: Sequence[str], source: str, target: str, desk: Desk) -> Work | DigestError:
-    """Translate distinct texts of one language, or return why that cannot be done."""
+    """Translate distinct texts of one language, or return why that cannot be done.
+
+    Where an engine is out of order, or what it wrote fails the check, the next one is asked.
+    """
     try:
         route = best_route(desk.engines, source, target)
-        return _work(route, [text for text in texts if text.strip()], target, desk)
     except DigestError as error:
         return error
+    others = _without(desk, route)
+    try:
+        work = _work(route, [text for text in texts if text.strip()], target, desk)
+    except DigestError as error:
+        again = attempt(texts, source, target, others) if others else error
+        return again if isinstance(again, Work) else error
+    return _mended(work, source, target, others) if others else work
+
+
+def _without(desk: Desk, route: Route) -> Desk | None:
+    """Return the desk without the engines that translate on a route; nothing where none do."""
+    used = {id(hop.engine) for hop in translating(route)}
+    rest = [engine for engine in desk.engines if id(engine) not in used]
+    return replace(desk, engines=rest) if used else None
+
+
+def _mended(work: Work, source: str, target: str, others: Desk) -> Work:
+    """Let the next engines try what failed the check; what fails again stays as it failed first."""
+    wrong = [text for text, made in work.done.items() if made.faults]
+    again = attempt(wrong, source, target, others) if wrong else None
+    if not isinstance(again, Work):
+        return work
+    name = " ".join(dict.fromkeys(hop.engine.name for hop in translating(again.route)))
+    mended = {
+        text: replace(made, stand_in=made.stand_in or name)
+        for text, made in again.done.items()
+        if not made.faults
+    }
+    left = work.left | {text: again.left[text] for text in mended}
+    return replace(work, done=work.done | mended, left=left)
 
 
 def _work(route: Route, texts: list[str], target: str, desk: Desk) -> Work:
