@@ -218,7 +218,7 @@ def _publish(settings: Settings, key: str, digest: Digest) -> Iterator[Path]:
     folder.probe(place)
     stem = f"digest-{digest.day.isoformat()}"
     missing = [name for name in settings.run.formats if not (place / f"{stem}.{name}").is_file()]
-    for document in render(digest, missing):
+    for document in render(digest, missing) if missing else ():
         yield folder.write(place / document.filename, document.content)
 
 
