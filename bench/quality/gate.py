@@ -21,6 +21,8 @@ import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import permutations
+from statistics import mean
 from typing import TYPE_CHECKING
 
 from digest.backends.langdetect import Profiles
@@ -82,18 +84,25 @@ class Pair:
 
 
 def scores(data: Path) -> dict[str, float]:
-    """Return shares: of faults found, of false alarms without and with the document at hand."""
+    """Return for each half and target the mean over both sources: of faults found, and passing."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for name, value in pairs(data).items():
+        half, pair, fault = name.split(": ")
+        found[f"{half} to {pair.partition('-')[2]} {fault}"].append(value)
+    return {name: mean(values) for name, values in found.items()} | dict(_summaries(data))
+
+
+def pairs(data: Path) -> dict[str, float]:
+    """Return the shares of faults found, and of references passing, `half: source-target: what`."""
     found: dict[str, float] = {}
     lower = _lower(_rows(data))
     detect = Profiles().detect
     for half in ("tuning", "held out"):
         corpus = _corpus([row for row in _rows(data) if _half(row) == half], lower)
-        for source in LANGUAGES:
-            for target in LANGUAGES:
-                if source != target:
-                    for name, value in _scored(corpus, source, target, Aids(detect)).items():
-                        found[f"{half} {source}-{target} {name}"] = value
-    return found | dict(_summaries(data))
+        for source, target in permutations(LANGUAGES, 2):
+            for name, value in _scored(corpus, source, target, Aids(detect)).items():
+                found[f"{half}: {source}-{target}: {name}"] = value
+    return found
 
 
 def _summaries(data: Path) -> Iterator[tuple[str, float]]:

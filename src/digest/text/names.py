@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _OPENED = " \u00a0\t\n«»„“”\"'‘’([—–-•*"
+_BEFORE = 9  # signs before a word that say whether a sentence begins with it
 _ENDS = ".!?:;…"
 # Endings that adjectives of be, ru and uk have and names seldom do, bar the surnames in -ski.
 _ADJECTIVE = re.compile(
@@ -37,7 +38,7 @@ def capitalised(text: str) -> list[Name]:
     found = []
     for match in WORD.finditer(text):
         if match[0][0].isupper():
-            before = text[: match.start()].rstrip(_OPENED)
+            before = text[max(0, match.start() - _BEFORE) : match.start()].rstrip(_OPENED)
             initial = not before or before[-1] in _ENDS
             alone = text[match.end() : match.end() + 1] in set('»”“"’)')
             quoted = not alone and text[match.start() - 1 : match.start()] in set("«„“\"'(")

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from digest.text.figures import FIGURES, SPACES, Values, clock, dated, figures, half_days, roman
-from digest.text.numerals import compound, month, numeral
+from digest.text.numerals import compound, month, numeral, says_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,11 +71,17 @@ def read(text: str, language: str) -> list[Number]:
 
 def _parts(text: str, language: str) -> Iterator[Number]:
     for match in _TOKEN.finditer(text):
-        kind, written, (start, end) = match.lastgroup, match[0], match.span()
+        kind = match.lastgroup
         if kind == "word":
-            glued = text[start - 1 : start].isdigit()
-            yield from _worded(written, start, end, language, glued=glued)
-        elif kind == "date":
+            word, start = match[0], match.start()
+            if text[start - 1 : start].isdigit() and word in _GLUED:
+                scale = Decimal(10) ** _GLUED[word]
+                yield Number((scale,), start, match.end(), spelled=True)
+            elif says_number(word, language):  # few words do
+                yield from _worded(word, start, match.end(), language)
+            continue
+        written, (start, end) = match[0], match.span()
+        if kind == "date":
             for left, right in dated(written):
                 yield Number((Decimal(written[left:right]),), start + left, start + right)
         elif kind == "time":
@@ -88,10 +94,7 @@ def _parts(text: str, language: str) -> Iterator[Number]:
             yield Number((Decimal(str(unicodedata.numeric(written))),), start, end, spelled=True)
 
 
-def _worded(word: str, start: int, end: int, language: str, *, glued: bool) -> Iterator[Number]:
-    if glued and word in _GLUED:
-        yield Number((Decimal(10) ** _GLUED[word],), start, end, spelled=True)
-        return
+def _worded(word: str, start: int, end: int, language: str) -> Iterator[Number]:
     values = numeral(word, language)
     for at, value in enumerate(values):
         yield Number((value,), end if at else start, end, spelled=True)

@@ -89,6 +89,14 @@ def month(word: str, language: str) -> Decimal | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
+def says_number(word: str, language: str) -> bool:
+    """Tell whether a word is a numeral, begins with one, or names a month."""
+    if numeral(word, language) or month(word, language) is not None:
+        return True
+    return compound(word, language) is not None
+
+
 @cache
 def numerals(language: str) -> Numerals:
     """Return the words of a language; none where we have no table."""
