@@ -13,7 +13,7 @@ from digest import __version__, edition, gate, language, stories, summarize, tra
 from digest.errors import InputError, NoRoute
 from digest.pipeline.gated import gated
 from digest.pipeline.work import Stage, Step, once
-from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat
+from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat, primary
 from digest.store import key_of, pack_briefing, unpack_briefing
 from digest.text.glossary import Glossary
 
@@ -246,7 +246,14 @@ def _hops(engines: Sequence[Translator], source: str, target: str) -> list[dict[
         route = translate.best_route(engines, source, target)
     except NoRoute:
         return []
-    return [asdict(hop.engine.signature(hop.source, hop.target)) for hop in route]
+    hops = [asdict(hop.engine.signature(hop.source, hop.target)) for hop in route]
+    return [*hops, {"stand-ins": _stand_ins(engines, source, target)}]
+
+
+def _stand_ins(engines: Sequence[Translator], source: str, target: str) -> list[str]:
+    """Name the engines that may be asked where those of the route fail."""
+    ends = {primary(source), primary(target)}
+    return sorted({e.name for e in engines if any(ends.intersection(pair) for pair in e.pairs)})
 
 
 def _maker(detector: Detector) -> str:
