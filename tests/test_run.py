@@ -328,3 +328,18 @@ def test_json_logs_are_one_object_a_line_and_name_no_reader(place: Place) -> Non
     assert {record["event"] for record in records} == {"item.failed", "run.ended"}
     assert len({record["run_id"] for record in records}) == 1
     assert "@" not in "".join(lines)
+
+
+def test_json_is_the_report(place: Place) -> None:
+    place.subscribe(*READERS)
+    place.said()
+    assert place("run", *DAY, "--json", "--quiet") == 0
+    report = json.loads(place.said())
+    assert report["schema"] == "digest/report/1"
+    assert report["issues"] == [{"issue": "main/2026-11-24", "copies": {"sent": 5}}]
+    assert {stage["stage"] for stage in report["stages"]} == {
+        "language",
+        "summarize",
+        "translate ru",
+    }
+    assert report["models"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digest.errors import DigestError
 
@@ -59,19 +59,24 @@ def is_reported(database: Database, day: date) -> bool:
     return any(report["editions"] and report["day"] == day.isoformat() for report in reports)
 
 
-def finish(database: Database, settings: Settings, log: Log, account: Account) -> None:
-    """Record the end of a run, write its reports, forget what is old, tell the operator."""
+def finish(database: Database, settings: Settings, log: Log, account: Account) -> dict[str, Any]:
+    """Record the end of a run, write its reports, forget what is old, tell the operator.
+
+    Return the report as a JSON value.
+    """
     from digest.report import summary
     from digest.store import Runs
     from digest.store.packing import pack
 
     report = account.report(datetime.now(UTC))
-    Runs(database).end(account.run, report.ended, report.code, pack(report))
+    packed: dict[str, Any] = pack(report)
+    Runs(database).end(account.run, report.ended, report.code, packed)
     _forget(database, settings, report.ended)
     _write(database, settings, report.day)
     if report.code >= _TOLD and settings.report.mail and not _is_told(database, report):
         _mail(settings, log, report)
     log.say("info", "run.ended", summary(report), code=report.code, **report.counts)
+    return packed
 
 
 def _is_told(database: Database, report: Report) -> bool:

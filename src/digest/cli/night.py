@@ -6,6 +6,7 @@ then the next run finds it.
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -46,6 +47,7 @@ class Order:
     log: Log
     instance: str
     new_state: bool = False
+    as_json: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -110,7 +112,9 @@ def _accounted(order: Order, database: Database, account: Account) -> Iterator[N
         account.end(stopped.exit_code, "stopped by a signal")
         order.log.say("error", "run.stopped", account.error, code=stopped.exit_code)
     finally:
-        closing.finish(database, order.settings, order.log, account)
+        report = closing.finish(database, order.settings, order.log, account)
+        if order.as_json:
+            click.echo(json.dumps(report, ensure_ascii=False))
 
 
 def _work(order: Order, database: Database, account: Account, held: Callable[[], bool]) -> None:
@@ -128,7 +132,8 @@ def _work(order: Order, database: Database, account: Account, held: Callable[[],
     _tell(order.log, account)
     for key, digest in account.dawn.digests.items():
         for path in _publish(order.settings, key, digest):
-            click.echo(path)
+            if not order.as_json:
+                click.echo(path)
     if not held():
         raise TryLater("the lock file was removed meanwhile, so nothing is sent; run again")
     if order.settings.mail.sender:

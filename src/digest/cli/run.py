@@ -75,7 +75,7 @@ def command(
         _explain_plan(settings, is_night=not inputs and bool(settings.sources))
         return 0
     if settings.sources and not inputs:
-        return _night(settings, log, config, new_state=new_state)
+        return _night(settings, log, config, new_state=new_state, as_json=as_json)
     if not settings.run.inputs:  # never standard input by default: cron's is no terminal, and empty
         raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
     return make(settings, log, urls=urls, as_json=as_json)
@@ -93,11 +93,13 @@ def _explain_plan(settings: Settings, *, is_night: bool) -> None:
         click.echo(f"mail       {settings.mail.sender or '(nobody: no [mail] sender)'}")
 
 
-def _night(settings: Settings, log: Log, config: Path | None, *, new_state: bool) -> int:
+def _night(
+    settings: Settings, log: Log, config: Path | None, *, new_state: bool, as_json: bool
+) -> int:
     from digest.cli import night
     from digest.config import exposed_secrets, locate
 
     found = locate(config)
     instance = settings.run.instance or str(found.resolve() if found else "the environment")
     warnings = tuple(exposed_secrets(config))
-    return night.run(night.Order(settings, log, instance, new_state, warnings))
+    return night.run(night.Order(settings, log, instance, new_state, as_json, warnings))
