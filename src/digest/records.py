@@ -54,8 +54,20 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """The same text under another name: an article that is not told a second time."""
+
+    article: str
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article as its readers would see it: `text` is its paragraphs, without furniture."""
+    """One article as its readers would see it: `text` is its paragraphs, without furniture.
+
+    `copies` are the other places where the same text stands.
+    """
 
     id: str
     title: str
@@ -69,6 +81,7 @@ class Article:
     tags: tuple[str, ...] = ()
     cuts: tuple[Cut, ...] = ()
     warnings: tuple[Caveat, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 def article_id(source: str, text: tuple[str, ...]) -> str:
@@ -141,29 +154,79 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A number as one report gives it. `hedge` is ≈, ≥, ≤, > or <, where the report has one.
+
+    `value` is a decimal number; `sentence` the index of its sentence in the article.
+    """
+
+    value: str
+    outlet: str
+    language: str
+    article: str
+    sentence: int
+    hedge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What reports count differently, as the reader's language names it, and how they do."""
+
+    counted: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A story of an earlier edition that this one goes on with; `article` was its lead."""
+
+    day: date
+    headline: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event: the briefing to show, and the one in the article's own language behind it.
 
-    `others` are further reports of it, as the reader sees them; `additions` what they add.
+    `others` are further reports of it, as the reader sees them; `additions` what they add,
+    `figures` where they differ. `earlier` are the days before, the newest last.
     """
 
     lead: Briefing
     original: Briefing
     others: tuple[Briefing, ...] = ()
     additions: tuple[Addition, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Stories under one heading."""
+    """Stories under one heading; `key` is `top`, a topic, `other`, or nothing for a source."""
 
     heading: str
     stories: tuple[Story, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the overview: what happened, told by how many outlets, and in which story."""
+
+    text: str
+    language: str
+    outlets: int
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One edition of one day, in the reader's language."""
+    """One edition of one day, in the reader's language.
+
+    `overview` is the day in five lines; `brief` are the stories that did not fit, for a line
+    each; `minutes` is how long it takes to read.
+    """
 
     edition: str
     day: date
@@ -172,6 +235,15 @@ class Digest:
     sections: tuple[Section, ...]
     failures: tuple[Failure, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    overview: tuple[Line, ...] = ()
+    brief: tuple[Story, ...] = ()
+    minutes: int = 0
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """All stories in the order of the page, those in brief last."""
+        told = (story for section in self.sections for story in section.stories)
+        return (*told, *self.brief)
 
 
 @dataclass(frozen=True, slots=True)

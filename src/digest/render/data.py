@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from digest.text.sentences import sentences
@@ -12,7 +13,16 @@ from digest.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.records import Article, Briefing, Caveat, Digest, Failure, Point, Signature, Story
+    from digest.records import (
+        Article,
+        Briefing,
+        Caveat,
+        Digest,
+        Failure,
+        Point,
+        Signature,
+        Story,
+    )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -35,10 +45,17 @@ def digest_data(digest: Digest) -> dict[str, Any]:
         "timezone": digest.timezone,
         "language": digest.language,
         "counts": dict(digest.counts),
+        "minutes": digest.minutes,
+        "overview": [asdict(line) for line in digest.overview],
         "sections": [
-            {"heading": section.heading, "stories": [_story(item) for item in section.stories]}
+            {
+                "key": section.key,
+                "heading": section.heading,
+                "stories": [_story(item) for item in section.stories],
+            }
             for section in digest.sections
         ],
+        "brief": [_story(item) for item in digest.brief],
         "failures": [_failure(failure) for failure in digest.failures],
     }
 
@@ -60,12 +77,17 @@ def briefing_data(original: Briefing, translations: Sequence[Briefing]) -> dict[
 def _story(story: Story) -> dict[str, Any]:
     translations = () if story.lead == story.original else (story.lead,)
     return {
-        **briefing_data(story.original, translations),
+        **_report(story.original, translations),
         "additions": [
             {**_point(addition.point), "article": addition.briefing.article.id}
             for addition in story.additions
         ],
-        "others": [briefing_data(other, ()) for other in story.others],
+        "figures": [asdict(figure) for figure in story.figures],
+        "earlier": [
+            {"day": one.day.isoformat(), "headline": one.headline, "article": one.article}
+            for one in story.earlier
+        ],
+        "others": [_report(other, ()) for other in story.others],
     }
 
 
@@ -80,6 +102,14 @@ def _article(article: Article) -> dict[str, Any]:
         "language": article.language,
         "sentences": list(sentences(article)),
     }
+
+
+def _report(original: Briefing, translations: Sequence[Briefing]) -> dict[str, Any]:
+    copies = [
+        {"article": {"id": copy.article, "source": copy.source, "url": copy.url}}
+        for copy in original.article.copies
+    ]
+    return {**briefing_data(original, translations), "copies": copies}
 
 
 def _translation(briefing: Briefing) -> dict[str, Any]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from digest.render.view import (
         FailureView,
         HeadlineView,
+        LineView,
         Page,
         PointView,
         SectionView,
@@ -52,13 +53,32 @@ def _blocks(page: Page) -> Iterator[str]:
     if page.date:
         yield f"# {escape(page.title)}"
         yield f"{escape(page.date)}  \n{escape(page.counts)}"
+        yield from _overview(page)
         yield from _contents(page)
     for section in page.sections:
         if section.heading:
             yield f"## {escape(section.heading)}"
         for story in section.stories:
             yield from _story(story, page)
+    yield from _brief(page)
     yield from _failures(page)
+
+
+def _overview(page: Page) -> Iterator[str]:
+    if page.overview:
+        yield f"**{page.words.text('overview')}**"
+        yield "\n".join(_line(line) for line in page.overview)
+
+
+def _line(line: LineView) -> str:
+    note = f" ({line.note})" if line.note else ""
+    return f"- {escape(line.text + note)}"
+
+
+def _brief(page: Page) -> Iterator[str]:
+    if page.brief:
+        yield f"## {page.words.text('brief')}"
+        yield "\n".join(map(_other, page.brief))
 
 
 def _contents(page: Page) -> Iterator[str]:
@@ -85,11 +105,18 @@ def _story(story: StoryView, page: Page) -> Iterator[str]:
     )
     if any(about):
         yield "  \n".join(filter(None, about))
+    if story.running:
+        yield f"*{escape(story.running)}*"
     yield from _points(story)
+    if story.figures:
+        figures = (f"- {escape(figure)}" for figure in story.figures)
+        yield "\n".join([words.text("figures") + ":", "", *figures])
     for warning in story.warnings:
         yield f"*{escape(words.text('warning', text=warning))}*"
     if story.link:
         yield anchor(story.link, words.text("read_at", host=story.link.host))
+    if story.copies:
+        yield escape(story.copies)
     if story.others:
         yield "\n".join([words.text("also") + ":", "", *map(_other, story.others)])
 

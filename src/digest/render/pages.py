@@ -38,6 +38,8 @@ def page(digest: Digest) -> Page:
         ),
         failures=_failures(digest, words),
         words=words,
+        overview=tuple(teller.line(line) for line in digest.overview),
+        brief=tuple(teller.brief(story) for story in digest.brief),
     )
 
 
@@ -78,6 +80,8 @@ def _counts(digest: Digest, words: Wording) -> str:
     known = {**counts, "failed": sum(f.stage != "translate" for f in digest.failures)}
     # an edition for no reader in particular translates nothing, so nothing is missing there
     keys = ("translated", "untranslated", "failed") if digest.language else ("failed",)
+    known |= {"brief": len(digest.brief), "minutes": digest.minutes}
+    keys = ("brief", *keys, "minutes")
     rest = (words.count(key, known[key]) for key in keys if known.get(key))
     return " · ".join((first, *rest))
 
@@ -99,7 +103,7 @@ def _failures(digest: Digest, words: Wording) -> tuple[FailureView, ...]:
 
 def _headlines(digest: Digest) -> dict[str, str]:
     """Return the headlines of the stories by what a failure may call their articles."""
-    leads = [story.lead for section in digest.sections for story in section.stories]
+    leads = [story.lead for story in digest.stories]
     return {
         name: lead.headline
         for lead in leads

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from digest.render.clean import Link
-    from digest.render.view import HeadlineView, Page, PointView, StoryView
+    from digest.render.view import HeadlineView, LineView, Page, PointView, StoryView
 
 WIDTH = 72
 
@@ -56,6 +56,9 @@ class _Sheet:
                 yield _ruled(section.heading.upper(), "-")
             for story in section.stories:
                 yield from self._story(story)
+        if self.page.brief:
+            yield _ruled(self.words.text("brief").upper(), "-")
+            yield "\n".join(map(self._other, self.page.brief))
         if self.page.failures:
             yield _ruled(self.words.text("failures").upper(), "-")
         for item in self.page.failures:
@@ -66,6 +69,9 @@ class _Sheet:
         page = self.page
         yield _ruled(page.title, "=")
         yield "\n".join((wrap(page.date), wrap(page.counts)))
+        if page.overview:
+            lines = (wrap(f"{one.text}{_noted(one)}", "• ") for one in page.overview)
+            yield "\n".join((self.words.text("overview"), *lines))
         if page.sections:
             entries = (wrap(f"{s.heading} — {s.size}", "  ") for s in page.sections)
             yield "\n".join((self.words.text("contents"), *entries))
@@ -77,12 +83,19 @@ class _Sheet:
         title = title and f"{self.words.text('original_title')}: {title}"
         about = (title, " · ".join(story.credit), story.mark and f"[{story.mark}]")
         yield "\n".join(wrap(line) for line in (story.headline, *about) if line)
+        if story.running:
+            yield wrap(story.running)
         for point in story.points:
             yield _point(point)
+        if story.figures:
+            figures = (wrap(figure, "  • ") for figure in story.figures)
+            yield "\n".join((self.words.text("figures") + ":", *figures))
         for warning in story.warnings:
             yield wrap(self.words.text("warning", text=warning), "! ")
         if story.link:
             yield wrap(self.words.text("read_at", host=self._note(story.link)))
+        if story.copies:
+            yield wrap(story.copies)
         if story.others:
             yield "\n".join((self.words.text("also") + ":", *map(self._other, story.others)))
 
@@ -95,6 +108,10 @@ def _point(point: PointView) -> str:
     evidence = (wrap(said, "    | ", "    | ") for said in point.evidence if said != point.text)
     text = f"{point.origin}: {point.text}" if point.origin else point.text
     return "\n".join((wrap(text, "  • "), *evidence))
+
+
+def _noted(line: LineView) -> str:
+    return f" ({line.note})" if line.note else ""
 
 
 def _ruled(text: str, mark: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from digest.render.clean import clean, link
-from digest.render.view import HeadlineView, PointView, StoryView
+from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
 from digest.wording import Wording, direction
 from digest.wording.languages import primary
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
-    from digest.records import Article, Briefing, Caveat, Point, Story
+    from digest.records import (
+        Article,
+        Briefing,
+        Caveat,
+        Copy,
+        Figure,
+        Line,
+        Point,
+        Reading,
+        Story,
+    )
 
 FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}  # no news for a reader
 
@@ -44,7 +55,46 @@ class Teller:
             link=link(article.url),
             others=tuple(self._other(other) for other in story.others),
             warnings=tuple(self._warnings(lead)),
+            copies=self._copies(story),
+            figures=tuple(self._figure(figure) for figure in story.figures),
+            running=self._running(story),
         )
+
+    def brief(self, story: Story) -> HeadlineView:
+        """Return the view of a story in one line."""
+        return self._other(story.lead)
+
+    def line(self, line: Line) -> LineView:
+        """Return the view of a line of the overview."""
+        note = self.words.count("outlets", line.outlets) if line.outlets > 1 else ""
+        return LineView(clean(line.text), line.language, note)
+
+    def _copies(self, story: Story) -> str:
+        names = dict.fromkeys(map(_outlet, story.original.article.copies))
+        outlets = ", ".join(filter(None, names))
+        return self.words.text("copies", outlets=outlets) if outlets else ""
+
+    def _figure(self, figure: Figure) -> str:
+        words = self.words
+        readings = (
+            words.text("reading", value=self._value(one), outlet=clean(self._place(one)))
+            for one in figure.readings
+        )
+        return words.text("figure", counted=clean(figure.counted), readings="; ".join(readings))
+
+    def _value(self, reading: Reading) -> str:
+        number = self.words.number(Decimal(reading.value))
+        return f"{reading.hedge}\u00a0{number}" if reading.hedge else number
+
+    def _place(self, reading: Reading) -> str:
+        return reading.outlet or self.words.language_name(reading.language)
+
+    def _running(self, story: Story) -> str:
+        if not story.earlier:
+            return ""
+        last, days = story.earlier[-1], {earlier.day for earlier in story.earlier}
+        headline, day = self.words.quote(clean(last.headline)), self.words.short_date(last.day)
+        return self.words.text("running", n=len(days) + 1, day=day, headline=headline)
 
     def _headline(self, briefing: Briefing) -> str:
         text = clean(briefing.headline) or clean(briefing.article.title)
@@ -71,7 +121,9 @@ class Teller:
         """Tell the outlet of a report, and its language or how it was translated."""
         language = self.words.language_name(briefing.language)
         told = self._mark(briefing) if briefing.route else language
-        return ", ".join(filter(None, (clean(briefing.article.source), told)))
+        copies = map(_outlet, briefing.article.copies)
+        outlets = dict.fromkeys((clean(briefing.article.source), *copies))
+        return ", ".join(filter(None, (*outlets, told)))
 
     def _credit(self, article: Article) -> tuple[str, ...]:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))
@@ -105,6 +157,11 @@ class Teller:
         """Tell a route: «з англійскай праз рускую»; its last language is the reader's own."""
         between = (self.words.via_language(tag) for tag in route[1:-1])
         return " ".join((self.words.from_language(route[0]), *between))
+
+
+def _outlet(copy: Copy) -> str:
+    address = link(copy.url)
+    return clean(copy.source) or (address.host if address else "")
 
 
 def _is_draft(warning: Caveat) -> bool:

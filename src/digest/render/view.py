@@ -51,6 +51,9 @@ class StoryView:
     link: Link | None
     others: tuple[HeadlineView, ...]
     warnings: tuple[str, ...]
+    copies: str = ""
+    figures: tuple[str, ...] = ()
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,15 @@ class SectionView:
     heading: str
     size: str
     stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of the overview; `note` is how many outlets tell it."""
+
+    text: str
+    language: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +96,5 @@ class Page:
     sections: tuple[SectionView, ...]
     failures: tuple[FailureView, ...]
     words: Wording
+    overview: tuple[LineView, ...] = ()
+    brief: tuple[HeadlineView, ...] = ()

@@ -15,12 +15,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 
 from digest.wording.languages import display_name, primary, variant
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from decimal import Decimal
 
     from digest.records import Caveat
 
@@ -52,9 +54,17 @@ class Wording:
         form = self.locale.plural_form(n)
         return str(self.catalog["count"][key][form]).format(n=n, **values)
 
+    def short_date(self, day: date) -> str:
+        """Return the day and the month: «24 лістапада»."""
+        return str(format_skeleton("MMMMd", day, locale=self.locale))
+
     def date(self, day: date) -> str:
         """Return a long date with its weekday."""
         return format_date(day, "full", locale=self.locale)
+
+    def number(self, value: Decimal) -> str:
+        """Return a number in figures, grouped as the language does."""
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
 
     def time(self, moment: datetime) -> str:
         """Return a date with its time of day, in the zone that `moment` carries."""
