@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from digest.config import load
+from digest.pipeline.account import WORST
 
 CONTRIB = Path(__file__).parents[1] / "contrib"
 UNITS = CONTRIB / "systemd"
@@ -48,3 +52,20 @@ def test_the_unit_knows_the_exit_codes() -> None:
         "TimeoutStopSec=11min", "UMask=0077", "NoNewPrivileges=yes",
     ):  # fmt: skip
         assert line in text.splitlines()
+
+
+def test_the_configuration_of_the_manual_is_right(tmp_path: Path) -> None:
+    text = (CONTRIB.parent / "docs" / "operations.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "digest.toml"
+    path.write_text(example, "utf-8")
+    settings = load(path)
+    assert [edition.key for edition in settings.each_edition()] == ["be", "ru"]
+    assert [source.name for source in settings.sources] == ["Wire", "Drop"]
+
+
+def test_the_manual_names_every_exit_code() -> None:
+    docs = CONTRIB.parent / "docs"
+    table = (docs / "exit-codes.md").read_text("utf-8")
+    for code in (*WORST, 2, 66, 129, 130, 143):
+        assert re.search(rf"^\|[^|]*\b{code}\b", table, re.MULTILINE), code
