@@ -20,9 +20,13 @@ from digest.store import lock
 from nights import NEWS, READERS, Place, fork
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytest_httpserver import HTTPServer
+
+    from digest.deliver.transport import Letter
+    from digest.store.deliveries import Outcome
 
 DAY = ("--day", "2026-11-24")
 NEXT = ("--day", "2026-11-25")
@@ -343,3 +347,64 @@ def test_json_is_the_report(place: Place) -> None:
         "translate ru",
     }
     assert report["models"]
+
+
+def signalled(numbers: tuple[int, ...], turn: int) -> Callable[[], None]:
+    """Return what makes the program signal itself while it hands over copy number `turn`."""
+
+    def install() -> None:
+        from digest.deliver.mailbox import Files
+
+        hand_over, count = Files.hand_over, itertools.count(1)
+
+        def handing(self: Files, letter: Letter, mark: Callable[[], None]) -> Outcome:
+            def marked() -> None:
+                mark()
+                if next(count) == turn:
+                    for number in numbers:
+                        os.kill(os.getpid(), number)
+
+            return hand_over(self, letter, marked)
+
+        Files.hand_over = handing  # type: ignore[method-assign]
+
+    return install
+
+
+def test_b10_sigterm_finishes_the_copy_in_hand_and_leaves_the_rest(place: Place) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY, before=signalled((signal.SIGTERM,), 2)) == 143, place.said()
+    assert place.mails().total() == 2
+    reports = json.loads(
+        (place.folder / "state" / "reports" / "2026-11-24.json").read_text("utf-8")
+    )
+    (told,) = reports["runs"]
+    assert (told["code"], told["error"]) == (143, "stopped by a signal")
+    assert place("run", *DAY) == 0
+    assert place.mails() == once()
+
+
+def test_b11_a_second_sigint_ends_at_once_and_nothing_is_lost(place: Place) -> None:
+    place.subscribe(*READERS)
+    both = (signal.SIGINT, signal.SIGINT)
+    assert place("run", *DAY, before=signalled(both, 2)) == 130, place.said()
+    assert place.mails().total() == 1
+    assert place("run", *DAY) in {0, 3}
+    assert place.mails() == once()
+
+
+def test_b10_sigterm_while_it_computes_costs_a_batch(place: Place) -> None:
+    place.subscribe(*READERS)
+
+    def install() -> None:
+        from digest.backends.extractive import Extractive
+
+        def stopping(*_: object) -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        Extractive.summarize = stopping  # type: ignore[assignment, method-assign]
+
+    assert place("run", *DAY, before=install) == 143
+    assert "stopped by a signal" in place.said()
+    assert place("run", *DAY) == 0
+    assert place.mails() == once()
