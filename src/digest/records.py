@@ -8,6 +8,7 @@ determined" and `mul` "several languages".
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,11 @@ class Copy:
     source: str = ""
     url: str = ""
 
+    @property
+    def outlet(self) -> str:
+        """Who published it: its name, or else the host of its address, or nothing."""
+        return outlet(self.source, self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -82,6 +88,17 @@ class Article:
     cuts: tuple[Cut, ...] = ()
     warnings: tuple[Caveat, ...] = ()
     copies: tuple[Copy, ...] = ()
+
+    @property
+    def outlet(self) -> str:
+        """Who published it: its name, or else the host of its address, or nothing."""
+        return outlet(self.source, self.url)
+
+
+def outlet(source: str, url: str) -> str:
+    """Return the name of an outlet, or else the host of an address, or nothing."""
+    found = re.match(r"[a-z]+://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)", url, re.IGNORECASE)
+    return source or (found[1].lower() if found else "")
 
 
 def article_id(source: str, text: tuple[str, ...]) -> str:
@@ -244,6 +261,22 @@ class Digest:
         """All stories in the order of the page, those in brief last."""
         told = (story for section in self.sections for story in section.stories)
         return (*told, *self.brief)
+
+
+# What an edition can be written in: the suffix of the file's name, and its media type (IANA).
+FORMATS = {
+    "md": "text/markdown",
+    "html": "text/html",
+    "txt": "text/plain",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "atom": "application/atom+xml",
+    "rss": "application/rss+xml",
+    "jsonfeed": "application/feed+json",
+    "epub": "application/epub+zip",
+    "pdf": "application/pdf",
+}
+USUAL_FORMATS = ("md", "html", "txt", "json")  # of an edition by default; of single briefings, all
 
 
 @dataclass(frozen=True, slots=True)

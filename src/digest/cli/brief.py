@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from digest.cli import wiring
+from digest.records import USUAL_FORMATS
 
 
 @click.command("brief")
@@ -14,7 +15,7 @@ from digest.cli import wiring
 @click.option("--to", "to", metavar="LANG", help="Translate into this language (be, ru, en, …).")
 @click.option("--points", type=click.IntRange(1, 12), help="Points a briefing (default 4).")
 @click.option("--engine", help="Summarizer (default extractive).")
-@click.option("-f", "--format", "fmt", type=click.Choice(["md", "txt", "html", "json"]),
+@click.option("-f", "--format", "fmt", type=click.Choice(USUAL_FORMATS),
               help="Default: by the suffix of -o, else txt.")  # fmt: skip
 @wiring.json_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
@@ -65,7 +66,7 @@ def command(
 
 def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:
     by_suffix = output.suffix.lstrip(".") if output else ""
-    known = by_suffix if by_suffix in {"md", "txt", "html", "json"} else "txt"
+    known = by_suffix if by_suffix in USUAL_FORMATS else "txt"
     return "json" if as_json else fmt or known
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import wiring
+from digest.records import FORMATS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 @click.command("render")
 @click.argument("day", required=False, type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--edition", default="", help="Key of the edition, where there are several.")
-@click.option("-f", "--format", "formats", multiple=True, help="One or more (default md).")
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)),
+              help="One or more (default md).")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="Directory for the documents; else standard output.")  # fmt: skip
 @wiring.state_option

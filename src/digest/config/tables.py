@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-FORMATS = ("md", "html", "txt", "json")
+from digest.records import FORMATS, USUAL_FORMATS
 
 
 class Table(BaseModel):
@@ -46,9 +46,18 @@ class Run(Table):
     inputs: tuple[str, ...] = ()
     output: Path = Path("out")
     state: Path = Field(default_factory=lambda: user_state_path("digest") / "ledger.db")
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL_FORMATS
     instance: str = Field(default="", description="whose ledger it is; the configuration's path")
     batch: int = Field(default=32, ge=1, description="articles a transaction")
+
+    @field_validator("formats")
+    @classmethod
+    def _written(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = ", ".join(name for name in formats if name not in FORMATS)
+        if unknown:
+            msg = f"no format {unknown}; there are {', '.join(FORMATS)}"
+            raise ValueError(msg)
+        return formats
 
 
 class Brief(Table):

@@ -1,36 +1,47 @@
-"""`Digest` to `Document`: Markdown, HTML, plain text and JSON of the same stories."""
+"""`Digest` to `Document`: the same stories in every format, for people and for programs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
-from digest.records import Document
-from digest.render import data, html, markdown, plain
+from digest.records import FORMATS, USUAL_FORMATS, Document
+from digest.render import data, epub, feeds, html, markdown, pdf, plain
+from digest.render.layout import PLAIN, Layout
 from digest.render.pages import briefings_page, page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from digest.records import Briefing, Digest
     from digest.render.view import Page
 
-__all__ = ["FORMATS", "render", "render_briefings"]
+__all__ = ["FORMATS", "Layout", "render", "render_briefings"]
 
-FORMATS = {
-    "md": "text/markdown",
-    "html": "text/html",
-    "txt": "text/plain",
-    "json": "application/json",
+_TEXTS: dict[str, Callable[[Page], str]] = {
+    "md": markdown.render,
+    "html": html.render,
+    "txt": plain.render,
+    "atom": feeds.atom,
+    "rss": feeds.rss,
+    "jsonfeed": feeds.jsonfeed,
 }
-_WRITERS = {"md": markdown.render, "html": html.render, "txt": plain.render}
+_BINARIES: dict[str, Callable[[Page], bytes]] = {"epub": epub.render, "pdf": pdf.render}
+_RECORDS: dict[str, Callable[[Digest], str]] = {
+    "json": data.digest_json,
+    "jsonl": data.digest_lines,
+}
 
 
-def render(digest: Digest, formats: Sequence[str]) -> list[Document]:
-    """Return one document for each format asked for."""
-    view = page(digest)
+def render(digest: Digest, formats: Sequence[str], layout: Layout = PLAIN) -> list[Document]:
+    """Return one document for each format asked for, a key of `FORMATS`.
+
+    Raises `ConfigError` where there is no such format, where it needs an extra that is not
+    installed, or where a template of the user's is broken.
+    """
+    view = page(digest, layout)
     return [
-        Document(FORMATS[_known(name)], _text(digest, view, name).encode(), _filename(digest, name))
+        Document(FORMATS[_known(name)], _content(digest, view, name), _filename(digest, name))
         for name in formats
     ]
 
@@ -39,28 +50,28 @@ def render_briefings(
     briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]],
     format: str,  # noqa: A002
 ) -> str:
-    """Return briefings, each with its translations, as one text.
+    """Return briefings, each with its translations, as one text in one of `USUAL_FORMATS`.
 
     JSON is one indented object for one briefing and JSON Lines for any other number.
     """
-    if _known(format) == "json":
+    if _known(format, USUAL_FORMATS) == "json":
         indent = 2 if len(briefings) == 1 else None
         lines = (data.dumps(data.briefing_data(*pair), indent=indent) for pair in briefings)
         return "".join(f"{line}\n" for line in lines)
-    return _WRITERS[format](briefings_page(briefings))
+    return _TEXTS[format](briefings_page(briefings))
 
 
-def _text(digest: Digest, view: Page, name: str) -> str:
-    if name == "json":
-        return data.dumps(data.digest_data(digest), indent=2) + "\n"
-    return _WRITERS[name](view)
+def _content(digest: Digest, view: Page, name: str) -> bytes:
+    if name in _RECORDS:
+        return _RECORDS[name](digest).encode()
+    return _BINARIES[name](view) if name in _BINARIES else _TEXTS[name](view).encode()
 
 
 def _filename(digest: Digest, name: str) -> str:
     return f"digest-{digest.day.isoformat()}.{name}"
 
 
-def _known(name: str) -> str:
-    if name not in FORMATS:
-        raise ConfigError(f"no format {name!r}; there are {', '.join(FORMATS)}")
+def _known(name: str, formats: Sequence[str] = tuple(FORMATS)) -> str:
+    if name not in formats:
+        raise ConfigError(f"no format {name!r}; there are {', '.join(formats)}")
     return name

@@ -11,7 +11,7 @@ from digest.text.sentences import sentences
 from digest.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from digest.records import (
         Article,
@@ -34,6 +34,26 @@ def dumps(value: Any, *, indent: int | None = None) -> str:
     for mark in "\u2028\u2029<":  # they end a line or a script where the JSON is embedded
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return text
+
+
+def digest_json(digest: Digest) -> str:
+    """Return an edition as one JSON object."""
+    return dumps(digest_data(digest), indent=2) + "\n"
+
+
+def digest_lines(digest: Digest) -> str:
+    """Return an edition as JSON Lines: a `digest/briefing/1` for each story, with its heading."""
+    lines = (
+        {**_story(story), "edition": digest.edition, "day": digest.day.isoformat(), "section": name}
+        for name, story in _with_headings(digest)
+    )
+    return "".join(f"{dumps(line)}\n" for line in lines)
+
+
+def _with_headings(digest: Digest) -> Iterator[tuple[str, Story]]:
+    for section in digest.sections:
+        yield from ((section.heading, story) for story in section.stories)
+    yield from (("", story) for story in digest.brief)
 
 
 def digest_data(digest: Digest) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.records import Story
 from digest.render.clean import clean
+from digest.render.layout import PLAIN, Layout
 from digest.render.teller import Teller
 from digest.render.view import FailureView, Page, SectionView
 from digest.wording import Wording, direction, wording
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from digest.records import Briefing, Digest, Failure
 
 
-def page(digest: Digest) -> Page:
+def page(digest: Digest, layout: Layout = PLAIN) -> Page:
     """Return the view of an edition."""
     words = wording(digest.language)
-    teller = Teller(words, digest.language, ZoneInfo(digest.timezone))
+    zone = ZoneInfo(digest.timezone)
+    teller = Teller(words, digest.language, zone, layout.bilingual)
     return Page(
         title=clean(digest.edition),
         language=digest.language or words.language,
@@ -40,6 +43,9 @@ def page(digest: Digest) -> Page:
         words=words,
         overview=tuple(teller.line(line) for line in digest.overview),
         brief=tuple(teller.brief(story) for story in digest.brief),
+        id=f"{digest.edition}/{digest.day.isoformat()}/{digest.language}",
+        moment=datetime.combine(digest.day, time.min, zone),
+        layout=layout,
     )
 
 

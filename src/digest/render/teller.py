@@ -39,11 +39,13 @@ class Teller:
     words: Wording
     language: str
     zone: tzinfo | None
+    bilingual: bool = False
 
     def story(self, story: Story) -> StoryView:
         """Return the view of one story."""
         lead, article = story.lead, story.original.article
         return StoryView(
+            id=article.id,
             headline=self._headline(lead),
             language=lead.language,
             direction=direction(lead.language),
@@ -55,6 +57,7 @@ class Teller:
             link=link(article.url),
             others=tuple(self._other(other) for other in story.others),
             warnings=tuple(self._warnings(lead)),
+            published=article.published,
             copies=self._copies(story),
             figures=tuple(self._figure(figure) for figure in story.figures),
             running=self._running(story),
@@ -106,7 +109,11 @@ class Teller:
 
     def _points(self, story: Story) -> Iterator[PointView]:
         lead = story.original
-        yield from (_point(point, lead.article, lead.language) for point in story.lead.points)
+        said = {point.evidence: clean(point.text) for point in lead.points}
+        for point in story.lead.points:
+            view = _point(point, lead.article, lead.language)
+            shown = said.get(point.evidence, "") if self.bilingual and story.lead.route else ""
+            yield replace(view, original=shown)
         for addition in story.additions:
             told = addition.briefing
             view = _point(addition.point, told.article, _written_in(told))

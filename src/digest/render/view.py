@@ -6,7 +6,10 @@ Every format for readers is made from this one view, so that none of them knows 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from digest.render.layout import PLAIN, Layout
 
 if TYPE_CHECKING:
     from digest.render.clean import Link
@@ -17,13 +20,15 @@ if TYPE_CHECKING:
 class PointView:
     """A statement, and the sentences of an article behind it, in its language.
 
-    `origin` is the outlet, where it is not the one that tells the story.
+    `origin` is the outlet, where it is not the one that tells the story; `original` what the
+    point says in its own language, in a bilingual layout.
     """
 
     text: str
     evidence: tuple[str, ...]
     language: str
     origin: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,9 @@ class HeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """One story, ready to be laid out."""
+    """One story, ready to be laid out; `id` is that of its article."""
 
+    id: str
     headline: str
     language: str
     direction: str
@@ -51,6 +57,7 @@ class StoryView:
     link: Link | None
     others: tuple[HeadlineView, ...]
     warnings: tuple[str, ...]
+    published: datetime | None = None
     copies: str = ""
     figures: tuple[str, ...] = ()
     running: str = ""
@@ -86,7 +93,7 @@ class FailureView:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole document."""
+    """A whole document; `id` is the same for each making of it, `moment` the begin of its day."""
 
     title: str
     language: str
@@ -98,3 +105,6 @@ class Page:
     words: Wording
     overview: tuple[LineView, ...] = ()
     brief: tuple[HeadlineView, ...] = ()
+    id: str = ""
+    moment: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    layout: Layout = PLAIN

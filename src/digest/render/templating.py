@@ -1,0 +1,69 @@
+"""Jinja templates: those beside this file, or a user's own of the same names."""
+
+from __future__ import annotations
+
+import traceback
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from digest.render.view import Page
+
+
+def fill(name: str, page: Page, **values: Any) -> str:
+    """Return a template filled from a page: `fill("page.html.jinja", page)`.
+
+    Raises `ConfigError` with the line where the fault lies in a template of the user's (R11);
+    a fault of our own is a bug, and propagates.
+    """
+    directory = page.layout.templates
+    try:
+        template = environment(directory).get_template(name)
+        return template.render(page=page, words=page.words, **values)
+    except Exception as error:
+        place = _place(error, directory)
+        if place is None:
+            raise
+        raise ConfigError(
+            f"the template {place}: {type(error).__name__}: {_said(error)}"
+        ) from error
+
+
+@cache
+def environment(directory: Path | None) -> Environment:
+    """Return the templates. Raises `ConfigError` where the user's directory is not there."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+
+    if directory is not None and not directory.is_dir():
+        raise ConfigError(f"no directory {directory}; correct [render] templates")
+    own = [FileSystemLoader(directory)] if directory else []
+    return Environment(
+        loader=ChoiceLoader([*own, PackageLoader("digest.render")]),
+        autoescape=True,  # the article is data in every place, never markup
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _place(error: Exception, directory: Path | None) -> str | None:
+    """Return the file and line of a user's template that an error comes from."""
+    from jinja2 import TemplateSyntaxError
+
+    if directory is None:
+        return None
+    frames = [(f.filename, f.lineno or 0) for f in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    own = [(name, line) for name, line in frames if Path(name).is_relative_to(directory)]
+    return f"{own[-1][0]}, line {own[-1][1]}" if own else None
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,185 @@
+"""The formats beyond pages: feeds, books, PDF and JSON Lines of the same edition."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING
+
+import feedparser
+import lxml.etree
+import pytest
+
+from digest.errors import ConfigError
+from digest.records import FORMATS
+from digest.render import Layout, render
+from digest.render.feeds import urn
+from test_render import BRIDGE_EN, DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
+
+if TYPE_CHECKING:
+    from digest.records import Digest
+
+EPUBCHECK = Path("/usr/share/java/epubcheck.jar")
+TITLES = [TRAM_BE.headline, BRIDGE_EN.headline, LIBRARY_BE.headline]
+BILINGUAL = Layout(bilingual=True)
+NOTHING = replace(DIGEST_BE, sections=(), failures=(), counts={})
+
+
+def made(digest: Digest, name: str, layout: Layout = BILINGUAL) -> bytes:
+    (document,) = render(digest, [name], layout)
+    return document.content
+
+
+@pytest.mark.parametrize("name", ["atom", "rss"])
+def test_a_feed_reader_finds_an_entry_for_each_story(name: str) -> None:
+    feed = feedparser.parse(made(DIGEST_BE, name))
+    assert not feed.bozo
+    assert [entry.title for entry in feed.entries] == TITLES
+    assert feed.entries[0].id == urn(TRAM_BE.article.id)
+    assert feed.entries[0].link == TRAM_BE.article.url
+    assert feed.entries[0].updated_parsed[:5] == (2026, 11, 23, 18, 40) if name == "atom" else True
+    told = (feed.entries[0].content[0] if name == "atom" else feed.entries[0].summary_detail).value
+    assert "Праезд у першы тыдзень" in told
+    assert feed.feed.language == "be"
+
+
+@pytest.mark.parametrize("name", ["atom", "rss", "jsonfeed"])
+def test_r01_markup_in_a_feed_stays_text(name: str) -> None:
+    content = made(with_title(EVIL), name).decode()
+    if name == "jsonfeed":
+        (item,) = json.loads(content)["items"]
+        title, told = item["title"], item["content_html"]
+    else:
+        (entry,) = feedparser.parse(content, sanitize_html=False).entries
+        title = entry.title
+        told = (entry.content[0] if name == "atom" else entry.summary_detail).value
+    assert "alert" in title
+    assert "<script" not in told
+    assert "&lt;script" in told
+
+
+def test_an_atom_feed_has_what_its_standard_asks_for() -> None:
+    root = lxml.etree.fromstring(made(DIGEST_BE, "atom"))
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    for element in (root, *root.iterfind("a:entry", space)):
+        for needed in ("id", "title", "updated"):
+            (found,) = element.findall(f"a:{needed}", space)
+            assert found.text
+    assert root.find("a:author/a:name", space) is not None
+
+
+def test_a_json_feed_has_what_its_standard_asks_for() -> None:
+    feed = json.loads(made(DIGEST_BE, "jsonfeed"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["title"] for item in feed["items"]] == TITLES
+    assert all(item["id"] and item["content_html"] for item in feed["items"])
+    assert feed["items"][2]["date_published"] == "2026-11-24T06:05:00+00:00"
+
+
+def test_json_lines_hold_a_story_each_under_its_heading() -> None:
+    lines = [json.loads(line) for line in made(DIGEST_BE, "jsonl").decode().splitlines()]
+    assert [line["section"] for line in lines] == ["Грамадства", "Грамадства", "Культура"]
+    assert all(line["schema"] == "digest/briefing/1" for line in lines)
+    assert lines[0]["translations"][0]["headline"] == TRAM_BE.headline
+    assert lines[0]["day"] == "2026-11-24"
+
+
+def test_a_book_begins_with_its_type_and_lists_all_it_holds() -> None:
+    book = zipfile.ZipFile(io.BytesIO(made(DIGEST_BE, "epub")))
+    first = book.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert book.read("mimetype") == b"application/epub+zip"
+    opf = lxml.etree.fromstring(book.read("book/book.opf"))
+    listed = {f"book/{item.get('href')}" for item in opf.iter("{*}item")}
+    assert listed == {name for name in book.namelist() if name.startswith("book/")} - {
+        "book/book.opf"
+    }
+    manifest = {item.get("id") for item in opf.iter("{*}item")}
+    assert {item.get("idref") for item in opf.iter("{*}itemref")} <= manifest
+
+
+@pytest.mark.parametrize("digest", [DIGEST_BE, with_title(EVIL), NOTHING])
+def test_each_chapter_of_a_book_is_xml_and_the_navigation_leads_to_all(digest: Digest) -> None:
+    book = zipfile.ZipFile(io.BytesIO(made(digest, "epub")))
+    pages = [name for name in book.namelist() if name.endswith(".xhtml")]
+    for name in pages:
+        assert not list(lxml.etree.fromstring(book.read(name)).iter("{*}script"))
+    nav = lxml.etree.fromstring(book.read("book/nav.xhtml"))
+    led = {f"book/{a.get('href')}" for a in nav.iter("{*}a")}
+    assert led == set(pages) - {"book/nav.xhtml"}
+
+
+def test_the_same_edition_is_the_same_book_and_the_same_pdf() -> None:
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    for name in ("epub", "pdf"):
+        assert made(DIGEST_BE, name) == made(DIGEST_BE, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("digest", [DIGEST_BE, with_title(EVIL), NOTHING])
+def test_epubcheck_has_nothing_to_say(digest: Digest, tmp_path: Path) -> None:
+    if not (EPUBCHECK.exists() and which("java")):
+        pytest.skip("no epubcheck (Debian: apt install epubcheck)")
+    path = tmp_path / "digest.epub"
+    path.write_bytes(made(digest, "epub"))
+    check = subprocess.run(
+        ["java", "-jar", EPUBCHECK, path], capture_output=True, text=True, check=False
+    )
+    assert check.returncode == 0, check.stdout + check.stderr
+    assert "No errors or warnings" in check.stdout
+
+
+def test_a_pdf_is_tagged_in_its_language_and_holds_every_story() -> None:
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    pypdf = pytest.importorskip("pypdf")
+    reader = pypdf.PdfReader(io.BytesIO(made(DIGEST_BE, "pdf")))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] == True  # noqa: E712  # pypdf has a class of its own
+    assert reader.trailer["/Root"]["/Lang"] == "be"
+    assert reader.metadata.title.startswith("Раніца")
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for title in TITLES:
+        assert title in text
+    assert "Проезд в первую неделю будет бесплатным." in text  # the original, beside its point
+
+
+@pytest.mark.parametrize(
+    "digest", [with_title(EVIL), with_title("#panic() $x$ @a <b> *c*"), NOTHING]
+)
+def test_r01_markup_of_typst_stays_text(digest: Digest) -> None:
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    assert made(digest, "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["html", "md", "txt", "atom", "epub", "pdf"])
+def test_a_bilingual_layout_sets_the_original_beside_its_translation(name: str) -> None:
+    if name == "pdf":
+        pytest.skip("read in test_a_pdf_is_tagged")
+    content = made(DIGEST_BE, name)
+    if name == "epub":
+        content = zipfile.ZipFile(io.BytesIO(content)).read("book/s1.xhtml")
+    text = content.decode()
+    assert TRAM_RU.points[1].text in text.split(TRAM_BE.points[1].text)[1][:300]
+
+
+def test_the_list_of_formats_costs_no_heavy_import() -> None:
+    code = (
+        "import sys; from digest.records import FORMATS; "
+        "print(*({'jinja2', 'pydantic', 'babel', 'typst'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == ""
+    assert len(FORMATS) == 10
+
+
+def test_pdf_without_typst_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(ConfigError, match=r"article-digest\[pdf\]"):
+        made(DIGEST_BE, "pdf")
