@@ -1,0 +1,7 @@
+"""Stories to a `Digest`: which, under which headings, in which order, at which length."""
+
+from digest.edition.assembly import assemble
+from digest.edition.policy import Policy
+from digest.edition.topics import topic_of
+
+__all__ = ["Policy", "assemble", "topic_of"]

@@ -1,0 +1,63 @@
+"""The topic of a text by its words, where no tag tells it: `topic_words/<language>.toml`.
+
+The lists were written for general news and are not learned. They hold beginnings of words, so
+that case endings do not matter; one that ends with `$` is a whole word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from digest.records import primary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Words = Mapping[str, tuple[str, ...]]
+
+_TITLE = 3  # times that a word weighs in a title
+_LEAST = 3  # one word of the title, or three of the text
+_LETTERS = 1200  # of the text that are read: what follows is background
+_FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "\u0301": ""})
+
+
+def likeliest(title: str, text: str, words: Words) -> str:
+    """Return the topic that most different words speak for, or nothing where two are as likely."""
+    title, text = _fold(title), _fold(text[:_LETTERS])
+    scores = {
+        topic: _TITLE * _hits(pattern, title) + _hits(pattern, text)
+        for topic, known in words.items()
+        if (pattern := _pattern(known))
+    }
+    first, second = sorted((*scores.values(), 0, 0), reverse=True)[:2]
+    if first < _LEAST or first == second:
+        return ""
+    return max(scores, key=lambda topic: scores[topic])
+
+
+@cache
+def words_of(language: str) -> Words:
+    """Return the words of each topic in a language; none where we hold no list."""
+    path = files("digest.text") / "topic_words" / f"{primary(language)}.toml"
+    table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return {topic: tuple(words.split()) for topic, words in table.items()}
+
+
+def _hits(pattern: re.Pattern[str], text: str) -> int:
+    return len(set(pattern.findall(text)))
+
+
+@lru_cache(maxsize=512)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds the beginnings of words, the longest first, each as a whole match."""
+    ordered = sorted(map(_fold, filter(None, words)), key=len, reverse=True)
+    parts = (re.escape(w[:-1]) + r"\b" if w.endswith("$") else re.escape(w) for w in ordered)
+    return re.compile(r"\b(?:" + "|".join(parts) + ")") if ordered else None
+
+
+def _fold(text: str) -> str:
+    return text.lower().translate(_FOLDED)

@@ -1,0 +1,204 @@
+"""The edition: what comes first, under which heading, and what happens to what does not fit."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.edition import Policy, assemble, topic_of
+from digest.records import Article, Briefing, Copy, Earlier, Point, Signature, Story
+from digest.text.topics import words_of
+from digest.wording.catalog import LANGUAGES, catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.records import Digest
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def story(name: str, *outlets: str, language: str = "ru", words: int = 10, **more: Any) -> Story:
+    """Return a story that the outlets tell, in as many words."""
+    reports = [
+        Briefing(
+            Article(f"{name} {at}", name, ("Текст.",), language, source=outlet, published=NOON),
+            language,
+            name,
+            (Point(" ".join(["слово"] * words), (0,)),),
+            Signature("test"),
+        )
+        for at, outlet in enumerate(outlets or ("Веснік",))
+    ]
+    return Story(reports[0], reports[0], tuple(reports[1:]), **more)
+
+
+def tagged(made: Story, *tags: str, hours: float = 0, copies: Sequence[str] = ()) -> Story:
+    printed = tuple(Copy(outlet, outlet) for outlet in copies)
+    article = replace(
+        made.lead.article, tags=tags, published=NOON - timedelta(hours=hours), copies=printed
+    )
+    lead = replace(made.lead, article=article)
+    return replace(made, lead=lead, original=lead)
+
+
+def made(*stories: Story, language: str = "ru", **policy: Any) -> Digest:
+    return assemble(
+        stories,
+        (),
+        name="Утро",
+        day=date(2026, 11, 24),
+        timezone="UTC",
+        language=language,
+        articles=len(stories),
+        policy=Policy(**policy),
+    )
+
+
+def told(digest: Digest) -> list[str]:
+    return [one.lead.headline for section in digest.sections for one in section.stories]
+
+
+def test_what_several_outlets_tell_is_the_front_page() -> None:
+    digest = made(story("Один"), story("Два", "А", "Б"), story("Три", "А", "Б", "В"))
+    front, other = digest.sections
+    assert (front.key, front.heading) == ("top", "Главное")
+    assert [one.lead.headline for one in front.stories] == ["Три", "Два"]
+    assert (other.key, other.heading) == ("other", "Другое")
+
+
+def test_a_day_without_a_shared_event_has_no_front_page() -> None:
+    assert [section.key for section in made(story("Один"), story("Два")).sections] == ["other"]
+
+
+def test_an_event_that_the_reader_cannot_read_is_not_on_the_front_page() -> None:
+    digest = made(story("One", "A", "B", language="en"), story("Два"))
+    assert [section.key for section in digest.sections] == ["other"]
+
+
+def test_the_same_outlet_twice_is_one_outlet() -> None:
+    assert [s.key for s in made(story("Один", "А", "А"), story("Два")).sections] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (story("а", "А", "Б", "В"), story("б", "А", "Б")),
+        (story("а", "А", "Б"), tagged(story("б", "А"), copies=["Б"])),
+        (story("а"), tagged(story("б"), hours=20)),
+        (tagged(story("а"), copies=["Б"]), story("б")),
+        (story("а"), story("б", earlier=(Earlier(date(2026, 11, 23), "б", "1"),))),
+        (story("а"), story("б", language="en")),
+    ],
+    ids=["breadth", "reports before copies", "recency", "copies", "novelty", "readable"],
+)
+def test_what_ranks_before_what(first: Story, second: Story) -> None:
+    digest = made(first, second, group="source", stories=1)
+    assert (told(digest), len(digest.brief)) == ([first.lead.headline], 1)
+    assert made(second, first, group="source", stories=1) == digest
+
+
+def test_a_heavy_source_and_a_preferred_topic_rank_higher() -> None:
+    sport, culture = tagged(story("Матч"), "Спорт"), tagged(story("Книга"), "Культура")
+    assert told(made(sport, culture, stories=1, prefer={"culture": 2.0})) == ["Книга"]
+    assert told(made(sport, culture, stories=1, prefer={"culture": 0.5})) == ["Матч"]
+    assert told(made(sport, culture, stories=1, weights={"Книга 0": 1.5})) == ["Книга"]
+
+
+def test_no_outlet_stands_among_topics() -> None:
+    digest = made(story("Безымянное", "Веснік"), tagged(story("Матч", "Веснік"), "Спорт"))
+    assert [section.heading for section in digest.sections] == ["Спорт", "Другое"]
+
+
+def test_an_edition_can_be_grouped_by_source() -> None:
+    digest = made(story("Один", "Веснік"), story("Два", "Газета"), group="source")
+    assert {section.heading for section in digest.sections} == {"Веснік", "Газета"}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "expected"),
+    [
+        ("Футбалісткі выйгралі матч", "be", "sport"),
+        ("Депутаты приняли бюджет", "ru", "politics"),
+        ("Лікарня отримала вакцини", "uk", "health"),
+        ("Pożar w fabryce mebli: strażacy uratowali pracowników", "pl", "incidents"),
+        ("Scientists find water on a moon", "en", "science"),
+        ("Museum zeigt neue Ausstellung", "de", "culture"),
+        ("Все как обычно", "ru", ""),
+        ("Суд над футболистом", "ru", ""),
+    ],
+)
+def test_words_tell_the_topic_where_no_tag_does(title: str, language: str, expected: str) -> None:
+    assert topic_of(Article("1", title, ("…",), language), {}) == expected
+
+
+def test_the_users_own_topics_come_first() -> None:
+    article = Article("1", "Велосипедисты получили дорожку", ("…",), "ru", tags=("Спорт",))
+    assert topic_of(article, {"Велосипед": ("велосипед", "вело$")}) == "Велосипед"
+    assert topic_of(article, {"Вело": ("вело$",)}) == "sport"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_topic_of_the_wording_has_words(language: str) -> None:
+    assert words_of(language).keys() == catalog(language)["topics"].keys()
+
+
+def test_no_word_speaks_for_two_topics() -> None:
+    for language in LANGUAGES:
+        path = files("digest.text") / "topic_words" / f"{language}.toml"
+        words = [
+            w for known in tomllib.loads(path.read_text("utf-8")).values() for w in known.split()
+        ]
+        assert sorted(words) == sorted(set(words)), language
+
+
+def test_the_day_in_five_lines_from_eight_stories_on() -> None:
+    many = [story(f"Новость {n}", *"АБВ"[: 1 + n % 3]) for n in range(8)]
+    lines = made(*many).overview
+    assert [line.outlets for line in lines] == [3, 3, 2, 2, 2]
+    assert lines[0].text == "Новость 2"
+    assert made(*many[1:]).overview == ()
+
+
+def test_the_overview_is_in_the_readers_language_and_whole() -> None:
+    foreign = [story(f"News {n}", "A", "B", language="en") for n in range(5)]
+    own = [story(f"Новость {n}") for n in range(5)]
+    assert {line.language for line in made(*foreign, *own).overview} == {"ru"}
+    assert made(*foreign, *own[:4]).overview == ()
+    torn = replace(own[0].lead, headline="[Навіна] 0", route=("be", "ru"))
+    assert made(*foreign, *own[1:], replace(own[0], lead=torn)).overview == ()
+
+
+def test_what_exceeds_the_minutes_is_told_in_a_line() -> None:
+    digest = made(*(story(f"№ {n}", words=178) for n in range(6)), minutes=3)
+    assert (len(told(digest)), len(digest.brief)) == (2, 4)
+    assert (digest.counts["stories"], digest.counts["brief"]) == (6, 4)
+    assert digest.minutes == 3
+
+
+def test_one_story_is_always_told() -> None:
+    digest = made(story("Длинная", words=5000), story("Короткая", words=5000), minutes=1)
+    assert (len(told(digest)), len(digest.brief)) == (1, 1)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 400), st.integers(1, 4)), max_size=12),
+    st.integers(0, 6),
+    st.integers(0, 15),
+)
+def test_nothing_is_dropped_by_any_budget(
+    shapes: list[tuple[int, int]], minutes: int, stories: int
+) -> None:
+    day = [story(f"№ {n}", *"АБВГ"[:k], words=w) for n, (w, k) in enumerate(shapes)]
+    digest = made(*day, minutes=minutes, stories=stories)
+    names = [one.lead.headline for one in digest.stories]
+    assert sorted(names) == sorted(one.lead.headline for one in day)
+    assert not stories or len(told(digest)) <= stories
+    assert bool(digest.sections) == bool(day)
