@@ -12,6 +12,7 @@ from digest.records import (
     UNDETERMINED,
     Article,
     Briefing,
+    Caveat,
     Failure,
     Point,
     Signature,
@@ -313,3 +314,14 @@ def test_a_model_of_a_hundred_languages_leaves_the_ways_short() -> None:
     to_be = Scripted(("x1", "be"), name="bel", rank=50)
     assert way([many, to_be], "x0", "x99") == [("many", "x0", "x99")]
     assert way([many, to_be], "x0", "be") == [("many", "x0", "x1"), ("bel", "x1", "be")]
+
+
+def test_m19_a_doubt_is_told_and_the_translation_shown() -> None:
+    def doubt(_: str, translated: str, __: str, ___: str) -> tuple[Caveat, ...]:
+        return (caveat("negation_lost"),) if translated == "be:a" else ()
+
+    desk = Desk([Scripted(("ru", "be"))], fine, doubt=doubt)
+    (done,) = translate([briefing("ru", "a", "b")], "be", desk)
+    assert isinstance(done, Briefing)
+    assert [point.text for point in done.points] == ["be:a", "be:b"]
+    assert done.warnings == (caveat("negation_lost"),)

@@ -29,7 +29,7 @@ def command(file: BinaryIO | None, to: str, source: str | None,
       echo 'Добрый день.' | digest translate --to be
     """
     from digest.config import load
-    from digest.pipeline import translate_lines
+    from digest.pipeline import desk, translate_lines
     from digest.sources.decode import decode
     from digest.wording import wording
 
@@ -37,9 +37,10 @@ def command(file: BinaryIO | None, to: str, source: str | None,
         wiring.piped(())
     text = decode((sys.stdin.buffer if file is None else file).read()).text
     settings = load(config)
-    engines, glossary = wiring.translators(settings), wiring.glossary(settings)
-    language = source or wiring.detector().detect(text).language
-    lines, warnings = translate_lines(text.splitlines(), language, to, engines, glossary)
+    detector = wiring.detector()
+    at_work = desk(wiring.translators(settings), wiring.glossary(settings), detector)
+    language = source or detector.detect(text).language
+    lines, warnings = translate_lines(text.splitlines(), language, to, at_work)
     for warning in warnings:
         click.echo(f"digest: {wording('en').caveat(warning)}", err=True)
     click.echo("\n".join(lines))

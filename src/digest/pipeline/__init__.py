@@ -1,7 +1,18 @@
 """The only place where stages are composed."""
 
 from digest.pipeline.day import Day, Engines, Plan, assemble, process
+from digest.pipeline.desk import desk
 from digest.pipeline.lines import translate_lines
 from digest.pipeline.work import Step, Watch
 
-__all__ = ["Day", "Engines", "Plan", "Step", "Watch", "assemble", "process", "translate_lines"]
+__all__ = [
+    "Day",
+    "Engines",
+    "Plan",
+    "Step",
+    "Watch",
+    "assemble",
+    "desk",
+    "process",
+    "translate_lines",
+]

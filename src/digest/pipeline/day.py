@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from digest import __version__, edition, gate, language, stories, summarize, translate
+from digest import __version__, edition, language, stories, summarize, translate
 from digest.errors import InputError, NoRoute
+from digest.pipeline.desk import desk
 from digest.pipeline.gated import gated
 from digest.pipeline.work import Stage, Step, once
 from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat, primary
@@ -205,17 +206,10 @@ def _translate(
     batch: Sequence[Briefing], reader: str, engines: Engines
 ) -> list[Briefing | Failure]:
     foreign = [briefing for briefing in batch if not _readable(briefing, engines, reader)]
-    made = translate.translate(foreign, reader, _desk(engines))
+    at_work = desk(engines.translators, engines.glossary, engines.detector)
+    made = translate.translate(foreign, reader, at_work)
     turned = {id(b): _doubted(result) for b, result in zip(foreign, made, strict=True)}
     return [turned.get(id(briefing), briefing) for briefing in batch]
-
-
-def _desk(engines: Engines) -> translate.Desk:
-    def tell(text: str) -> str:
-        return engines.detector.detect(text).language
-
-    check = gate.check_translation
-    return translate.Desk(engines.translators, check, engines.glossary.repair, tell)
 
 
 def _readable(briefing: Briefing, engines: Engines, reader: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from digest import gate, translate
+from digest import translate
 from digest.errors import NoRoute
 from digest.records import Article, Briefing, Failure, Point, Signature
 from digest.text import sentences
@@ -14,16 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.records import Caveat
-    from digest.text.glossary import Glossary
-    from digest.translate import Translator
+    from digest.translate import Desk
 
 
 def translate_lines(
     lines: Sequence[str],
     source: str,
     target: str,
-    engines: Sequence[Translator],
-    glossary: Glossary,
+    desk: Desk,
 ) -> tuple[list[str], tuple[Caveat, ...]]:
     """Translate plain text, a paragraph a line; return the lines and the warnings.
 
@@ -32,7 +30,6 @@ def translate_lines(
     split = [sentences.split(line, source) for line in lines]
     points = tuple(Point(text, ()) for line in split for text in line)
     whole = Briefing(Article("-", "", tuple(lines)), source, "", points, Signature("text"))
-    desk = translate.Desk(engines, gate.check_translation, glossary.repair)
     (result,) = translate.translate([whole], target, desk)
     if isinstance(result, Failure):
         raise NoRoute(result.error)

@@ -105,6 +105,7 @@ def _warnings(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Ca
             yield caveat("draft", engine=hop.engine.name, source=hop.source, target=hop.target)
     yield from _kept(briefing, tongues, works)
     made = [work.done[text] for work in good.values() for text in tongues if text in work.done]
+    yield from dict.fromkeys(doubt for one in made if not one.faults for doubt in one.doubts)
     for engine in dict.fromkeys(one.stand_in for one in made if one.stand_in):
         count = sum(one.stand_in == engine for one in made)
         yield caveat("stand_in", engine=engine, count=count)

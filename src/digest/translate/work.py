@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.errors import DigestError
-from digest.records import UNDETERMINED, primary
+from digest.records import UNDETERMINED, Caveat, primary
 from digest.translate.routes import Hop, Route, Translator, best_route
 
 # Check and repair take the sentence, its translation, the source language and the target.
 # A check returns the faults, each of which says in its `str` what it is.
 Check = Callable[[str, str, str, str], Sequence[object]]
+Doubt = Callable[[str, str, str, str], Sequence[Caveat]]
 Repair = Callable[[str, str, str, str], str]
 Tell = Callable[[str], str]  # the language of a text
 
@@ -19,6 +20,11 @@ Tell = Callable[[str], str]  # the language of a text
 def leave(_: str, translated: str, __: str, ___: str) -> str:
     """Mend nothing."""
     return translated
+
+
+def certain(_: str, __: str, ___: str, ____: str) -> tuple[Caveat, ...]:
+    """Doubt nothing."""
+    return ()
 
 
 def unknown(_: str) -> str:
@@ -30,22 +36,25 @@ def unknown(_: str) -> str:
 class Desk:
     """Who translates, and who looks at each sentence afterwards.
 
-    `repair` mends what engines get wrong (the glossary), `check` names what is wrong still, and
-    `tell` says the language of a part of an article that is in several.
+    `repair` mends what engines get wrong (the glossary), `check` names what is wrong still,
+    `doubt` what a reader should know of what is shown all the same, and `tell` says the language
+    of a part of an article that is in several.
     """
 
     engines: Sequence[Translator]
     check: Check
     repair: Repair = leave
     tell: Tell = unknown
+    doubt: Doubt = certain
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translated sentence, what the check found wrong with it, and who stood in, if anybody."""
+    """A translated sentence, what is wrong with it or doubtful, and who stood in, if anybody."""
 
     text: str
     faults: tuple[str, ...]
+    doubts: tuple[Caveat, ...] = ()
     stand_in: str = ""
 
 
@@ -106,14 +115,16 @@ def _work(route: Route, texts: list[str], target: str, desk: Desk) -> Work:
     left: dict[str, tuple[str, ...]] = dict.fromkeys(texts, ())
     made = _through(route[:last], texts, left)
     faults: list[tuple[str, ...]] = [()] * len(texts)
+    doubts: list[tuple[Caveat, ...]] = [()] * len(texts)
     if hops:
         source, pairs = hops[0].source, list(zip(texts, made, strict=True))
         made = [desk.repair(text, new, source, target) for text, new in pairs]
         pairs = list(zip(texts, made, strict=True))
         found = [desk.check(text, new, source, hops[-1].target) for text, new in pairs]
         faults = [tuple(map(str, every)) for every in found]
+        doubts = [tuple(desk.doubt(text, new, source, hops[-1].target)) for text, new in pairs]
     made = _through(route[last:], made, left)
-    done = map(Translation, made, faults)
+    done = map(Translation, made, faults, doubts)
     return Work(route, dict(zip(texts, done, strict=True)), left)
 
 

@@ -1,0 +1,25 @@
+"""The gate, the glossary and the detector at the translators' elbow."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from digest import gate, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.language import Detector
+    from digest.text.glossary import Glossary
+    from digest.translate import Translator
+
+
+def desk(engines: Sequence[Translator], glossary: Glossary, detector: Detector) -> translate.Desk:
+    """Return the engines, with what mends and judges every sentence of theirs."""
+
+    def tell(text: str) -> str:
+        return detector.detect(text).language
+
+    check = partial(gate.check_translation, aids=gate.Aids(detector.detect))
+    return translate.Desk(engines, check, glossary.repair, tell, gate.doubt_translation)
