@@ -68,9 +68,9 @@ def test_b01_a_kill_anywhere_costs_no_reader_an_issue_and_brings_none_twice(
     assert place("run", *DAY, env={"DIGEST_CRASH_AT": crash}) == -signal.SIGKILL
     assert place("run", *DAY) in {0, 3}, place.said()
     assert place.mails() == once()
-    assert document(place)["counts"] == {
-        "articles": 2, "stories": 2, "translated": 0, "untranslated": 0, "failed": 0
-    }  # fmt: skip
+    counts = document(place)["counts"]
+    assert isinstance(counts, dict)
+    assert [counts[name] for name in ("articles", "stories", "failed")] == [2, 2, 0]
     assert place("run", *DAY) == 0
     assert place.mails() == once()
 
