@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from digest import language, sources
 from digest.backends.langdetect import Profiles
 from digest.errors import DigestError
-from digest.records import Article, Briefing, Point, Signature
-from digest.stories import group, neighbours, tell
+from digest.records import Article, Briefing, Point, Signature, article_id
+from digest.stories import distinct, group, neighbours, tell
 from digest.stories.clusters import average_linkage
+from digest.stories.copies import is_copy
 from digest.text.skeletons import skeleton
 
 if TYPE_CHECKING:
@@ -224,3 +225,52 @@ def test_no_more_is_added_than_a_reader_wants_to_see() -> None:
     many = _told(BRIDGE[1], *(f"In {year} it was repaired." for year in range(1990, 1999)))
     (story,) = tell([[_told(BRIDGE[0], "Аб’езд."), many]], [_in_belarusian(many)], "be")
     assert len(story.additions) == 2
+
+
+AGENCY = (
+    "Мост через Ясенку закрыли вечером в понедельник, сообщило дорожное управление района.",
+    "В опоре нашли трещину длиной почти три метра, её заметили во время планового осмотра.",
+    "Объезд через Верхний Ток удлиняет дорогу на тридцать шесть километров для всех машин.",
+)
+
+
+def _printed(outlet: str, *text: str) -> Article:
+    name = article_id(outlet, text)
+    return Article(name, "Мост закрыт", text, "ru", f"https://{outlet}.example/1", outlet)
+
+
+def test_F22_one_text_under_two_names_is_one_article_that_names_both() -> None:
+    first, second = _printed("Веснік", *AGENCY), _printed("Газета", *AGENCY)
+    (one,) = distinct([first, second, first])
+    assert (one.id, [copy.outlet for copy in one.copies]) == (first.id, ["Газета"])
+    assert one.ids == (first.id, second.id)
+
+
+def test_agency_copy_is_named_with_its_outlets_and_not_told_as_a_report() -> None:
+    whole = _told(_printed("Агентство", *AGENCY), "Мост закрыт.")
+    cut = _told(_printed("Газета", AGENCY[0].replace("закрыли", "перекрыли"), AGENCY[1]), "Мост.")
+    own = _told(_printed("Радио", "Мост через Ясенку закрыт, трещину в опоре искали год."), "Мост.")
+    (story,) = tell([[cut, own, whole]], [], "ru")
+    assert story.lead.article.source == story.original.article.source == "Агентство"
+    assert [copy.source for copy in story.lead.article.copies] == ["Газета"]
+    assert [other.article.source for other in story.others] == ["Радио"]
+
+
+def test_the_copies_of_a_translated_report_are_named_too() -> None:
+    first, second = (_told(_printed(name, *AGENCY), "Мост.") for name in ("Агентство", "Газета"))
+    translations = [_in_belarusian(first), _in_belarusian(second)]
+    (story,) = tell([[first, second]], translations, "be")
+    assert (story.lead.language, story.others) == ("be", ())
+    assert [copy.source for copy in story.lead.article.copies] == ["Газета"]
+
+
+def test_two_reporters_on_one_event_have_not_copied() -> None:
+    samples = sources.read([str(Path(__file__).parents[1] / "samples" / "articles")])
+    articles = [article for article in samples if isinstance(article, Article)]
+    assert not any(is_copy(one, other) for one, other in combinations(articles, 2))
+
+
+def test_short_texts_are_copies_only_where_they_are_the_same() -> None:
+    one, other = _printed("А", "Мост закрыт до весны."), _printed("Б", "Мост закрыт до зимы.")
+    assert not is_copy(one, other)
+    assert is_copy(one, _printed("В", *one.text))

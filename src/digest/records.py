@@ -90,6 +90,11 @@ class Article:
     copies: tuple[Copy, ...] = ()
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The id of the article, then those of its copies."""
+        return (self.id, *(copy.article for copy in self.copies))
+
+    @property
     def outlet(self) -> str:
         """Who published it: its name, or else the host of its address, or nothing."""
         return outlet(self.source, self.url)

@@ -100,8 +100,7 @@ def _models(digests: Mapping[str, Digest]) -> tuple[str, ...]:
     briefings = (
         briefing
         for digest in digests.values()
-        for section in digest.sections
-        for story in section.stories
+        for story in digest.stories
         for briefing in (story.original, story.lead)
     )
     named = dict.fromkeys(_name(briefing.made_by) for briefing in briefings)

@@ -86,7 +86,7 @@ def process(
 ) -> Day:
     """Take a day's articles through all stages. Every input comes out, one way or another."""
     found, unread = sort_out(read)
-    articles = _identify(_distinct(found), engines.detector, ledger, watch)
+    articles = _identify(stories.distinct(found), engines.detector, ledger, watch)
     briefed = once(_briefing(engines, plan), articles, ledger, plan.batch, watch)
     originals, unbriefed = sort_out(briefed)
     translations: dict[str, tuple[Briefing, ...]] = {}
@@ -98,7 +98,8 @@ def process(
         untranslated[reader] = tuple(named(bad, articles))
     failures = (*unread, *named(unbriefed, articles))
     total = len(articles) + len(unread)
-    postponed = frozenset(f.subject for f in unbriefed if f.exit_code != InputError.exit_code)
+    later = {f.subject for f in unbriefed if f.exit_code != InputError.exit_code}
+    postponed = frozenset(name for one in articles if one.id in later for name in one.ids)
     return Day(total, tuple(originals), failures, translations, untranslated, postponed)
 
 
@@ -131,11 +132,6 @@ def named(failures: Sequence[Failure], articles: Sequence[Article]) -> list[Fail
     """Say the title of an article that failed, which a reader knows, instead of its id."""
     titles = {article.id: article.title or article.url for article in articles}
     return [replace(f, subject=titles.get(f.subject) or f.subject) for f in failures]
-
-
-def _distinct(articles: Sequence[Article]) -> list[Article]:
-    """Drop copies: the same paragraphs under two names are one article, the first (F22)."""
-    return list({article.text: article for article in reversed(articles)}.values())[::-1]
 
 
 def _changed(made: Iterable[Briefing], originals: Iterable[Briefing]) -> tuple[Briefing, ...]:

@@ -33,12 +33,12 @@ def mailing(edition: str, digest: Digest, moment: datetime) -> Mailing:
 
 
 def articles(digest: Digest) -> list[str]:
-    """Return the ids of the articles in an edition, in its order."""
+    """Return the ids of the articles in an edition, in its order, each before its copies."""
     return [
-        briefing.article.id
-        for section in digest.sections
-        for story in section.stories
+        name
+        for story in digest.stories
         for briefing in (story.original, *story.others)
+        for name in briefing.article.ids
     ]
 
 

@@ -158,7 +158,7 @@ def _edition(night: Night, profile: Profile, day: Day, origins: dict[str, str]) 
 
 def _wanted(briefing: Briefing, profile: Profile, origins: dict[str, str]) -> bool:
     article = briefing.article
-    if profile.sources and origins.get(article.id) not in profile.sources:
+    if profile.sources and not any(origins.get(name) in profile.sources for name in article.ids):
         return False
     topics = {topic(tag) or tag for tag in article.tags}
     return not profile.topics or bool(topics & _canonical(profile.topics))

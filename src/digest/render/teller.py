@@ -74,6 +74,7 @@ class Teller:
 
     def _copies(self, story: Story) -> str:
         names = dict.fromkeys(map(_outlet, story.original.article.copies))
+        names.pop(clean(story.original.article.outlet), None)
         outlets = ", ".join(filter(None, names))
         return self.words.text("copies", outlets=outlets) if outlets else ""
 

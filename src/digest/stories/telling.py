@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.records import Story, primary
 from digest.stories.additions import additions
+from digest.stories.copies import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +26,12 @@ def tell(
     translated = {briefing.article.id: briefing for briefing in translations}
 
     def shown(original: Briefing) -> Briefing:
-        return translated.get(original.article.id, original)
+        made = translated.get(original.article.id, original)
+        return replace(made, article=original.article)  # which may name its copies by now
 
     def told(event: Sequence[Briefing]) -> Story:
-        first, *rest = sorted(event, key=lambda report: _distrust(shown(report), language))
+        ordered = sorted(event, key=lambda report: _distrust(shown(report), language))
+        first, *rest = fold(ordered)
         others = [(report, shown(report)) for report in rest]
         readable = [pair for pair in others if primary(pair[1].language) == primary(language)]
         return Story(
