@@ -1,0 +1,149 @@
+"""Full-text search over the stories of the frozen editions (SQLite FTS5).
+
+The index holds light stems, made by the language of each text, and ranks by BM25. It is derived
+from the editions, so it is never backed up on its own and can be made again at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from digest.records import primary
+from digest.store.editions import Editions
+from digest.store.query import expression, parse
+from digest.text.light_stems import light_stems, tables
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from digest.records import Digest, Story
+    from digest.store.database import Database
+
+_RANK = "bm25(searchable_words, 4.0, 1.0, 2.0)"  # a headline tells most, then the article's title
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A story that was found. `article` is the id of its lead's article."""
+
+    edition: str
+    name: str
+    day: date
+    language: str
+    article: str
+    headline: str
+    points: str
+    source: str
+    url: str
+
+
+class Search:
+    """What can be found in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def update(self) -> int:
+        """Index the editions that are not yet; one short transaction each. Return how many."""
+        query = (
+            "SELECT edition, day FROM edition AS e WHERE NOT EXISTS (SELECT 1 FROM"
+            " searchable_edition AS s WHERE s.edition = e.edition AND s.day = e.day AND stems = ?)"
+        )
+        fresh = self._database.rows(query, (_version(),))
+        for edition, day in fresh:
+            digest = Editions(self._database).find(edition, date.fromisoformat(day))
+            if digest:
+                self._index(edition, digest)
+        return len(fresh)
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the editions that can be searched."""
+        query = "SELECT DISTINCT language FROM searchable_edition ORDER BY language"
+        return tuple(tag for (tag,) in self._database.rows(query))
+
+    def find(
+        self, query: str, *, since: date | None = None, language: str = "", limit: int = 20
+    ) -> list[Hit]:
+        """Return the stories that match a query, the best first.
+
+        Raises `InputError` where the query holds no word to look for.
+        """
+        parts = parse(query)
+        tags = {tag for tag in self.languages() if primary(tag) == primary(language or tag)}
+        statement = (
+            "SELECT s.edition, e.name, s.day, s.language, s.article, s.headline, s.points,"
+            " s.source, s.url FROM searchable_words"
+            " JOIN searchable_story AS s ON s.id = searchable_words.rowid"
+            " JOIN searchable_edition AS e USING (edition, day)"
+            " WHERE searchable_words MATCH ? AND s.day >= ?"
+            f" AND s.language IN ({','.join('?' * len(tags))})"  # noqa: S608  # only "?"
+            f" ORDER BY {_RANK}, s.day DESC, s.id LIMIT ?"
+        )
+        match = expression(parts, {*tags, *tables()})  # a title is in any language
+        day = since.isoformat() if since else ""
+        found = self._database.rows(statement, (match, day, *sorted(tags), limit))
+        return [Hit(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in found]
+
+    def _index(self, edition: str, digest: Digest) -> None:
+        day = digest.day.isoformat()
+        head = (edition, day, digest.edition, digest.language, _version())
+        rows = [(story, _row(edition, digest, story), _words(story)) for story in digest.stories]
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM searchable_edition WHERE edition = ? AND day = ?", (edition, day)
+            )
+            connection.execute("INSERT INTO searchable_edition VALUES (?, ?, ?, ?, ?)", head)
+            for _, row, words in rows:
+                _insert(connection, row, words)
+
+
+def _insert(connection: sqlite3.Connection, row: tuple[str, ...], words: tuple[str, ...]) -> None:
+    (number,) = connection.execute(
+        "INSERT INTO searchable_story"
+        " (edition, day, language, article, headline, points, source, url)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id", row
+    ).fetchone()  # fmt: skip
+    insert = "INSERT INTO searchable_words (rowid, headline, points, title) VALUES (?, ?, ?, ?)"
+    connection.execute(insert, (number, *words))
+
+
+def _row(edition: str, digest: Digest, story: Story) -> tuple[str, ...]:
+    article = story.original.article
+    headline = story.lead.headline or article.title
+    told = (edition, digest.day.isoformat(), digest.language, article.id, headline, points(story))
+    return tuple(_storable(text) for text in (*told, article.source, article.url))
+
+
+def points(story: Story) -> str:
+    """Return what a story says, a line a point."""
+    said = (*story.lead.points, *(addition.point for addition in story.additions))
+    return "\n".join(point.text for point in said)
+
+
+def _words(story: Story) -> tuple[str, str, str]:
+    lead, article = story.lead, story.original.article
+    return (
+        _stemmed(lead.headline, lead.language),
+        _stemmed(points(story), lead.language),
+        _stemmed(article.title, article.language),
+    )
+
+
+def _stemmed(text: str, language: str) -> str:
+    return " ".join(light_stems(_storable(text), language))
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
+
+
+@cache
+def _version() -> str:
+    """Name the tables of stems: where they have changed, everything is indexed anew."""
+    table = (files("digest.text") / "light_stems.toml").read_bytes()
+    return hashlib.sha256(table).hexdigest()[:12]
