@@ -32,14 +32,21 @@ def make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
     """Make the documents, or tell that they are up to date; return the exit code."""
     from digest.deliver import folder
     from digest.pipeline import freshness
+    from digest.render import check
     from digest.store import Database, Ledger, lock
 
     run = settings.run
     folder.probe(run.output)
+    check(settings.render.layout())
     engines = wiring.engines(settings, translating=bool(settings.edition.language))
     with lock(run.state.parent), Database(run.state) as database:
         ledger = Ledger(database)
-        key = freshness.key(run.inputs, engines, settings.model_dump_json(), _day(settings))
+        key = freshness.key(
+            (*run.inputs, *_templates(settings)),
+            engines,
+            settings.model_dump_json(),
+            _day(settings),
+        )
         told = ledger.known([key]).get(key) if key else None
         if not told or not freshness.are_there(run.output, told["documents"]):
             told = _made(settings, engines, database, urls=urls)
@@ -82,7 +89,12 @@ def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], list[Documen
 
     edition = settings.edition
     digest = assemble(day, edition.name, _day(settings), edition.timezone, edition.language)
-    return digest.counts, render(digest, settings.run.formats)
+    return digest.counts, render(digest, settings.run.formats, settings.render.layout())
+
+
+def _templates(settings: Settings) -> list[str]:
+    folder = settings.render.templates
+    return sorted(map(str, folder.iterdir())) if folder else []
 
 
 def _day(settings: Settings) -> date:

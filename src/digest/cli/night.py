@@ -80,9 +80,11 @@ def _explained(order: Order) -> int:
 
 def _locked(order: Order) -> int:
     from digest.deliver import folder
+    from digest.render import check
     from digest.store import Database, Runs, lock
 
     state = order.settings.run.state
+    check(order.settings.render.layout())
     if not order.new_state:
         _refuse_a_silent_start(order.settings)
     for place in (order.settings.run.output, closing.reports(order.settings)):
@@ -223,7 +225,7 @@ def _publish(settings: Settings, key: str, digest: Digest) -> Iterator[Path]:
     folder.probe(place)
     stem = f"digest-{digest.day.isoformat()}"
     missing = [name for name in settings.run.formats if not (place / f"{stem}.{name}").is_file()]
-    for document in render(digest, missing) if missing else ():
+    for document in render(digest, missing, settings.render.layout()) if missing else ():
         yield folder.write(place / document.filename, document.content)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
               help="One or more (default md).")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="Directory for the documents; else standard output.")  # fmt: skip
+@click.option("--bilingual", is_flag=True, help="Each point with its original beside it.")
 @wiring.state_option
 @wiring.config_option
 def command(
@@ -33,6 +35,7 @@ def command(
     output: Path | None,
     state: Path | None,
     config: Path | None,
+    bilingual: bool,
 ) -> int:
     """Render the edition of a day, the newest by default, as it was frozen.
 
@@ -40,18 +43,22 @@ def command(
     Examples:
       digest render
       digest render 2026-11-24 -f html -f md -o out/
+      digest render -f epub --bilingual -o out/
     """
     from digest.config import load
     from digest.deliver import folder
     from digest.render import render
     from digest.store import Database, Editions
 
-    path = wiring.existing(state or load(config).run.state)
+    settings = load(config)
+    path = wiring.existing(state or settings.run.state)
+    layout = settings.render.layout()
+    layout = replace(layout, bilingual=bilingual or layout.bilingual)
     with Database(path) as database:
         editions = Editions(database)
         digest = editions.find(*_chosen(editions, day.date() if day else None, edition))
     assert digest is not None, "it was listed"
-    for document in render(digest, formats or ("md",)):
+    for document in render(digest, formats or ("md",), layout):
         if output is None:
             sys.stdout.buffer.write(document.content)
         else:

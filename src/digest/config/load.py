@@ -25,6 +25,7 @@ from digest.config.glossary import Glossary
 from digest.config.language_models import Chat, Endpoint
 from digest.config.mail import Mail
 from digest.config.operations import Report, Retention
+from digest.config.rendering import Render
 from digest.config.sources import Network, Sources
 from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     editions: tuple[Edition, ...] = ()
     sources: Sources = ()
     network: Network = Network()
+    render: Render = Render()
     mail: Mail = Mail()
     report: Report = Report()
     retention: Retention = Retention()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
 from digest.records import FORMATS, USUAL_FORMATS, Document
-from digest.render import data, epub, feeds, html, markdown, pdf, plain
+from digest.render import data, epub, feeds, html, markdown, pdf, plain, templating
 from digest.render.layout import PLAIN, Layout
 from digest.render.pages import briefings_page, page
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from digest.records import Briefing, Digest
     from digest.render.view import Page
 
-__all__ = ["FORMATS", "Layout", "render", "render_briefings"]
+__all__ = ["FORMATS", "Layout", "check", "render", "render_briefings"]
 
 _TEXTS: dict[str, Callable[[Page], str]] = {
     "md": markdown.render,
@@ -44,6 +44,15 @@ def render(digest: Digest, formats: Sequence[str], layout: Layout = PLAIN) -> li
         Document(FORMATS[_known(name)], _content(digest, view, name), _filename(digest, name))
         for name in formats
     ]
+
+
+def check(layout: Layout) -> None:
+    """Look for what is wrong with a layout before any work is done.
+
+    Raises `ConfigError` where a template of the user's cannot be parsed, with its line.
+    """
+    if layout.templates is not None:
+        templating.check(layout.templates)
 
 
 def render_briefings(

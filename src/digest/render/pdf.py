@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import UTC
 from importlib.resources import files
@@ -37,7 +38,9 @@ def render(page: Page) -> bytes:
     except typst.TypstError as error:
         said = " ".join(f"{error}".split())
         if own:
-            raise ConfigError(f"the template {own}: {said}") from error
+            line = re.search(r"\.typ:(\d+):", error.diagnostic)
+            place = f"{own}, line {line[1]}" if line else f"{own}"
+            raise ConfigError(f"the template {place}: {said}") from error
         raise DigestError(f"the PDF cannot be typeset: {said}") from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
 
     from digest.render.view import Page
@@ -22,16 +25,17 @@ def fill(name: str, page: Page, **values: Any) -> str:
     a fault of our own is a bug, and propagates.
     """
     directory = page.layout.templates
-    try:
+    with _blamed(directory):
         template = environment(directory).get_template(name)
         return template.render(page=page, words=page.words, **values)
-    except Exception as error:
-        place = _place(error, directory)
-        if place is None:
-            raise
-        raise ConfigError(
-            f"the template {place}: {type(error).__name__}: {_said(error)}"
-        ) from error
+
+
+def check(directory: Path) -> None:
+    """Parse the user's templates, before any work is done. Raises `ConfigError` as `fill` does."""
+    found = environment(directory)
+    for path in sorted(directory.glob("*.jinja")):
+        with _blamed(directory):
+            found.get_template(path.name)
 
 
 @cache
@@ -52,18 +56,25 @@ def environment(directory: Path | None) -> Environment:
     )
 
 
-def _place(error: Exception, directory: Path | None) -> str | None:
-    """Return the file and line of a user's template that an error comes from."""
+@contextmanager
+def _blamed(directory: Path | None) -> Iterator[None]:
+    """Tell an error that comes from a template of the user's as such; let any other pass."""
+    try:
+        yield
+    except Exception as error:
+        place = _place(error, directory) if directory else ""
+        if not place:
+            raise
+        said = " ".join(str(error).split())
+        raise ConfigError(f"the template {place}: {type(error).__name__}: {said}") from error
+
+
+def _place(error: Exception, directory: Path) -> str:
+    """Return the file and line of a user's template that an error comes from, or nothing."""
     from jinja2 import TemplateSyntaxError
 
-    if directory is None:
-        return None
-    frames = [(f.filename, f.lineno or 0) for f in traceback.extract_tb(error.__traceback__)]
+    frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError):
         frames.append((error.filename or "", error.lineno))
-    own = [(name, line) for name, line in frames if Path(name).is_relative_to(directory)]
-    return f"{own[-1][0]}, line {own[-1][1]}" if own else None
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())
+    own = [frame for frame in frames if Path(frame[0]).is_relative_to(directory)]
+    return f"{own[-1][0]}, line {own[-1][1]}" if own else ""
