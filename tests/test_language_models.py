@@ -72,6 +72,7 @@ def test_what_stands_around_the_answer_is_passed_over(around: str) -> None:
         ('{"headline": "x", "points": [{"text": "a"}]}', "quote"),
         ('<think>{"headline": "x", "points": [{"text": "a", "quote": "b"}]}', "no JSON object"),
         ("{" * 5000, "no JSON object"),
+        ('{"a":' * 100_000, "no JSON object"),
     ],
 )
 def test_m09_an_answer_that_does_not_fit_says_why(text: str, reason: str) -> None:
@@ -308,8 +309,34 @@ def test_a_server_without_schemas_is_asked_without(
         _said(GOOD, reason="length"),
         _said(GOOD, read=3),
         _said("no JSON here"),
+        _said('{"a":' * 100_000),
+        "[" * 200_000,
+        "[1]",
+        '{"choices": "abc"}',
+        '{"choices": [{"message": null}]}',
+        '{"choices": [{"message": {"content": [{"type": "text", "text": "x"}]}}]}',
+        {**_said("x"), "usage": {"prompt_tokens": None, "completion_tokens": "many"}},
+        {**_said("x"), "usage": "lots"},
+        _said({**GOOD, "headline": "\ud800", "points": [{"text": "\ud800", "quote": "\udfff"}]}),
     ],
-    ids=["500", "401", "html", "empty", "cut off", "prompt cut", "prose"],
+    ids=[
+        "500",
+        "401",
+        "html",
+        "empty",
+        "cut off",
+        "prompt cut",
+        "prose",
+        "deep answer",
+        "deep body",
+        "a list",
+        "choices",
+        "no message",
+        "parts",
+        "no counts",
+        "usage",
+        "surrogates",
+    ],
 )
 def test_m18_whatever_a_server_does_no_article_is_lost(
     httpserver: HTTPServer, server: Callable[..., Server], reply: Response | dict[str, Any] | str

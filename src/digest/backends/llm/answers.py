@@ -83,5 +83,7 @@ def _objects(text: str) -> Iterator[dict[str, object]]:
             value, at = decoder.raw_decode(text, at)
         except ValueError:
             at += 1
+        except RecursionError:  # no answer is that deep
+            return
         else:
             yield value

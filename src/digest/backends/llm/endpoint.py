@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pydantic import BaseModel, Field, ValidationError
+
 from digest.backends.llm.briefings import Briefings
 from digest.backends.llm.model import Reply
 from digest.backends.llm.translations import Translations
@@ -42,6 +44,27 @@ class Server:
     tokens: int = 0
     cost: float = 0.0
     prices: tuple[float, float] = (0.0, 0.0)  # of what is read, of what is written
+
+
+class _Message(BaseModel):
+    content: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Usage(BaseModel):
+    prompt_tokens: int = Field(ge=0)
+    completion_tokens: int = Field(ge=0)
+
+
+class _Said(BaseModel):
+    """What is looked at of a server's answer; the client builds its own records unchecked."""
+
+    choices: tuple[_Choice, ...] = Field(min_length=1)
+    usage: Any = None
 
 
 @dataclass(slots=True)
@@ -115,7 +138,7 @@ class Endpoint:
                 self._knows_schemas = False  # some servers have none: our own check must do
                 return self._asked(ask)
             return Reply(fault=_line(error))
-        except (openai.OpenAIError, ValueError) as error:  # a page that says it is JSON
+        except (openai.OpenAIError, ValueError, RecursionError) as error:  # a page; endless JSON
             return Reply(fault=_line(error))
 
     def _create(self, ask: Ask) -> Any:
@@ -133,20 +156,39 @@ class Endpoint:
         )
 
     def _read(self, ask: Ask, said: Any) -> Reply:
-        usage = getattr(said, "usage", None)
-        if usage:
-            with self._lock:
-                self.meter.read += usage.prompt_tokens
-                self.meter.written += usage.completion_tokens
-            if usage.prompt_tokens * _CUT < len(ask.text):
-                return Reply(fault=f"the server read {usage.prompt_tokens} tokens of the prompt "
-                                   "and cut the rest: raise its context length")  # fmt: skip
-        choices = getattr(said, "choices", None)  # an HTML page comes back as text
-        if not choices or not choices[0].message.content:
+        try:
+            answer = _Said.model_validate(_plain(said))
+        except ValidationError:
+            return Reply(fault="the server's answer is not that of a chat")
+        if cut := self._count(ask, answer.usage):
+            return Reply(fault=cut)
+        choice = answer.choices[0]
+        if not choice.message.content:
             return Reply(fault="the server answered without a text")
-        if choices[0].finish_reason == "length":
+        if choice.finish_reason == "length":
             return Reply(fault=f"cut off at {ask.sampling.max_tokens} tokens")
-        return Reply(choices[0].message.content)
+        return Reply(choice.message.content)
+
+    def _count(self, ask: Ask, told: object) -> str:
+        """Count what an answer has used, where it says so; tell if the prompt was cut."""
+        try:
+            usage = _Usage.model_validate(told)
+        except ValidationError:
+            return ""
+        with self._lock:
+            self.meter.read += usage.prompt_tokens
+            self.meter.written += usage.completion_tokens
+        if usage.prompt_tokens * _CUT >= len(ask.text):
+            return ""
+        return (
+            f"the server read {usage.prompt_tokens} tokens of the prompt and cut the rest: "
+            "raise its context length"
+        )
+
+
+def _plain(said: Any) -> Any:
+    """Return an answer as plain values; a page that came in its place stays the text it is."""
+    return said.model_dump(warnings=False) if isinstance(said, BaseModel) else said
 
 
 class EndpointSummarizer(Briefings):
