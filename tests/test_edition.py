@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.edition import Policy, assemble, topic_of
-from digest.records import Article, Briefing, Copy, Earlier, Point, Signature, Story
+from digest.records import Article, Briefing, Copy, Earlier, Point, Signature, Story, caveat
 from digest.text.topics import words_of
 from digest.wording.catalog import LANGUAGES, catalog
 
@@ -174,6 +174,16 @@ def test_the_overview_is_in_the_readers_language_and_whole() -> None:
     assert made(*foreign, *own[:4]).overview == ()
     torn = replace(own[0].lead, headline="[Навіна] 0", route=("be", "ru"))
     assert made(*foreign, *own[1:], replace(own[0], lead=torn)).overview == ()
+
+
+def test_drafts_are_in_the_overview_only_where_there_is_nothing_better() -> None:
+    day = [story(f"Новость {n}") for n in range(8)]
+    drafts = [
+        replace(one, lead=replace(one.lead, route=("be", "ru"), warnings=(caveat("draft"),)))
+        for one in day[:4]
+    ]
+    lines = [line.text for line in made(*drafts, *day[4:]).overview]
+    assert lines == ["Новость 0", *(f"Новость {n}" for n in range(4, 8))]
 
 
 def test_what_exceeds_the_minutes_is_told_in_a_line() -> None:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from digest.config import load
+from digest.edition import Policy
+from digest.errors import ConfigError
 from digest.pipeline.night import Profile, compose
-from digest.records import Article, article_id
-from digest.sources import Gathered
+from digest.records import Article, Briefing, Digest, Section, Signature, Story, article_id
+from digest.render import render
 from digest.store import Database
+from digest.stories import follow, tell
 from test_night_compose import MOST, SNOW, Sources, headlines, means, night
+from test_pipeline import article
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.sources import Gathered
     from digest.store.sources import SourceStates
 
 EVENING = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -38,3 +48,115 @@ def test_F22_an_edition_of_one_source_has_what_that_source_copied() -> None:
     assert headlines(dawn.digests["one"]) == {"Мост закрыт"}
     (story,) = dawn.digests["one"].stories
     assert [copy.source for copy in story.original.article.copies] == ["Газета"]
+
+
+CLOSED = article(
+    "Мост через Ясенку закрыли: в опоре нашли трещину",
+    "Мост через Ясенку в Старых Бродах закрыли вечером 23 ноября. В опоре нашли трещину.",
+    "Объезд через Верхний Ток удлиняет дорогу на 36 километров, сообщил инженер Соломейко.",
+)
+DIVERS = article(
+    "Водолазы обследовали опору моста через Ясенку",
+    "Водолазы в Старых Бродах обследовали опору моста через Ясенку, где нашли трещину.",
+    "Инженер Соломейко сообщил, что объезд через Верхний Ток останется до весны.",
+)
+OPEN = article(
+    "Мост через Ясенку откроют в декабре",
+    "Трещину в опоре моста через Ясенку в Старых Бродах заделают, сообщил инженер Соломейко.",
+    "Водолазы закончили работу, автобусы пойдут через мост 7 декабря.",
+)
+GLASS = article(
+    "Стеклозавод в Светлоозёрске перезапустил печь",
+    "Стекольный завод в Светлоозёрске 24 ноября запустил печь, остановленную в марте.",
+    "На работу возвращаются 120 человек.",
+)
+FLU = article(
+    "Грипп в районе: на карантин закрыли 11 классов",
+    "Врачи Сосновоборского района зарегистрировали 1284 случая гриппа.",
+    "В больнице ввели масочный режим.",
+)
+
+
+def briefed(one: Article) -> Briefing:
+    return Briefing(one, one.language, one.title, (), Signature("test"))
+
+
+def test_a_running_story_knows_its_earlier_days() -> None:
+    nights = Sources([CLOSED, GLASS], [DIVERS, FLU], [OPEN, SNOW])
+    digests = []
+    with Database(None) as database:
+        for days in range(3):
+            moment = EVENING + timedelta(days=days)
+            digests.append(compose(night(moment.date(), moment), means(database, nights)))
+    earlier = [
+        {s.lead.headline: [(e.day.day, e.headline) for e in s.earlier] for s in d.stories}
+        for d in (dawn.digests["main"] for dawn in digests)
+    ]
+    assert earlier == [
+        {CLOSED.title: [], GLASS.title: []},
+        {DIVERS.title: [(24, CLOSED.title)], FLU.title: []},
+        {OPEN.title: [(24, CLOSED.title), (25, DIVERS.title)], SNOW.title: []},
+    ]
+    (text,) = render(digests[2].digests["main"], ("txt",))
+    assert "Тема развивается, день 3. Ранее, 25 ноября: «Водолазы" in text.content.decode()
+
+
+def test_a_story_that_was_silent_for_longer_than_the_window_begins_anew() -> None:
+    nights = Sources([CLOSED], [DIVERS])
+    with Database(None) as database:
+        for days in (0, 11):
+            moment = EVENING + timedelta(days=days)
+            dawn = compose(night(moment.date(), moment), means(database, nights))
+    assert [story.earlier for story in dawn.digests["main"].stories] == [()]
+
+
+def test_a_story_goes_on_in_another_language() -> None:
+    belarusian = Article(
+        "be",
+        "Вадалазы абследавалі апору моста цераз Ясенку",
+        ("У Старых Бродах вадалазы абследавалі апору моста цераз Ясенку, дзе знайшлі расколіну.",
+         "Інжынер Саламейка кажа, што аб'езд праз Верхні Ток застанецца да вясны."),
+        "be",
+    )  # fmt: skip
+    told = tell([[briefed(belarusian)]], (), "be")
+    before = [briefed(replace(one, language="ru")) for one in (GLASS, CLOSED)]
+    stories = tuple(Story(briefing, briefing) for briefing in before)
+    digest = Digest("Night", EVENING.date(), "UTC", "be", (Section("", stories),))
+    (story,) = follow(told, [digest])
+    assert [earlier.headline for earlier in story.earlier] == [CLOSED.title]
+
+
+def test_an_edition_follows_its_own_policy_and_the_weights_of_its_sources() -> None:
+    short = Profile("short", "Short", "ru", "UTC", policy=Policy(stories=1))
+    asked = replace(night(EVENING.date(), EVENING, short), weights={"Газета": 2.0})
+    with Database(None) as database:
+        dawn = compose(asked, means(database, Named([MOST, printed(SNOW, "Газета")])))
+    digest = dawn.digests["short"]
+    assert headlines(digest) == {SNOW.title}
+    assert [story.lead.headline for story in digest.brief] == [MOST.title]
+
+
+def test_an_edition_has_what_words_say_is_of_its_topics() -> None:
+    weather = Profile("weather", "W", "ru", "UTC", topics=("weather", "Мосты"),
+                      policy=Policy(topics={"Мосты": ("мост",)}))  # fmt: skip
+    with Database(None) as database:
+        asked = night(EVENING.date(), EVENING, weather)
+        dawn = compose(asked, means(database, Sources([MOST, SNOW, GLASS])))
+    sections = dawn.digests["weather"].sections
+    assert {section.heading for section in sections} == {"Мосты", "Погода"}
+
+
+def test_the_configuration_says_it_all(tmp_path: Path) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_text(
+        '[edition]\nminutes = 7\nstories = 30\nprefer = {"Спорт" = 0.5}\n'
+        '[topics]\n"Мосты" = ["мост", "bridge$"]\n',
+        "utf-8",
+    )
+    settings = load(path)
+    assert settings.edition.policy(settings.topics) == Policy(
+        "topic", 7, 30, {"sport": 0.5}, {"Мосты": ("мост", "bridge$")}
+    )
+    path.write_text('[topics]\n"Мосты" = []\n', "utf-8")
+    with pytest.raises(ConfigError, match="needs a heading"):
+        load(path)

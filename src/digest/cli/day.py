@@ -88,7 +88,8 @@ def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], list[Documen
     from digest.render import render
 
     edition = settings.edition
-    digest = assemble(day, edition.name, _day(settings), edition.timezone, edition.language)
+    named = (edition.name, _day(settings), edition.timezone, edition.language)
+    digest = assemble(day, *named, policy=edition.policy(settings.topics))
     return digest.counts, render(digest, settings.run.formats, settings.render.layout())
 
 

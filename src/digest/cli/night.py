@@ -146,7 +146,9 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
     from digest.pipeline.night import Night, Profile
 
     profiles = tuple(
-        Profile(e.key, e.name, e.language, e.timezone, e.topics, e.sources)
+        Profile(
+            e.key, e.name, e.language, e.timezone, e.topics, e.sources, e.policy(settings.topics)
+        )
         for e in settings.each_edition()
     )
     return Night(
@@ -156,6 +158,7 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
         settings.brief.points,
         settings.run.batch,
         closing.already(database, settings.run.output),
+        {source.name: source.weight for source in settings.sources},
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -27,6 +27,7 @@ from digest.config.mail import Mail
 from digest.config.operations import Report, Retention
 from digest.config.rendering import Render
 from digest.config.sources import Network, Sources
+from digest.config.stories import Stories, Topics
 from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
 
@@ -41,6 +42,8 @@ class Settings(BaseSettings):
     )
 
     edition: Edition = Edition()
+    stories: Stories = Stories()
+    topics: Topics = Field(default={}, description="your own: heading = [beginnings of words]")
     run: Run = Run()
     brief: Brief = Brief()
     translate: Translate = Translate()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date  # noqa: TC003  # pydantic reads the annotations at run time
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from digest.records import FORMATS, USUAL_FORMATS
+
+if TYPE_CHECKING:
+    from digest.edition import Policy
 
 
 class Table(BaseModel):
@@ -27,6 +31,12 @@ class Edition(Table):
     timezone: str = "UTC"
     topics: tuple[str, ...] = Field(default=(), description="only these; none is all")
     sources: tuple[str, ...] = Field(default=(), description="only these; none is all")
+    group: Literal["topic", "source"] = "topic"
+    minutes: int = Field(default=0, ge=0, description="to read; the rest is in brief; 0: no limit")
+    stories: int = Field(default=0, ge=0, description="told in full, at most; 0: no limit")
+    prefer: dict[str, Annotated[float, Field(ge=0)]] = Field(
+        default={}, description="factors of topics: sport = 0.5"
+    )
     day: date | None = None
 
     @field_validator("timezone")
@@ -38,6 +48,14 @@ class Edition(Table):
             msg = f"no time zone {zone!r}; use a name such as Europe/Minsk"
             raise ValueError(msg) from error
         return zone
+
+    def policy(self, topics: dict[str, tuple[str, ...]]) -> Policy:
+        """Return how the edition ranks and groups; `topics` are the user's own."""
+        from digest.edition import Policy
+        from digest.wording import topic
+
+        prefer = {topic(name) or name: factor for name, factor in self.prefer.items()}
+        return Policy(self.group, self.minutes, self.stories, prefer, topics)
 
 
 class Run(Table):

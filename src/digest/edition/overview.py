@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.edition.ranking import Ranked
-    from digest.records import Briefing
+    from digest.records import Briefing, Story
 
 LINES = 5
 FROM = 8  # stories; of fewer, the contents are overview enough
@@ -22,13 +22,21 @@ def overview(ranked: Sequence[Ranked], reader: str) -> tuple[Line, ...]:
     """Return five lines in the reader's language, or none where there are not as many."""
     if len(ranked) < FROM:
         return ()
-    told = (one.story for one in ranked if readable(one.story, reader))
-    whole = (story for story in told if _is_whole(story.lead))
+    told = [
+        one.story for one in ranked if readable(one.story, reader) and _is_whole(one.story.lead)
+    ]
+    first = {id(story) for story in islice(sorted(told, key=_is_draft), LINES)}
     lines = tuple(
         Line(story.lead.headline, story.lead.language, outlets(story), story.lead.article.id)
-        for story in islice(whole, LINES)
+        for story in told
+        if id(story) in first
     )
     return lines if len(lines) == LINES else ()
+
+
+def _is_draft(story: Story) -> bool:
+    """Tell whether rules translated a headline: it stands here only where there is no better."""
+    return any(warning.kind == "draft" for warning in story.lead.warnings)
 
 
 def _is_whole(lead: Briefing) -> bool:

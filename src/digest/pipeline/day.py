@@ -103,16 +103,27 @@ def process(
     return Day(total, tuple(originals), failures, translations, untranslated, postponed)
 
 
-def assemble(day: Day, name: str, on: date, timezone: str, reader: str) -> Digest:
-    """Make the edition of a processed day, in the reader's language."""
+def assemble(  # noqa: PLR0913  # an edition has this many properties
+    day: Day,
+    name: str,
+    on: date,
+    timezone: str,
+    reader: str,
+    *,
+    policy: edition.Policy | None = None,
+    before: Sequence[Digest] = (),
+) -> Digest:
+    """Make the edition of a processed day, in the reader's language; `before` are earlier ones."""
+    told = stories.tell(day.events, day.translations.get(reader, ()), reader)
     return edition.assemble(
-        stories.tell(day.events, day.translations.get(reader, ()), reader),
+        stories.follow(told, before),
         (*day.failures, *day.untranslated.get(reader, ())),
         name=name,
         day=on,
         timezone=timezone,
         language=reader or "en",
         articles=day.articles,
+        policy=policy,
     )
 
 

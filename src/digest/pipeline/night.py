@@ -7,18 +7,20 @@ the next one, which computes nothing twice; killed after it, only files and mail
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from digest.edition import Policy, topic_of
 from digest.errors import Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
 from digest.store.sources import SourceStates
+from digest.stories import DAYS
 from digest.wording import topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from digest.pipeline.day import Engines
@@ -44,11 +46,15 @@ class Profile:
     timezone: str
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    policy: Policy = field(default_factory=Policy)
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What is asked of a night. Readers have the articles in `already`, though no row says so."""
+    """What is asked of a night. Readers have the articles in `already`, though no row says so.
+
+    `weights` are those of sources, by their names.
+    """
 
     day: date
     now: datetime
@@ -56,6 +62,7 @@ class Night:
     points: int = 4
     batch: int = 32
     already: frozenset[str] = frozenset()
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def compose(night: Night, means: Means) -> Dawn:
     day = _process(night, means, gathered)
     if day.postponed and not day.originals:
         return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
-    digests = _digests(night, day, gathered)
+    digests = _digests(night, editions, day, gathered)
     _freeze(night, means, digests, _finished(gathered, day))
     failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
     code = _PARTLY if failures else 0
@@ -118,13 +125,15 @@ def _process(night: Night, means: Means, gathered: Gathered) -> Day:
     return process((*articles, *gathered.failures), means.engines, ledger, plan, means.watch)
 
 
-def _digests(night: Night, day: Day, gathered: Gathered) -> dict[str, Digest]:
+def _digests(night: Night, editions: Editions, day: Day, gathered: Gathered) -> dict[str, Digest]:
     """Return the editions that have stories, by their keys."""
-    return {
-        profile.key: digest
-        for profile in night.profiles
-        if (digest := _edition(night, profile, day, gathered.origins)).sections
-    }
+    made: dict[str, Digest] = {}
+    for profile in night.profiles:
+        before = editions.before(profile.key, night.day, DAYS)
+        digest = _edition(night, profile, day, gathered.origins, before)
+        if digest.sections:
+            made[profile.key] = digest
+    return made
 
 
 def _freeze(night: Night, means: Means, digests: dict[str, Digest], rows: Sequence[int]) -> None:
@@ -150,10 +159,15 @@ def _languages(profiles: Sequence[Profile]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(profile.language for profile in profiles if profile.language))
 
 
-def _edition(night: Night, profile: Profile, day: Day, origins: dict[str, str]) -> Digest:
+def _edition(
+    night: Night, profile: Profile, day: Day, origins: dict[str, str], before: Sequence[Digest]
+) -> Digest:
     chosen = tuple(b for b in day.originals if _wanted(b, profile, origins))
     mine = replace(day, originals=chosen)
-    return assemble(mine, profile.name, night.day, profile.timezone, profile.language)
+    weights = {name: night.weights.get(source, 1.0) for name, source in origins.items()}
+    policy = replace(profile.policy, weights=weights)
+    named = (profile.name, night.day, profile.timezone, profile.language)
+    return assemble(mine, *named, policy=policy, before=before)
 
 
 def _wanted(briefing: Briefing, profile: Profile, origins: dict[str, str]) -> bool:
@@ -161,6 +175,7 @@ def _wanted(briefing: Briefing, profile: Profile, origins: dict[str, str]) -> bo
     if profile.sources and not any(origins.get(name) in profile.sources for name in article.ids):
         return False
     topics = {topic(tag) or tag for tag in article.tags}
+    topics.add(topic_of(article, profile.policy.topics))
     return not profile.topics or bool(topics & _canonical(profile.topics))
 
 

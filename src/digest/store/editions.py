@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.records import Digest
@@ -36,6 +36,13 @@ class Editions:
         query = "SELECT digest FROM edition WHERE edition = ? AND day = ?"
         rows = self._database.rows(query, (edition, day.isoformat()))
         return _unpack(rows[0][0]) if rows else None
+
+    def before(self, edition: str, day: date, days: int) -> list[Digest]:
+        """Return the digests of the `days` days before a day, the oldest first."""
+        query = "SELECT digest FROM edition WHERE edition = ? AND day >= ? AND day < ? ORDER BY day"
+        since = (day - timedelta(days=days)).isoformat()
+        rows = self._database.rows(query, (edition, since, day.isoformat()))
+        return [_unpack(packed) for (packed,) in rows]
 
     def last_read(self) -> datetime | None:
         """Return when the reading for the newest edition began, in UTC, or nothing."""

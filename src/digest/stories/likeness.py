@@ -21,12 +21,13 @@ from digest.text.skeletons import skeleton
 from digest.text.words import stopwords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from digest.records import Article
 
     Weights = Mapping[str, float]
     Edges = dict[tuple[int, int], float]
+    Index = defaultdict[str, list[tuple[int, float]]]
 
 # Cosines from which on two articles report one event, chosen on translated news and on pairs of
 # Russian reports; on the side of caution, since two events told as one mislead.
@@ -47,13 +48,39 @@ _FLOOR = 0.2  # of what makes one event: lesser likeness is chance, and would fi
 
 def by_words(articles: Sequence[Article]) -> Edges:
     """Return the likeness of all pairs (i < j) of articles that share something of weight."""
-    vectors = _weighted([_features(article) for article in articles])
-    languages = [primary(article.language) for article in articles]
+    return _edges(_cosines(_vectors(articles)), articles, articles)
+
+
+def across(articles: Sequence[Article], earlier: Sequence[Article]) -> Edges:
+    """Return the likeness of pairs (i, j) of an article and an earlier one."""
+    vectors = _vectors([*articles, *earlier])
+    index: Index = defaultdict(list)
+    for j, vector in enumerate(vectors[len(articles) :]):
+        _file(j, vector, index)
+    pairs = (
+        (i, j, cosine)
+        for i, vector in enumerate(vectors[: len(articles)])
+        for j, cosine in _shared(vector, index).items()
+    )
+    return _edges(pairs, articles, earlier)
+
+
+def _vectors(articles: Sequence[Article]) -> list[Weights]:
+    return _weighted([_features(article) for article in articles])
+
+
+def _edges(
+    cosines: Iterable[tuple[int, int, float]], ones: Sequence[Article], others: Sequence[Article]
+) -> Edges:
     return {
         (i, j): likeness
-        for i, j, cosine in _cosines(vectors)
-        if (likeness := cosine / event(languages[i], languages[j])) >= _FLOOR
+        for i, j, cosine in cosines
+        if (likeness := cosine / event(_tongue(ones[i]), _tongue(others[j]))) >= _FLOOR
     }
+
+
+def _tongue(article: Article) -> str:
+    return primary(article.language)
 
 
 def event(one: str, other: str) -> float:
@@ -120,12 +147,22 @@ def _rarity(day: Sequence[_Features]) -> dict[str, float]:
 
 def _cosines(vectors: Sequence[Weights]) -> Iterator[tuple[int, int, float]]:
     """Yield (i, j, cosine) of all pairs with something in common, through an inverted index."""
-    index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    index: Index = defaultdict(list)
     for j, vector in enumerate(vectors):
-        shared: dict[int, float] = defaultdict(float)
-        for name, weight in vector.items():
-            for i, other in index[name]:
-                shared[i] += weight * other
-            index[name].append((j, weight))
-        for i, cosine in shared.items():
+        for i, cosine in _shared(vector, index).items():
             yield i, j, cosine
+        _file(j, vector, index)
+
+
+def _shared(vector: Weights, index: Index) -> dict[int, float]:
+    """Return the cosines of a vector with those in the index that share something with it."""
+    shared: dict[int, float] = defaultdict(float)
+    for name, weight in vector.items():
+        for i, other in index.get(name, ()):
+            shared[i] += weight * other
+    return shared
+
+
+def _file(item: int, vector: Weights, index: Index) -> None:
+    for name, weight in vector.items():
+        index[name].append((item, weight))
