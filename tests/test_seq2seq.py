@@ -187,7 +187,7 @@ class TestEveryText:
     def test_what_looks_like_a_token_is_text(self, tiny: Tiny, family: str, text: str) -> None:
         engine = _engine(tiny(family))
         vocabulary, _ = engine._open("ru", "uk")
-        tokenizer = vocabulary._tokenizer
+        tokenizer = vocabulary.tokenizer
         prompt = vocabulary.prompt("ru", "uk")
         (around,) = vocabulary.encode([""], prompt)
         (tokens,) = vocabulary.encode([text], prompt)

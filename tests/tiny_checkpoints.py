@@ -77,23 +77,35 @@ def _save(path: Path, kind: Any, config: Any, seed: int, loud: float, **generati
     return path
 
 
-def _marian(path: Path, targets: tuple[str, ...]) -> Path:
-    from transformers import MarianConfig, MarianMTModel
-
+def marian_tokenizer(path: Path, targets: tuple[str, ...]) -> list[str]:
+    """Write a Marian tokenizer; return its words."""
     spm, pieces = trained()
     words = ["</s>", "<unk>", *targets, *(piece for piece, _ in pieces), "<pad>"]
     write(path, "vocab.json", {word: number for number, word in enumerate(words)})
     write(path, "tokenizer_config.json", {"tokenizer_class": "MarianTokenizer"})
     for name in ("source.spm", "target.spm"):
         (path / name).write_bytes(spm)
+    return words
+
+
+def _marian(path: Path, targets: tuple[str, ...], **sizes: Any) -> Path:
+    from transformers import MarianConfig, MarianMTModel
+
+    words = marian_tokenizer(path, targets)
     pad = len(words) - 1
     config = MarianConfig(vocab_size=len(words), pad_token_id=pad, decoder_start_token_id=pad,
-                          eos_token_id=0, init_std=1.0, **LAYERS)  # fmt: skip
+                          eos_token_id=0, **{"init_std": 1.0, **LAYERS, **sizes})  # fmt: skip
     return _save(path, MarianMTModel, config, 3, 4.0, forced_eos_token_id=0, bad_words_ids=[[pad]])
 
 
 def marian(path: Path) -> Path:
     return _marian(path / "opus-mt-ru-uk", ())
+
+
+def calm_marian(path: Path) -> Path:
+    """Wider, with weights no wilder than a trained model's: eight bits hold them."""
+    wide = {"d_model": 128, "encoder_ffn_dim": 512, "decoder_ffn_dim": 512, "init_std": 0.05}
+    return _marian(path / "opus-mt-ru-uk", (), **wide)
 
 
 def marian_targets(path: Path) -> Path:

@@ -24,13 +24,14 @@ class LocalModel(ABC):
     """What engines of one checkpoint share, whatever they make and whatever runs it."""
 
     name: ClassVar[str]
+    layout: ClassVar[type[Checkpoint]] = Checkpoint
 
     def __init__(self, path: Path | str, among: tuple[Family, ...]) -> None:
         """Look at a checkpoint's directory without loading it.
 
         Raises `ModelMissing` or `ConfigError` where the directory cannot be used.
         """
-        self._checkpoint = Checkpoint(Path(path).expanduser())
+        self._checkpoint = self.layout(Path(path).expanduser())
         self._family = family_of(self._checkpoint, among)
         self._languages = languages(self._checkpoint, self._family)
         self._positions = self._checkpoint.number("max_position_embeddings", default=UNLIMITED)

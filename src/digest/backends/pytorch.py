@@ -8,7 +8,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from digest.backends.batching import Budget, OutOfMemory, Tokens
+from digest.backends.batching import Budget, OutOfMemory, Tokens, is_out_of_memory
 from digest.backends.generation import Output, Request
 from digest.backends.torch_loading import budget, load
 from digest.errors import DigestError, ModelMissing
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from digest.backends.checkpoint import Checkpoint
 
 log = logging.getLogger(__name__)
-
-_OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
 class PyTorch:
@@ -69,7 +67,7 @@ class PyTorch:
         try:
             return self._searched(batch, request)
         except (MemoryError, RuntimeError) as error:
-            if not _is_out_of_memory(error):
+            if not is_out_of_memory(error):
                 raise
         self._free()  # after the handler, whose traceback holds the tensors
         raise OutOfMemory
@@ -166,9 +164,3 @@ class _Finite:
         """Return for each text whether all of its beams were numbers."""
         sound: list[bool] = (~self._wrong.view(texts, -1).any(-1)).tolist()
         return sound
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    return isinstance(error, MemoryError) or any(
-        words in str(error).lower() for words in _OUT_OF_MEMORY
-    )

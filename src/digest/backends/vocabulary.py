@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from digest.backends.checkpoint import Checkpoint
 
 
+_NAMED = frozenset(
+    f"{name}Tokenizer"
+    for name in ("Bart", "M2M100", "MBart", "MBart50", "Marian", "Nllb", "Pegasus", "T5")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What tells a model its languages beside the text."""
@@ -34,13 +40,13 @@ class Vocabulary:
     ) -> None:
         """Load the tokenizer; raise `ModelMissing`, in one line, where that cannot be done."""
         self._checkpoint, self._family, self._languages = checkpoint, family, languages
-        self._tokenizer = _load(checkpoint, family)
-        self.pad: int = self._tokenizer.pad_token_id
-        self.unknown: int | None = self._tokenizer.unk_token_id
+        self.tokenizer = _load(checkpoint, family)
+        self.pad: int = self.tokenizer.pad_token_id
+        self.unknown: int | None = self.tokenizer.unk_token_id
         # Not every checkpoint calls its languages' tokens special, to be left out of text.
         self._codes = frozenset(self._id(one) for one in languages.values())
         self._special = _either(
-            *(one.token for one in languages.values()), *self._tokenizer.all_special_tokens
+            *(one.token for one in languages.values()), *self.tokenizer.all_special_tokens
         )
 
     def prompt(self, source: str, target: str) -> Prompt:
@@ -65,9 +71,9 @@ class Vocabulary:
         if not texts:
             return []
         if prompt.told:
-            self._tokenizer.src_lang = prompt.told
+            self.tokenizer.src_lang = prompt.told
         whole = [prompt.lead + self._plain(text) for text in texts]
-        made = self._tokenizer(whole, verbose=False).input_ids
+        made = self.tokenizer(whole, verbose=False).input_ids
         return [tuple(ids) for ids in made]
 
     def decode(self, outputs: Iterable[Tokens]) -> list[str]:
@@ -76,12 +82,12 @@ class Vocabulary:
 
     def words(self, tokens: Tokens) -> list[str]:
         """Return tokens as the vocabulary writes them, for runtimes that take these."""
-        words: list[str] = self._tokenizer.convert_ids_to_tokens(list(tokens))
+        words: list[str] = self.tokenizer.convert_ids_to_tokens(list(tokens))
         return words
 
     def numbers(self, words: Sequence[str]) -> Tokens:
         """Return the other way round."""
-        return tuple(self._tokenizer.convert_tokens_to_ids(list(words)))
+        return tuple(self.tokenizer.convert_tokens_to_ids(list(words)))
 
     def check(self, tokens: Sequence[Tokens], rows: int) -> None:
         """Raise `ModelMissing` where a token is none of the `rows` that the model knows."""
@@ -98,7 +104,7 @@ class Vocabulary:
 
     def _text(self, output: Tokens) -> str:
         words = [number for number in output if number not in self._codes]
-        text: str = self._tokenizer.decode(words, skip_special_tokens=True)
+        text: str = self.tokenizer.decode(words, skip_special_tokens=True)
         if self._family.newline:
             text = text.replace(self._family.newline, " ")
         return " ".join(text.split())
@@ -113,7 +119,7 @@ class Vocabulary:
         return language
 
     def _id(self, language: Language) -> int:
-        number: int = self._tokenizer.convert_tokens_to_ids(language.token)
+        number: int = self.tokenizer.convert_tokens_to_ids(language.token)
         return number
 
 
@@ -137,7 +143,14 @@ def _read(checkpoint: Checkpoint, family: Family) -> Any:
     import transformers  # takes seconds
 
     transformers.logging.set_verbosity_error()
-    kind = getattr(transformers, family.tokenizer or "AutoTokenizer")
+    kind = getattr(transformers, family.tokenizer or _kind(checkpoint))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
         return kind.from_pretrained(checkpoint.path, local_files_only=True)
+
+
+def _kind(checkpoint: Checkpoint) -> str:
+    """Return the class that a checkpoint names, if it is the library's: that loads no PyTorch."""
+    said = str(checkpoint.settings("tokenizer_config.json").get("tokenizer_class"))
+    name = said.removesuffix("Fast")
+    return name if name in _NAMED else "AutoTokenizer"

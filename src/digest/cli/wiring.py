@@ -71,12 +71,19 @@ def detector() -> Detector:
 
 def translators(settings: Settings) -> tuple[Translator, ...]:
     """Return the configured translators: checkpoints here, engines by name, and our respelling."""
-    from digest.backends import engine
-
     wanted = settings.translate
-    models = [engine("translators", "seq2seq")(path, beams=wanted.beams) for path in wanted.models]
+    models = [_local(path, wanted.beams) for path in wanted.models]
     names = dict.fromkeys((*wanted.engines, "orthography"))
     return (*models, *(_translator(name, settings) for name in names))
+
+
+def _local(path: Path, beams: int) -> Translator:
+    """Return the translator of a model's directory, under the runtime that fits what is in it."""
+    from digest.backends import engine
+    from digest.backends.runtimes import runtime_of
+
+    made: Translator = engine("translators", runtime_of(path))(path, beams=beams)
+    return made
 
 
 def _translator(name: str, settings: Settings) -> Translator:

@@ -47,7 +47,7 @@ class Family:
     listed_in: tuple[str, ...] = ()
     longest: int = 512
     defaults: dict[str, Any] = field(default_factory=dict)
-    tokenizer: str = ""  # its class, where the checkpoint names one that is not of the library
+    tokenizer: str = ""  # its class, where checkpoints name none, or one that is not the library's
     newline: str = ""  # what the vocabulary has for a line's end
     reads: frozenset[str] = frozenset()  # languages, where the checkpoint does not say; all if none
     signs: Callable[[Checkpoint], bool] = _any

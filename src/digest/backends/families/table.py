@@ -62,6 +62,7 @@ TRANSLATORS = (
         Lead.TEXT,
         token=re.compile(r">>([a-z]{2,3}(?:_\w+)?)<<"),
         listed_in=("vocab.json",),
+        tokenizer="MarianTokenizer",
     ),
     Family(
         "nllb",

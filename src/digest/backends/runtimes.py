@@ -1,0 +1,23 @@
+"""Which runtime a model's directory is for, by what is in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.backends import converted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def runtime_of(path: Path) -> str:
+    """Return the name of the engine for a directory: converted weights come first.
+
+    They need a quarter of the memory and, on a CPU, of the time; where CTranslate2 is missing,
+    the original weights serve, if they are there.
+    """
+    path = path.expanduser()
+    original = any(path.glob("*.safetensors"))
+    if converted.is_converted(path) and (converted.is_installed() or not original):
+        return "ctranslate2"
+    return "seq2seq"
