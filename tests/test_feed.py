@@ -13,7 +13,7 @@ import pytest
 from digest.errors import InputError
 from digest.records import Article, Failure
 from digest.sources import Limits, drops, feed
-from digest.sources.item import articles
+from digest.sources.item import Item, articles
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку."
 SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх."
@@ -161,6 +161,22 @@ def test_x13_atom(namespace: str) -> None:
         f"<summary>s</summary><content type='html'>{escape(HTML)}</content></entry></feed>"
     )
     assert read(data)[0].text == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("escape", [r"\ud800", r"\udfff", r"\udc00\ud83d"])
+def test_x14_half_a_surrogate_pair_in_json_costs_no_article(escape: str) -> None:
+    feed = (
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "N %s", "items": [{"id": "%s",'
+        ' "url": "https://n.example/%s", "title": "Мост %s", "content_text": "Мост закрыт %s."}]}'
+    )
+    for text in (feed.replace("%s", escape), rf'{{"title": "{escape}", "text": "Мост {escape}."}}'):
+        (item,) = drops.read_json(text, "feed.json")
+        assert isinstance(item, Item)
+        for told in (item.identity, item.article.url, item.article.title, *item.article.text):
+            told.encode()
+    (whole,) = drops.read_json(r'{"text": "Мост \ud83d\ude00."}', "a.json")
+    assert isinstance(whole, Item)
+    assert whole.article.text == ("Мост 😀.",)
 
 
 def test_x13_json_feed() -> None:

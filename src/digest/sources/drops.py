@@ -48,11 +48,21 @@ def read_lines(text: str, name: str) -> Iterator[Item | Failure]:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text)
+        return _sound(json.loads(text))
     except ValueError as error:
         raise InputError(f"not JSON ({error}): check how it was written") from None
     except RecursionError:
         raise InputError("not JSON: nested too deep") from None
+
+
+def _sound(value: Any) -> Any:
+    """Return a JSON value with no half of a surrogate pair in it: such a text has no bytes (R08).
+
+    An escape can spell one where the file itself cannot.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    sound = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value if sound == text else json.loads(sound)
 
 
 def _guarded(row: Any, subject: str) -> Item | Failure:
