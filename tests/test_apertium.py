@@ -11,6 +11,7 @@ from digest.backends.pipes import Pipeline
 from digest.errors import Unavailable
 from digest.gate import check_translation
 from digest.records import caveat
+from digest.text.analyses import lost, mended
 from digest.text.marks import escape, finish
 
 if TYPE_CHECKING:
@@ -107,11 +108,11 @@ def test_a_killed_process_is_started_again_and_closing_leaves_none() -> None:
         warnings.simplefilter("error")
         engine = Apertium()
         first = engine.translate(["Дом."], "ru", "be")
-        pipeline = engine._open["ru", "be"]
+        pipeline = engine._open["ru", "be"][-1]
         pipeline._processes[3].kill()
         assert engine.translate(["Дом."], "ru", "be") == first
         assert not pipeline.alive
-        again = engine._open["ru", "be"]
+        again = engine._open["ru", "be"][-1]
         engine.close()
         assert all(process.returncode is not None for process in again._processes)
 
@@ -162,3 +163,40 @@ def test_a_single_sentence_that_fails_is_empty_and_a_dead_pair_unavailable(
 def test_words_left_are_named(engine: Apertium) -> None:
     engine.translate(["Абракадабрщик пришёл.", "Дом."], "ru", "be")
     assert set(engine.untranslated) <= {"Абракадабрщик пришёл."}
+
+
+@installed
+@pytest.mark.parametrize(
+    ("russian", "expected"),
+    [
+        ("Мост закрыт.", "Мост закрыты."),
+        ("Школа была закрыта.", "Школа была закрытая."),
+        ("Рынок будет работать круглый год.", "Рынак будзе працаваць круглы год."),
+        ("Мы будем жить в Минске.", "Мы будзем жыць у Мінску."),
+        ("Цены не будут расти.", "Цаны не будуць расці."),
+        ("Он есть в списке.", "Ён ёсць у спісе."),
+    ],
+)
+def test_no_word_and_no_tense_is_lost(russian: str, expected: str) -> None:
+    assert Apertium().translate([russian], "ru", "be") == [expected]
+
+
+def test_a_reading_that_is_spoiled_leaves_the_word_unknown() -> None:
+    analysis = "^Мост/мост<n><nom>$ ^закрыт/закрыть<vblex><pp><pasv><short><m><sg>$^./.<sent>$"
+    assert mended(analysis, "ru", "be") == "^Мост/мост<n><nom>$ ^закрыт/*закрыт$^./.<sent>$"
+    assert mended(analysis, "ru", "uk") == analysis
+    both = "^закрыта/закрытый<adj><short>/закрыть<vblex><pp><pasv><short>$"
+    assert mended(both, "ru", "be") == "^закрыта/закрытый<adj><short>$"
+
+
+@pytest.mark.parametrize(
+    ("sent", "came", "expected"),
+    [
+        ("Школа была закрыта.[\n]", "Школа была .[\n]", True),
+        ("Он сам пришёл.[\n]", "Ён  прыйшоў.[\n]", True),
+        ("Всё.[\n]", "Усё.[\n]", False),
+        ("Он пришёл .[\n]", "Ён прыйшоў .[\n]", False),
+    ],
+)
+def test_a_lost_word_leaves_a_gap(sent: str, came: str, expected: bool) -> None:
+    assert lost(sent, came) == expected

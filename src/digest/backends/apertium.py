@@ -16,6 +16,7 @@ from digest.backends.pipes import PATIENCE, Pipeline
 from digest.backends.wordlist import word_list
 from digest.errors import Unavailable
 from digest.records import Signature
+from digest.text.analyses import lost, mended
 from digest.text.cognates import respell
 from digest.text.marks import END, escape, finish
 
@@ -58,7 +59,7 @@ class Apertium:
         self.pairs = frozenset(pair for pair, mode in self._modes.items() if mode.is_file())
         self.untranslated: dict[str, list[str]] = {}  # sentence -> words, of the last call
         self._patience = patience
-        self._open: dict[tuple[str, str], Pipeline] = {}
+        self._open: dict[tuple[str, str], tuple[Pipeline, ...]] = {}
 
     def __enter__(self) -> Self:
         """Return the engine."""
@@ -71,7 +72,7 @@ class Apertium:
     def close(self) -> None:
         """End every process; the next call starts them again."""
         while self._open:
-            self._open.popitem()[1].close()
+            self._end(next(iter(self._open)))
 
     def signature(self, source: str, target: str) -> Signature:
         """Return the mode, whose data come with the Debian package."""
@@ -80,7 +81,8 @@ class Apertium:
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
         """Translate sentence by sentence; `untranslated` then lists the words it did not know.
 
-        A sentence that Apertium fails on comes back empty, which the check of a translation finds.
+        A sentence that Apertium fails on, or loses a word of, comes back empty, which the check of
+        a translation finds.
         """
         if (source, target) not in self.pairs:
             raise Unavailable(f"apertium has no {source}-{target} installed")
@@ -129,23 +131,34 @@ class Apertium:
 
     def _send(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
         try:
-            raws = self._pipeline(pair)(texts)
+            analyse, *translate = self._pipelines(pair)
+            raws = [mended(text, *pair) for text in analyse(texts)]
+            for step in translate:
+                raws = step(raws)
             if not all(raw.endswith(END) for raw in raws):
                 raise BrokenPipeError("a process of the pipeline ended")
         except OSError:  # what is in the pipes now belongs to nobody
-            if pair in self._open:
-                self._open.pop(pair).close()
+            self._end(pair)
             raise
         return raws
 
-    def _pipeline(self, pair: tuple[str, str]) -> Pipeline:
-        if pair in self._open and not self._open[pair].alive:
-            self._open.pop(pair).close()
+    def _pipelines(self, pair: tuple[str, str]) -> tuple[Pipeline, ...]:
+        """Return the analysis of a pair and what follows it, started if they do not run."""
+        if pair in self._open and not all(pipeline.alive for pipeline in self._open[pair]):
+            self._end(pair)
         if pair not in self._open:
-            self._open[pair] = Pipeline(commands(self._modes[pair]), self._patience)
+            stages = commands(self._modes[pair])
+            halves = filter(None, (stages[:1], stages[1:]))
+            self._open[pair] = tuple(Pipeline(half, self._patience) for half in halves)
         return self._open[pair]
 
+    def _end(self, pair: tuple[str, str]) -> None:
+        for pipeline in self._open.pop(pair, ()):
+            pipeline.close()
+
     def _finish(self, sentence: str, raw: str, source: str, target: str) -> str:
+        if lost(escape(sentence), raw):
+            return ""
         known = word_list(target) or frozenset[str]()
         text, left = finish(raw, lambda word: respell(word, source, target, known))
         if left:

@@ -13,7 +13,7 @@ RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
 KEPT = re.compile(r"https?://\S*\w|[\w.+-]+@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+")
 SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
 APOSTROPHE = re.compile(r"(?<=[а-яёіўїєґ])['’ʼ`](?=[а-яёіўїєґ])", re.IGNORECASE)
-ALTERNATIVE = re.compile(r"(?<=\w)/[\w'’-]+")
+ALTERNATIVE = re.compile(r"(?<=\w)\\?/[\w'’-]+")  # a slash of the text is in a superblank
 TORN = re.compile(r"(?<=\*)(\w+)['’ʼ]\*?(?=\w)")  # an unknown word is torn at its apostrophe
 MARKED = re.compile(r"([*#@])(\w(?:[\w'’ʼ-]*\w)?)")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
