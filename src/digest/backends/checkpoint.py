@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from digest.backends.identity import fingerprint
+from digest.backends import manifest
+from digest.backends.identity import combined, digests
 from digest.errors import ConfigError, ModelMissing
 
 if TYPE_CHECKING:
@@ -82,9 +83,14 @@ class Checkpoint:
         raise ModelMissing(f"{self.path} has no weights: download its model.safetensors again")
 
     def revision(self) -> str:
-        """Return 16 hex digits that change with the weights, the vocabulary or the settings."""
+        """Return 16 hex digits that change with the weights, the vocabulary or the settings.
+
+        Raises `InputError` where a file is not what was pulled or converted.
+        """
         small = (file for pattern in SMALL for file in self.path.glob(pattern))
-        return fingerprint([*self.weights(), *small])
+        found = digests([*self.weights(), *small])
+        manifest.check(self.path, found)
+        return combined(found)
 
     def _require(self) -> None:
         if not self.path.is_dir():

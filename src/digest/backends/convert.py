@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digest.backends import manifest
 from digest.backends.checkpoint import SMALL
 from digest.backends.comparison import Expected, compare, expected
 from digest.backends.converted import FOLDER, Converted
@@ -40,6 +41,8 @@ def convert(checkpoint: Checkpoint, out: Path, quantization: str = "int8") -> Pa
     family = family_of(checkpoint, (*TRANSLATORS, *SUMMARIZERS))
     known = languages(checkpoint, family)
     vocabulary = Vocabulary(checkpoint, family, known)
+    if manifest.read(checkpoint.path):
+        manifest.verify(checkpoint.path)
     model = _load(checkpoint)
     wanted = expected(model, vocabulary, frozenset(known))
     out.mkdir(parents=True, exist_ok=True)
@@ -52,6 +55,7 @@ def convert(checkpoint: Checkpoint, out: Path, quantization: str = "int8") -> Pa
         _copy_settings(checkpoint.path, out)
         shutil.rmtree(out / FOLDER, ignore_errors=True)
         made.folder.rename(out / FOLDER)
+    manifest.add(out, (out / FOLDER).iterdir())
     return out
 
 
@@ -146,5 +150,7 @@ def _name_start(file: Path, model: Any, vocabulary: Vocabulary) -> None:
 def _copy_settings(source: Path, target: Path) -> None:
     if source.resolve() == target.resolve():
         return
-    for file in (file for pattern in (*SMALL, "README.md") for file in source.glob(pattern)):
+    files = [file for pattern in (*SMALL, "README.md") for file in source.glob(pattern)]
+    for file in files:
         shutil.copyfile(file, target / file.name)
+    manifest.add(target, (target / file.name for file in files))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from digest.backends.converted import Converted
     from digest.backends.generation import Request
 
-CPU_BATCH = 1024  # tokens of a replica's batch, sources only; see bench/speed/ctranslate2.py
+CPU_BATCH = 2048  # tokens of a replica's batch, sources only; see bench/speed/ctranslate2.py
 GPU_BATCH = 8192  # not measured
 BATCHES = 8  # of each replica in a request: with few, replicas wait for the last one of them
 WRITTEN = 4  # tokens that the budget counts for one of the source: it, and all it may become

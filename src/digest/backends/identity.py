@@ -15,19 +15,30 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def fingerprint(files: Iterable[Path]) -> str:
-    """Return 16 hex digits of SHA-256 over the names and contents of the files."""
+def digests(files: Iterable[Path]) -> dict[Path, str]:
+    """Return the SHA-256 of each file."""
     known = _read()
     before = dict(known)
-    lines = sorted(f"{file.name} {_digest(file, known)}" for file in files)
+    found = {file: _digest(file, known) for file in files}
     if known != before:
         _write(known)
+    return found
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Return 16 hex digits of SHA-256 over the names and contents of the files."""
+    return combined(digests(files))
+
+
+def combined(found: Mapping[Path, str]) -> str:
+    """Return the fingerprint of files whose digests are known."""
+    lines = sorted(f"{file.name} {value}" for file, value in found.items())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

@@ -80,8 +80,10 @@ def translators(settings: Settings) -> tuple[Translator, ...]:
 def _local(path: Path, beams: int) -> Translator:
     """Return the translator of a model's directory, under the runtime that fits what is in it."""
     from digest.backends import engine
+    from digest.backends.models import directory
     from digest.backends.runtimes import runtime_of
 
+    path = directory(path)
     made: Translator = engine("translators", runtime_of(path))(path, beams=beams)
     return made
 
@@ -121,12 +123,14 @@ def engines(settings: Settings, *, translating: bool) -> Engines:
 def summarizer(settings: Settings) -> Summarizer:
     """Return the configured summarizer, with what it needs: a model, a server, or nothing."""
     from digest.backends import engine
+    from digest.backends.models import directory
 
     kind = engine("summarizers", settings.brief.engine)
     made: Summarizer
     match getattr(kind, "needs", ""):
         case "model":
-            made = kind(settings.brief.model or settings.chat.model)
+            model = settings.brief.model or settings.chat.model
+            made = kind(directory(model) if model else None)
         case "server":
             made = kind(settings.endpoint.server())
         case _:

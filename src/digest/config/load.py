@@ -24,6 +24,7 @@ from digest.config.faults import explain
 from digest.config.glossary import Glossary
 from digest.config.language_models import Chat, Endpoint
 from digest.config.mail import Mail
+from digest.config.models import Models
 from digest.config.operations import Report, Retention
 from digest.config.rendering import Render
 from digest.config.sources import Network, Sources
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     translate: Translate = Translate()
     chat: Chat = Chat()
     endpoint: Endpoint = Endpoint()
+    models: Models = Models()
     glossary: Glossary = Glossary()
     editions: tuple[Edition, ...] = ()
     sources: Sources = ()

@@ -1,0 +1,9 @@
+"""Models on this machine: which are worth having, how they get here, and whether they are whole.
+
+Nothing here runs at night: a run never downloads.
+"""
+
+from digest.backends.models.hub import Offer, directory, offer, pull, remove
+from digest.backends.models.registry import Entry, better, entries, entry
+
+__all__ = ["Entry", "Offer", "better", "directory", "entries", "entry", "offer", "pull", "remove"]
