@@ -14,7 +14,8 @@ from digest.errors import DigestError
 
 _COMMANDS = (
     "run", "send", "status", "sources", "subscribers", "bounces", "brief", "translate", "detect",
-    "extract", "render", "search", "languages", "prompts", "init", "config", "doctor", "backup", "prune",
+    "extract", "render", "search", "stats", "archive", "languages", "prompts",
+    "init", "config", "doctor", "backup", "prune",
     "completion",
 )  # fmt: skip  # in the order of the help page, the most used first
 

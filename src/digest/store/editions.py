@@ -55,6 +55,11 @@ class Editions:
         rows = self._database.rows(query, (day.isoformat() if day else "",))
         return [(edition, date.fromisoformat(on)) for edition, on in rows]
 
+    def moments(self) -> dict[tuple[str, date], datetime]:
+        """Return when the reading for each edition began, by (edition, day), in UTC."""
+        rows = self._database.rows("SELECT edition, day, read FROM edition ORDER BY day, edition")
+        return {(key, date.fromisoformat(on)): datetime.fromisoformat(at) for key, on, at in rows}
+
 
 def _unpack(packed: bytes) -> Digest:
     return unpack(Digest, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))

@@ -1,0 +1,54 @@
+"""The archive of a ledger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from digest.archive.site import Site
+from digest.archive.stats import stats
+from digest.archive.told import tell
+from digest.store import Editions, Runs
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from digest.archive.stats import Stats
+    from digest.archive.told import Told
+    from digest.records import Digest
+    from digest.store import Database
+
+_RUNS_A_NIGHT = 4  # a run that was killed or told to try later comes again
+
+
+def site_of(database: Database, language: str, nights: int, url: str = "") -> Site:
+    """Return the archive of all editions in a ledger, with figures of its last nights.
+
+    `language` is that of the pages about all editions; their own where it is not said.
+    """
+    editions = Editions(database)
+    told = tuple(told_of(editions))
+    spoken = language or (told[-1].language if told else "en")
+    figures = stats(Runs(database).last(nights * _RUNS_A_NIGHT), told, nights)
+    return Site(told, lambda one: _found(editions, one.key, one.day), spoken, url, figures)
+
+
+def stats_of(database: Database, nights: int) -> Stats:
+    """Return the figures of the last nights, from the runs and the editions in a ledger."""
+    runs = Runs(database).last(nights * _RUNS_A_NIGHT)
+    first = min((run.started.date() for run in runs), default=None)
+    since = first and first - timedelta(days=1)  # the day of an edition is its readers'
+    return stats(runs, told_of(Editions(database), since), nights)
+
+
+def told_of(editions: Editions, since: date | None = None) -> list[Told]:
+    """Return the editions in short, the oldest first; `since` leaves earlier ones out."""
+    moments = editions.moments().items()
+    chosen = [(name, moment) for name, moment in moments if since is None or name[1] >= since]
+    return [tell(name[0], _found(editions, *name), moment) for name, moment in chosen]
+
+
+def _found(editions: Editions, key: str, day: date) -> Digest:
+    digest = editions.find(key, day)
+    assert digest is not None, "it was listed a moment ago"
+    return digest

@@ -1,0 +1,68 @@
+"""Jinja templates of the archive, and an edition's own page with the way to the others."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from digest.archive.told import fingerprint
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from jinja2 import Environment
+
+_BODY = re.compile(rb"<body[^>]*>\n?")
+
+
+def fill(name: str, **values: Any) -> str:
+    """Return a template of the archive filled with values."""
+    return _environment().get_template(name).render(**values)
+
+
+def static(name: str) -> bytes:
+    """Return a file of the archive as it is."""
+    from importlib.resources import files
+
+    return (files("digest.archive") / "templates" / name).read_bytes()
+
+
+def with_navigation(page: bytes, navigation: str) -> bytes:
+    """Return a rendered page that begins with a navigation."""
+    opened = _BODY.search(page)
+    assert opened, "the renderer writes a body"
+    return page[: opened.end()] + navigation.encode() + page[opened.end() :]
+
+
+@cache
+def program() -> str:
+    """Return the fingerprint of all that makes pages: where it changes, they are made anew."""
+    from importlib.resources import files
+
+    parts = ("render", "wording", "archive", "text")
+    return fingerprint(*(text for part in parts for text in _texts(files("digest") / part)))
+
+
+def _texts(folder: Traversable) -> list[str]:
+    texts: list[str] = []
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            texts += _texts(item) if item.name != "__pycache__" else []
+        elif not item.name.endswith(".pyc"):
+            texts.append(item.read_text("utf-8"))
+    return texts
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("digest.archive"),
+        autoescape=True,  # headlines are strangers' text in every place, never markup
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

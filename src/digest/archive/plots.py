@@ -1,0 +1,111 @@
+"""Plots as SVG by hand: bars and lines with a title, a description, and no script.
+
+Each stands in a `figure` beside a table of the same numbers; a screen reader is told both names.
+Colours and fonts are those of `archive.css`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDTH, HEIGHT = 640, 200
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 8, 12, 24
+_LABELS = 7  # below the axis at most, so that they do not meet
+_LETTERS = 22  # of a name beside a bar
+_ROW = 22
+
+
+def columns(
+    name: str, title: str, labels: Sequence[str], values: Sequence[float], bad: Sequence[float] = ()
+) -> Markup:
+    """Return upright bars, a part of each in another colour where `bad` says how much."""
+    top = max([*values, *bad, 1e-9])
+    width = (WIDTH - _LEFT - _RIGHT) / max(len(values), 1)
+    parts = [*_axis(top), *_under(labels, width)]
+    for kind, heights in (("bar", values), ("bad", bad)):
+        for at, value in enumerate(heights):
+            height = _scaled(value, top)
+            parts.append(
+                Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
+                .format(kind, _LEFT + at * width + width * 0.1, HEIGHT - _BOTTOM - height,
+                        width * 0.8, height)
+            )  # fmt: skip
+    told = ", ".join(f"{label}: {value:g}" for label, value in zip(labels, values, strict=True))
+    return _drawing(name, title, told, HEIGHT, parts)
+
+
+def rows(name: str, title: str, values: Sequence[tuple[str, float]]) -> Markup:
+    """Return lying bars, each with its name before it and its value behind."""
+    top = max([value for _, value in values], default=0) or 1
+    start, space = 150, WIDTH - 150 - 60
+    parts = []
+    for at, (label, value) in enumerate(values):
+        y, length = at * _ROW, space * value / top
+        parts.append(
+            Markup(
+                '<text x="{}" y="{}" text-anchor="end">{}</text>'
+                '<rect class="bar" x="{}" y="{}" width="{:.1f}" height="{}"/>'
+                '<text x="{:.1f}" y="{}">{:g}</text>'
+            ).format(start - 8, y + 15, _short(label), start, y + 4, length, _ROW - 8,
+                     start + length + 6, y + 15, value)
+        )  # fmt: skip
+    told = ", ".join(f"{label}: {value:g}" for label, value in values)
+    return _drawing(name, title, told, max(_ROW * len(values), _ROW), parts)
+
+
+def line(name: str, title: str, points: Sequence[tuple[float, float]]) -> Markup:
+    """Return one line through points (x, y), both from 0 on."""
+    right = max([x for x, _ in points], default=0) or 1
+    top = max([y for _, y in points], default=0) or 1
+    space = WIDTH - _LEFT - _RIGHT
+    drawn = " ".join(
+        f"{_LEFT + space * x / right:.1f},{HEIGHT - _BOTTOM - _scaled(y, top):.1f}"
+        for x, y in points
+    )
+    parts = [
+        *_axis(top),
+        Markup('<polyline class="line" points="{}"/>').format(drawn),
+        Markup('<text x="{}" y="{}" text-anchor="end">{:.0f} s</text>').format(
+            WIDTH - _RIGHT, HEIGHT - 8, right
+        ),
+    ]
+    told = f"{len(points)} points, {points[-1][1]:g} at last" if points else "no points"
+    return _drawing(name, title, told, HEIGHT, parts)
+
+
+def _drawing(name: str, title: str, told: str, height: float, parts: Sequence[Markup]) -> Markup:
+    return Markup(
+        '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc">'
+        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>'
+    ).format(WIDTH, height, name, name, name, title, name, told, Markup("").join(parts))
+
+
+def _axis(top: float) -> Iterator[Markup]:
+    for share in (0, 0.5, 1):
+        y = HEIGHT - _BOTTOM - _scaled(share, 1)
+        yield Markup(
+            '<line class="axis" x1="{}" y1="{:.1f}" x2="{}" y2="{:.1f}"/>'
+            '<text x="{}" y="{:.1f}" text-anchor="end">{:.3g}</text>'
+        ).format(_LEFT, y, WIDTH - _RIGHT, y, _LEFT - 5, y + 4, share * top)
+
+
+def _under(labels: Sequence[str], width: float) -> Iterator[Markup]:
+    step = -(-len(labels) // _LABELS) or 1
+    for at, label in enumerate(labels):
+        if at % step == 0:
+            yield Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+                _LEFT + (at + 0.5) * width, HEIGHT - 8, label
+            )
+
+
+def _scaled(value: float, top: float) -> float:
+    return (HEIGHT - _TOP - _BOTTOM) * value / top
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LETTERS else f"{label[: _LETTERS - 1]}…"

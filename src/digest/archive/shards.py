@@ -1,0 +1,90 @@
+"""The search index of the archive: a script for each language and month, and the tables of stems.
+
+A page that is opened from a disk may run scripts beside it but read no other file, so the index is
+data in the form of scripts. It is split by month, so that a month that is over never changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from digest.archive.told import slug
+from digest.render.clean import clean
+from digest.render.data import dumps
+from digest.text.light_stems import PREFIX, SHORTEST, light_stems, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from digest.archive.told import Told
+    from digest.records import Digest, Story
+
+_SNIPPET = 200  # letters of the first point that are shown with a hit
+
+
+def grouped(editions: Iterable[Told]) -> dict[str, list[Told]]:
+    """Return the editions by the address of their shard, the newest month first."""
+    groups: dict[str, list[Told]] = defaultdict(list)
+    for told in sorted(editions, key=lambda told: (told.day, told.key), reverse=True):
+        groups[f"search/{slug(told.language)}-{told.day:%Y-%m}.js"].append(told)
+    return dict(groups)
+
+
+def tables_script(groups: dict[str, list[Told]], labels: dict[str, str]) -> bytes:
+    """Return the script that tells what there is to search, and how words are stemmed."""
+    shards = [[path, group[0].language] for path, group in groups.items()]
+    stems = {
+        language: {
+            "endings": table.endings,
+            "reflexive": table.reflexive,
+            "folds": table.folds,
+            "ends": list(table.ends.items()),
+        }
+        for language, table in tables().items()
+    }
+    told = {
+        "shards": shards,
+        "stems": stems,
+        "shortest": SHORTEST,
+        "prefix": PREFIX,
+        "labels": labels,
+    }
+    return f"globalThis.digestTables = {dumps(told)};\n".encode()
+
+
+def shard_script(path: str, group: Sequence[Told], load: Callable[[Told], Digest]) -> bytes:
+    """Return a shard: its stories, and for each stem the numbers of the stories that have it.
+
+    A number is twice the story's, and one more where the stem is in the headline.
+    """
+    stories: list[list[str]] = []
+    words: dict[str, list[int]] = defaultdict(list)
+    for told in group:
+        shown = {headline.article: headline.text for headline in told.headlines}
+        for story in load(told).stories:
+            for stem, in_headline in sorted(_stems(story).items()):
+                words[stem].append(2 * len(stories) + in_headline)
+            stories.append(_shown(told, story, shown))
+    data: dict[str, Any] = {"stories": stories, "words": dict(sorted(words.items()))}
+    return f"digestShard({dumps(path)}, {dumps(data)});\n".encode()
+
+
+def _shown(told: Told, story: Story, headlines: dict[str, str]) -> list[str]:
+    article = story.original.article
+    points = [clean(point.text) for point in story.lead.points[:1]]
+    href = f"{told.path}#{article.id}"
+    said = points[0][:_SNIPPET] if points else ""
+    day = told.day.isoformat()
+    return [
+        href, day, told.language, headlines[article.id], story.lead.language, said,
+        clean(article.source),
+    ]  # fmt: skip
+
+
+def _stems(story: Story) -> dict[str, int]:
+    lead, article = story.lead, story.original.article
+    said = [*lead.points, *(addition.point for addition in story.additions)]
+    found = {stem: 0 for point in said for stem in light_stems(point.text, lead.language)}
+    found |= dict.fromkeys(light_stems(article.title, article.language), 1)
+    return found | dict.fromkeys(light_stems(lead.headline, lead.language), 1)

@@ -1,0 +1,128 @@
+// Search over the shards of the index; needs tables.js. Words of strangers become text, never markup.
+"use strict";
+(() => {
+  const { shards, stems, shortest, prefix, labels } = globalThis.digestTables;
+  const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}/;
+  const TOKEN = /[\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+(?:['’ʼ][\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+)*/gu;
+
+  const tokens = (text) => (text.toLowerCase().match(TOKEN) || []).flatMap(parts);
+  const parts = (word) => {
+    if (!UNSPACED.test(word)) return [word];
+    const letters = [...word];
+    return letters.slice(1).map((letter, at) => letters[at] + letter);
+  };
+  const normal = (word) => word.toLowerCase().normalize("NFC").replace(/[\u0301\u0300'’ʼ]/g, "");
+  const cut = (word, endings) => {
+    const found = endings.find((end) => word.endsWith(end) && word.length - end.length >= shortest);
+    return found ? word.slice(0, word.length - found.length) : word;
+  };
+  const fold = (word, table) => [...word].map((letter) => table.folds[letter] ?? letter).join("");
+  const stem = (word, language) => {
+    const table = stems[language];
+    if (!table) return [...normal(word)].slice(0, prefix).join("");
+    const bare = cut(cut(normal(word), table.reflexive), table.endings);
+    const end = table.ends.find(([changed]) => bare.endsWith(changed));
+    return fold(end ? bare.slice(0, bare.length - end[0].length) + end[1] : bare, table);
+  };
+  const begin = (word, language) => (stems[language] ? fold(normal(word), stems[language]) : normal(word));
+  globalThis.digestStems = (text, language) => tokens(text).map((word) => stem(word, language));
+
+  const parse = (query) =>
+    query.split(/[\s"]+/).flatMap((part) => {
+      const excluded = part.startsWith("-");
+      const begins = part.endsWith("*");
+      return tokens(part).map((word) => ({ excluded, begins, keys: keys(word, begins) }));
+    });
+  const keys = (word, begins) => {
+    const languages = [...Object.keys(stems), ""];
+    return [...new Set(languages.map((tag) => (begins ? begin : stem)(word, tag)))];
+  };
+
+  // Return a map from the number of a story to its score.
+  const matches = ({ words }, { keys: wanted, begins }) => {
+    const found = new Map();
+    const stored = begins ? Object.keys(words).filter((w) => wanted.some((key) => w.startsWith(key))) : wanted;
+    for (const key of stored) {
+      for (const number of Object.hasOwn(words, key) ? words[key] : []) {
+        const story = number >> 1;
+        found.set(story, Math.max(found.get(story) ?? 0, number & 1 ? 3 : 1));
+      }
+    }
+    return found;
+  };
+  const find = (shard, query) => {
+    const wanted = query.filter((part) => !part.excluded).map((part) => matches(shard, part));
+    const unwanted = query.filter((part) => part.excluded).map((part) => matches(shard, part));
+    if (!wanted.length) return [];
+    return [...wanted[0].keys()]
+      .filter((n) => wanted.every((one) => one.has(n)) && !unwanted.some((one) => one.has(n)))
+      .map((n) => ({ story: shard.stories[n], score: wanted.reduce((sum, one) => sum + one.get(n), 0) }));
+  };
+
+  const loaded = new Map();
+  globalThis.digestShard = (path, data) => loaded.set(path, data);
+  const load = (path) =>
+    new Promise((resolve) => {
+      if (loaded.has(path)) return resolve();
+      const script = document.createElement("script");
+      script.src = path;
+      script.onload = script.onerror = resolve;
+      document.head.append(script);
+    });
+
+  const element = (name, text, language) => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    made.dir = "auto";
+    if (language) made.lang = language;
+    return made;
+  };
+  const item = ({ story: [href, day, tag, headline, language, said, source] }) => {
+    const link = element("a", headline, language);
+    link.href = href;
+    const about = element("p", [day, source].filter(Boolean).join(" · "));
+    about.className = "quiet";
+    const made = document.createElement("li");
+    made.append(link, element("p", said, language), about);
+    return made;
+  };
+
+  const [form, box, choice, hits, count] = ["form", "q", "language", "hits", "count"].map((id) => document.getElementById(id));
+  const LIMIT = 100;
+  let turn = 0;
+  const show = (found, done) => {
+    found.sort((a, b) => b.score - a.score || b.story[1].localeCompare(a.story[1]));
+    hits.replaceChildren(...found.slice(0, LIMIT).map(item));
+    count.textContent = found.length || !done ? labels.found.replace("{n}", found.length) : labels.none;
+    document.documentElement.dataset.searched = done ? "done" : "";
+  };
+  const search = async () => {
+    const mine = ++turn;
+    const query = parse(box.value);
+    const found = [];
+    const wanted = shards.filter(([, tag]) => !choice?.value || tag === choice.value);
+    if (!query.some((part) => !part.excluded)) {
+      hits.replaceChildren();
+      count.textContent = "";
+      return;
+    }
+    for (const [path] of wanted) {
+      await load(path);
+      if (mine !== turn) return;
+      found.push(...(loaded.has(path) ? find(loaded.get(path), query) : []));
+      show(found, false);
+    }
+    show(found, true);
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  box.addEventListener("input", search);
+  choice?.addEventListener("change", search);
+  const asked = new URLSearchParams(location.search);
+  box.value = asked.get("q") ?? "";
+  if (choice) choice.value = asked.get("language") ?? "";
+  search();
+})();

@@ -1,0 +1,88 @@
+"""What the archive keeps in mind of an edition, so that no two of them are in memory at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.render.clean import clean
+from digest.wording import wording
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from digest.records import Digest, Story
+
+_SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A story of an edition; `earlier` are the articles of the days before that it goes on with.
+
+    `language` is that of the text, `original` that of the article.
+    """
+
+    article: str
+    text: str
+    language: str
+    original: str
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An edition in short. `fingerprint` is the same only where all of it is the same."""
+
+    key: str
+    day: date
+    name: str
+    language: str
+    timezone: str
+    frozen: datetime
+    headlines: tuple[Headline, ...]
+    fingerprint: str
+
+    @property
+    def path(self) -> str:
+        """The address of its page in the archive."""
+        day = self.day.isoformat()
+        return f"{day[:4]}/{day}-{slug(self.key)}.html"
+
+
+def tell(key: str, digest: Digest, frozen: datetime) -> Told:
+    """Return an edition in short; `frozen` is when it was made."""
+    return Told(
+        key=key,
+        day=digest.day,
+        name=clean(digest.edition) or key,
+        language=digest.language or "en",
+        timezone=digest.timezone,
+        frozen=frozen,
+        headlines=tuple(_headline(story, digest.language) for story in digest.stories),
+        fingerprint=fingerprint(repr(digest)),
+    )
+
+
+def _headline(story: Story, language: str) -> Headline:
+    article = story.original.article
+    text = clean(story.lead.headline) or clean(article.title) or wording(language).text("untitled")
+    earlier = tuple(one.article for one in story.earlier)
+    return Headline(article.id, text, story.lead.language, article.language, earlier)
+
+
+def slug(name: str) -> str:
+    """Return a name as part of a file name: as it is where it is safe, else with its hash."""
+    if _SAFE.fullmatch(name):
+        return name
+    made = _OTHER.sub("-", name.lower()).strip("-")[:24]
+    return f"{made}-{fingerprint(name)[:8]}".lstrip("-")
+
+
+def fingerprint(*parts: str) -> str:
+    """Return 16 hex digits that stand for some texts."""
+    text = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()[:16]
