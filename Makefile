@@ -21,7 +21,7 @@ demo: $(VENV)/.stamp apertium
 	@head -n 40 out/digest-2026-11-24.txt
 
 test: $(VENV)/.stamp-test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 night: $(VENV)/.stamp-test apertium  # a whole night on loopback, killed three times
 	$(BIN)/python tests/night.py
