@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.backends import converted
+from digest.backends.firefox import is_firefox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,8 @@ def runtime_of(path: Path) -> str:
     the original weights serve, if they are there.
     """
     path = path.expanduser()
+    if is_firefox(path):
+        return "firefox"
     original = any(path.glob("*.safetensors"))
     if converted.is_converted(path) and (converted.is_installed() or not original):
         return "ctranslate2"

@@ -84,7 +84,9 @@ def _local(path: Path, beams: int) -> Translator:
     from digest.backends.runtimes import runtime_of
 
     path = directory(path)
-    made: Translator = engine("translators", runtime_of(path))(path, beams=beams)
+    name = runtime_of(path)
+    options = {} if name == "firefox" else {"beams": beams}
+    made: Translator = engine("translators", name)(path, **options)
     return made
 
 
