@@ -200,3 +200,11 @@ def test_a_reading_that_is_spoiled_leaves_the_word_unknown() -> None:
 )
 def test_a_lost_word_leaves_a_gap(sent: str, came: str, expected: bool) -> None:
     assert lost(sent, came) == expected
+
+
+def test_a_word_that_an_engine_before_has_left_is_not_marked_twice() -> None:
+    assert escape("Школа не [закриється]: дома") == "Школа не [\\[закриється\\]]: дома[\n]"
+    assert finish("Школа не [\\[закриється\\]].[\n]", lambda word: (word, False)) == (
+        "Школа не [закриється].",
+        [],
+    )

@@ -9,8 +9,11 @@ from collections.abc import Callable
 END = "[\n]"  # without something after the last word the tools wait for the rest of it
 DROPPED = {0x0301: None, 0x00AD: None, 0: None}  # stress marks, soft hyphens, what ends a text
 RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
-# What must pass untouched: addresses, runs of signs that mean something to the tools, newlines.
-KEPT = re.compile(r"https?://\S*\w|[\w.+-]+@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+")
+# What must pass untouched: words that an engine before has left, addresses, runs of signs that mean
+# something to the tools, newlines.
+KEPT = re.compile(
+    r"\[[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*\]|https?://\S*\w|[\w.+-]+@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+"
+)
 SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
 APOSTROPHE = re.compile(r"(?<=[а-яёіўїєґ])['’ʼ`](?=[а-яёіўїєґ])", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"(?<=\w)\\?/[\w'’-]+")  # a slash of the text is in a superblank
