@@ -1,0 +1,81 @@
+"""`digest doctor` on pairs of languages: what tonight would use, and what would be better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.cli import pairs
+from digest.config import load
+from digest.records import Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from digest.config import Settings
+
+
+class Engine:
+    """A translator of one pair."""
+
+    def __init__(self, source: str, target: str, name: str = "real", draft: bool = False) -> None:
+        self.name, self.draft, self.rank = name, draft, 10
+        self.pairs = frozenset(((source, target),))
+
+    def signature(self, source: str, target: str) -> Signature:
+        return Signature(self.name, f"{source}-{target}-model")
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        raise AssertionError("doctor translates nothing")
+
+
+def _settings(folder: Path, text: str) -> Settings:
+    (folder / "digest.toml").write_text(text, "utf-8")
+    return load(folder / "digest.toml")
+
+
+@pytest.fixture
+def laptop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "_device", lambda: "cpu")
+
+
+@pytest.mark.usefixtures("laptop")
+class TestPairs:
+    def test_tonight_and_better(self, tmp_path: Path) -> None:
+        settings = _settings(tmp_path, '[edition]\nlanguage = "be-tarask"\n')
+        engines = [Engine("en", "ru"), Engine("ru", "be", "rules", draft=True), Engine("uk", "be")]
+        found = {pair.source: pair for pair in pairs.pairs(settings, engines)}
+        assert set(found) == {"ru", "uk", "en", "pl", "de"}
+        assert found["uk"].tonight == "uk→be real uk-be-model"
+        assert found["uk"].advice == ""
+        assert found["ru"].tonight == "ru→be rules ru-be-model (draft)"
+        assert "pull Helsinki-NLP/opus-mt-tc-big-zle-zle (480 MB, cc-by-4.0)" in found["ru"].advice
+        assert found["en"].tonight.startswith("en→ru real en-ru-model, ru→be rules")
+        assert "opus-mt-tc-big-en-zle" in found["en"].advice
+        assert found["pl"].tonight == "nothing: stays in its own language"
+        assert "m2m100" in found["pl"].advice
+
+    def test_every_language_of_the_editions(self, tmp_path: Path) -> None:
+        text = (
+            '[[editions]]\nkey = "a"\nlanguage = "uk"\n[[editions]]\nkey = "b"\nlanguage = "en"\n'
+        )
+        found = pairs.pairs(_settings(tmp_path, text), [])
+        assert {pair.target for pair in found} == {"uk", "en"}
+        assert {pair.target for pair in pairs.pairs(_settings(tmp_path, ""), [])} == {"be", "ru"}
+
+    def test_models_that_could_be_converted(self, tmp_path: Path) -> None:
+        plain, done = tmp_path / "plain", tmp_path / "done"
+        (done / "ctranslate2").mkdir(parents=True)
+        (done / "ctranslate2" / "model.bin").touch()
+        plain.mkdir()
+        settings = _settings(tmp_path, f'[translate]\nmodels = ["{plain}", "{done}", "/nowhere"]\n')
+        (line,) = pairs.conversions(settings)
+        assert f"digest models convert {plain} " in line
+
+
+def test_a_gpu_needs_no_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "_device", lambda: "gpu")
+    settings = _settings(tmp_path, f'[translate]\nmodels = ["{tmp_path}"]\n')
+    assert list(pairs.conversions(settings)) == []
