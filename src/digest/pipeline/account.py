@@ -78,9 +78,10 @@ class Account:
 def _counts(dawn: Dawn) -> dict[str, int]:
     stories = sum(digest.counts.get("stories", 0) for digest in dawn.digests.values())
     translated = sum(digest.counts.get("translated", 0) for digest in dawn.digests.values())
-    failed = len(dawn.failures)
+    failed, repeated = len(dawn.failures), dawn.repeated
     return {
-        "articles": dawn.articles, "stories": stories, "translated": translated, "failed": failed
+        "articles": dawn.articles, "stories": stories, "translated": translated,
+        "failed": failed, "repeated": repeated,
     }  # fmt: skip
 
 

@@ -34,12 +34,13 @@ def mailing(edition: str, digest: Digest, moment: datetime) -> Mailing:
 
 def articles(digest: Digest) -> list[str]:
     """Return the ids of the articles in an edition, in its order, each before its copies."""
-    return [
+    names = (
         name
         for story in digest.stories
         for briefing in (story.original, *story.others)
         for name in briefing.article.ids
-    ]
+    )
+    return list(dict.fromkeys(names))
 
 
 def _versions(digest: Digest) -> Iterator[str]:

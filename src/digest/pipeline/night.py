@@ -15,6 +15,7 @@ from digest.errors import Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
+from digest.store.issues import Issues
 from digest.store.sources import SourceStates
 from digest.stories import DAYS
 from digest.wording import topic
@@ -80,7 +81,8 @@ class Means:
 class Dawn:
     """What a night came to. `code` is that of the night itself, before files and mail.
 
-    `is_new` tells whether this run has read the sources, or found the day's editions frozen.
+    `is_new` tells whether this run has read the sources, or found the day's editions frozen;
+    `repeated` how many articles were left out of an edition that has had them.
     """
 
     code: int
@@ -89,6 +91,7 @@ class Dawn:
     sources: tuple[Report, ...] = ()
     articles: int = 0
     is_new: bool = False
+    repeated: int = 0
 
 
 def compose(night: Night, means: Means) -> Dawn:
@@ -103,11 +106,13 @@ def compose(night: Night, means: Means) -> Dawn:
     day = _process(night, means, gathered)
     if day.postponed and not day.originals:
         return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
-    digests = _digests(night, editions, day, gathered)
+    had = _had(night, Issues(means.database), day)
+    digests = _digests(night, editions, day, gathered, had)
     _freeze(night, means, digests, _finished(gathered, day))
     failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
     code = _PARTLY if failures else 0
-    return Dawn(code, digests, failures, gathered.reports, day.articles, is_new=True)
+    repeated = len(set().union(*had.values()))
+    return Dawn(code, digests, failures, gathered.reports, day.articles, True, repeated)
 
 
 def _again(digests: dict[str, Digest]) -> Dawn:
@@ -125,12 +130,26 @@ def _process(night: Night, means: Means, gathered: Gathered) -> Day:
     return process((*articles, *gathered.failures), means.engines, ledger, plan, means.watch)
 
 
-def _digests(night: Night, editions: Editions, day: Day, gathered: Gathered) -> dict[str, Digest]:
+def _had(night: Night, issues: Issues, day: Day) -> dict[str, set[str]]:
+    """Return the articles that each edition has had: a source may rename an old text (X07)."""
+    articles = [name for briefing in day.originals for name in briefing.article.ids]
+    return {profile.key: issues.published(profile.key, articles) for profile in night.profiles}
+
+
+def _digests(
+    night: Night,
+    editions: Editions,
+    day: Day,
+    gathered: Gathered,
+    had: Mapping[str, set[str]],
+) -> dict[str, Digest]:
     """Return the editions that have stories, by their keys."""
     made: dict[str, Digest] = {}
     for profile in night.profiles:
         before = editions.before(profile.key, night.day, DAYS)
-        digest = _edition(night, profile, day, gathered.origins, before)
+        unread = (b for b in day.originals if had[profile.key].isdisjoint(b.article.ids))
+        mine = replace(day, originals=tuple(unread))
+        digest = _edition(night, profile, mine, gathered.origins, before)
         if digest.sections:
             made[profile.key] = digest
     return made
