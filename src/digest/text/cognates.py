@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from digest.text.correspondences import RULES
-from digest.text.lexicon import LEXICON
+from digest.text.lexicon import lexicon
 from digest.text.transliteration import transliterate
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def respell(word: str, source: str, target: str, known: Container[str]) -> tuple
     if not re.search(r"[^\W\d_a-zA-Z]", word) or (source, target) not in RULES:
         return word, True
     plain = word.lower().replace("’", "'").replace("ʼ", "'")
-    if listed := LEXICON.get((source, target), {}).get(plain):
+    if listed := lexicon(source, target).get(plain):
         return _cased(listed, word), True
     for candidate in candidates(plain, source, target):
         if candidate in known or (word[0].isupper() and candidate.capitalize() in known):

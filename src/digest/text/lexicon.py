@@ -1,112 +1,61 @@
-"""Frequent words of the news that are no cognates, and that Apertium's dictionaries lack."""
+"""Frequent words of the news that are no cognates, or that Apertium's dictionaries lack."""
 
 from __future__ import annotations
 
-RU_BE = dict(
-    line.split(" = ")
-    for line in """\
-сообщает = паведамляе
-сообщил = паведаміў
-сообщила = паведаміла
-сообщили = паведамілі
-сообщают = паведамляюць
-рассказывает = распавядае
-рассказывают = распавядаюць
-рассказал = распавёў
-рассказала = распавяла
-утверждает = сцвярджае
-утверждают = сцвярджаюць
-утверждал = сцвярджаў
-имеет = мае
-имеют = маюць
-имел = меў
-имела = мела
-имели = мелі
-сделать = зрабіць
-сделал = зрабіў
-сделала = зрабіла
-сделали = зрабілі
-сделано = зроблена
-делать = рабіць
-делает = робіць
-делают = робяць
-найти = знайсці
-найдено = знойдзена
-найдены = знойдзены
-использовать = выкарыстоўваць
-используя = выкарыстоўваючы
-использует = выкарыстоўвае
-используют = выкарыстоўваюць
-работать = працаваць
-работает = працуе
-работают = працуюць
-работал = працаваў
-находится = знаходзіцца
-находятся = знаходзяцца
-находился = знаходзіўся
-остается = застаецца
-остаются = застаюцца
-оставаться = заставацца
-считает = лічыць
-считают = лічаць
-считаю = лічу
-поддерживают = падтрымліваюць
-поддерживает = падтрымлівае
-обещал = абяцаў
-пообещал = паабяцаў
-решил = вырашыў
-решили = вырашылі
-видеть = бачыць
-видел = бачыў
-видели = бачылі
-видим = бачым
-чувствовать = адчуваць
-чувствуют = адчуваюць
-участвовать = удзельнічаць
-продолжается = працягваецца
-продолжают = працягваюць
-выиграл = выйграў
-выиграть = выйграць
-проиграли = прайгралі
-надеется = спадзяецца
-надеются = спадзяюцца
-отправил = адправіў
-отправила = адправіла
-отправили = адправілі
-пытаются = спрабуюць
-пытаясь = спрабуючы
-стремятся = імкнуцца
-стремится = імкнецца
-показывает = паказвае
-прошли = прайшлі
-прошел = прайшоў
-прошло = прайшло
-произошло = адбылося
-необходимо = неабходна
-необходимые = неабходныя
-процентов = адсоткаў
-проценты = адсоткі
-землетрясение = землятрус
-землетрясения = землятрусу
-интеллекта = інтэлекту
-последствия = наступствы
-последствий = наступстваў
-спросил = спытаў
-спросили = спыталі
-объявил = абвясціў
-объявила = абвясціла
-объявили = абвясцілі
-арестован = арыштаваны
-арестовала = арыштавала
-существует = існуе
-отрицает = адмаўляе
-огромный = велізарны
-огромных = велізарных
-возможных = магчымых
-пройти = прайсці
-ждать = чакаць
-ждет = чакае
-создавать = ствараць
-""".splitlines()
-)
-LEXICON = {("ru", "be"): RU_BE, ("be", "ru"): {there: here for here, there in RU_BE.items()}}
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Entry = dict[str, str]  # the forms of one word, from one language to the other
+
+# What follows the stem of an infinitive in the past: Russian, then Belarusian.
+_PAST = (("л", "ў"), ("ла", "ла"), ("ло", "ла"), ("ли", "лі"))
+_REFLEXIVE = (("лся", "ўся"), ("лась", "лася"), ("лось", "лася"), ("лись", "ліся"))
+
+
+@cache
+def lexicon(source: str, target: str) -> dict[str, str]:
+    """Return the words from one language to the other; nothing for other pairs than be and ru.
+
+    A Belarusian infinitive is often the third person as well; such a form is left out, as it
+    would be a guess.
+    """
+    if (source, target) == ("ru", "be"):
+        return _merged(_entries())
+    if (source, target) == ("be", "ru"):
+        return _merged(map(_turned, _entries()))
+    return {}
+
+
+def _merged(entries: Iterator[Entry]) -> dict[str, str]:
+    merged: dict[str, str] = {}
+    for entry in entries:
+        merged = entry | merged  # the first word that a line gives stays
+    return merged | {word.replace("ё", "е"): other for word, other in merged.items()}
+
+
+def _turned(entry: Entry) -> Entry:
+    meanings = Counter(entry.values())
+    return {there: here for here, there in entry.items() if meanings[there] == 1}
+
+
+def _entries() -> Iterator[Entry]:
+    text = files("digest.text").joinpath("ru-be.txt").read_text("utf-8")
+    for line in text.splitlines():
+        here, _, there = line.partition(" = ")
+        if there:
+            forms = list(zip(here.split(), there.split(), strict=True))
+            yield dict(forms) | _past(*forms[0]) if len(forms) > 1 else dict(forms)
+
+
+def _past(russian: str, belarusian: str) -> Entry:
+    """Return the past of two verbs that both end regularly; nothing where one of them does not."""
+    for ending, other, endings in (("ться", "цца", _REFLEXIVE), ("ть", "ць", _PAST)):
+        if russian.endswith(ending) and belarusian.endswith(other):
+            stem, root = russian.removesuffix(ending), belarusian.removesuffix(other)
+            return {stem + ours: root + theirs for ours, theirs in endings}
+    return {}
