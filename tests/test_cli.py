@@ -188,3 +188,50 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_detect_takes_lines_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    lines = ["Сёння ўранку мост закрылі на рамонт.", "", "Сегодня утром мост закрыли на ремонт."]
+    path.write_bytes("\n".join(lines).encode("cp1251"))
+    done = digest("detect", "--lines", str(path))
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["be", "ru"]
+    assert done.stdout.splitlines()[0].endswith(lines[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("russian", "'ru'"), ("ua", "'uk'"), ("rus", "'ru'"), ("xx", "be-Latn")]
+)
+def test_a_language_that_is_none_is_2_and_says_what_was_meant(said: str, meant: str) -> None:
+    done = digest("brief", "--to", said, stdin=STORY)
+    assert done.returncode == 2
+    assert meant in done.stderr.splitlines()[-1]
+
+
+def test_translate_names_the_input_that_is_missing_or_no_text(tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    missing = digest("translate", "--to", "be", str(tmp_path / "none.txt"))
+    assert (missing.returncode, "none.txt" in missing.stderr) == (66, True)
+    no_text = digest("translate", "--to", "be", str(picture))
+    assert (no_text.returncode, "a.png" in no_text.stderr) == (65, True)
+
+
+def test_brief_writes_no_text_under_the_name_of_another_format(story: str, tmp_path: Path) -> None:
+    done = digest("brief", story, "-o", str(tmp_path / "brief.docx"))
+    assert done.returncode == 2
+    assert ".docx" in done.stderr
+    assert not (tmp_path / "brief.docx").exists()
+
+
+def test_a_directory_without_articles_is_said(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = digest("brief", str(tmp_path / "empty"))
+    assert done.returncode == 0
+    assert done.stderr == f"digest: no article in {tmp_path / 'empty'}\n"
+
+
+def test_languages_says_where_there_is_no_route() -> None:
+    done = digest("languages", "--to", "ka")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "into ka" in done.stderr

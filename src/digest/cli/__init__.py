@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from digest import __version__
+from digest.cli import streams
 from digest.cli.signals import Stopped, stop
-from digest.errors import DigestError
+from digest.errors import DigestError, OutputError
 
-_COMMANDS = (
-    "run", "send", "status", "sources", "subscribers", "bounces", "brief", "translate", "detect",
-    "extract", "render", "search", "stats", "archive", "languages", "prompts",
-    "init", "config", "doctor", "backup", "prune",
-    "completion",
-)  # fmt: skip  # in the order of the help page, the most used first
+_GROUPS = {
+    "Every day": ("run", "brief", "translate", "detect", "extract"),
+    "Setting up": (
+        "init",
+        "sources",
+        "config",
+        "doctor",
+        "languages",
+        "models",
+        "prompts",
+        "completion",
+    ),
+    "Mail": ("subscribers", "send", "bounces"),
+    "Looking back": ("status", "render", "search", "stats", "archive", "backup", "prune"),
+}  # in the order of the help page
+_COMMANDS = tuple(name for names in _GROUPS.values() for name in names)
 
 
-class _InOrder(click.Group):
-    """Lists commands in the order they are added, and imports one only when it is used."""
+class _Grouped(click.Group):
+    """Lists commands by what they are for, and imports one only when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -35,8 +46,25 @@ class _InOrder(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if near := get_close_matches(args[0], _COMMANDS, n=1):
+                msg = f"{error.message} Did you mean {near[0]!r}?"
+                raise click.UsageError(msg, ctx) from error
+            raise
 
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, names in _GROUPS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(title):
+                formatter.write_dl([(n, c.get_short_help_str(200)) for n, c in commands if c], 12)
+
+
+@click.group(cls=_Grouped, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="digest")
 def cli() -> None:
     """Many articles in many languages in, one trustworthy briefing in yours out.
@@ -51,8 +79,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with one of the codes of docs/exit-codes.md."""
-    for stream in (sys.stdout, sys.stderr):  # cron's locale is C; our texts are not
-        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    streams.settle()  # cron's locale is C, and some parents close what they do not need
     stop.listen()
     sys.exit(_run())
 
@@ -71,9 +98,11 @@ def _run() -> int:
     except Stopped as stopped:
         return stopped.exit_code
     except BrokenPipeError:  # `| head` has seen enough; keep the interpreter's own flush quiet
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.discard()
         return 0
     except DigestError as error:
         click.echo(f"digest: {error}", err=True)
+        if isinstance(error, OutputError):
+            streams.discard()
         return error.exit_code
     return code if isinstance(code, int) else 0

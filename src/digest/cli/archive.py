@@ -11,7 +11,12 @@ from digest.cli import wiring
 
 @click.group("archive")
 def command() -> None:
-    """All frozen editions as a site to read offline and to publish."""
+    """All frozen editions as a site to read offline and to publish.
+
+    \b
+    Examples:
+      digest archive build
+    """
 
 
 @command.command("build")

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from digest.cli import wiring
+from digest.cli import tags, wiring
 from digest.records import USUAL_FORMATS
 
 
 @click.command("brief")
 @wiring.inputs_argument
-@click.option("--to", "to", metavar="LANG", help="Translate into this language (be, ru, en, …).")
+@click.option("--to", "to", type=tags.LANGUAGE, help="Translate into this language: be, ru, en, …")
 @click.option("--points", type=click.IntRange(1, 12), help="Points a briefing (default 4).")
-@click.option("--engine", help="Summarizer (default extractive).")
+@click.option("--engine", metavar="NAME", help="Summarizer (default extractive).")
 @click.option("-f", "--format", "fmt", type=click.Choice(USUAL_FORMATS),
-              help="Default: by the suffix of -o, else txt.")  # fmt: skip
+              help="Else by the suffix of -o, else txt.")  # fmt: skip
 @wiring.json_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
 @wiring.urls_option
@@ -45,6 +45,7 @@ def command(
     from digest.render import render_briefings
     from digest.store import Database, Ledger
 
+    form = "json" if as_json else fmt or _by_suffix(output)
     inputs = wiring.piped(inputs)
     settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
     engines = wiring.engines(settings, translating=bool(to))
@@ -59,15 +60,20 @@ def command(
     ]
     failures = (*day.failures, *day.untranslated.get(to or "", ()))
     wiring.explain(failures)
+    if not pairs and not failures:
+        click.echo(f"digest: no article in {', '.join(inputs)}", err=True)
     if pairs:
-        _write(render_briefings(pairs, _format(fmt, as_json, output)), output)
+        _write(render_briefings(pairs, form), output)
     return wiring.exit_code(failures, good=len(pairs))
 
 
-def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:
-    by_suffix = output.suffix.lstrip(".") if output else ""
-    known = by_suffix if by_suffix in USUAL_FORMATS else "txt"
-    return "json" if as_json else fmt or known
+def _by_suffix(output: Path | None) -> str:
+    """Return the format that a file's name asks for; one that we cannot write is a mistake."""
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    if suffix and suffix not in USUAL_FORMATS:
+        msg = f"no format .{suffix} here: give -f with one of {', '.join(USUAL_FORMATS)}"
+        raise click.UsageError(msg)
+    return suffix or "txt"
 
 
 def _write(text: str, output: Path | None) -> None:

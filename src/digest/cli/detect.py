@@ -7,43 +7,58 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import wiring
+from digest.cli import texts, wiring
 
 if TYPE_CHECKING:
-    from digest.records import Article
+    from digest.records import Article, Detection
 
 
 @click.command("detect")
 @wiring.inputs_argument
+@click.option("--lines", is_flag=True, help="Each line is a text of its own.")
 @wiring.json_option
 @wiring.urls_option
-def command(inputs: tuple[str, ...], as_json: bool, urls: bool) -> int:
-    """Tell the language of articles as a BCP 47 tag.
+def command(inputs: tuple[str, ...], lines: bool, as_json: bool, urls: bool) -> int:
+    """Tell the language of articles, or of lines, as a BCP 47 tag.
 
-    `und` is "cannot tell", `mul` is "several". Belarusian is be, be-tarask or be-Latn.
+    `und` is "cannot tell", `mul` is "several". Belarusian is be, be-tarask or be-Latn. The second
+    column is how sure that is, from 0 to 1.
 
     \b
     Examples:
       digest detect article.txt
+      digest detect --lines headlines.txt
       echo 'Прывітанне, як справы сёння?' | digest detect --json
     """
     from digest.language import detect
 
     inputs = wiring.piped(inputs)
     detector = wiring.detector()
+    tell = _json if as_json else _plain
 
-    def line(article: Article) -> str:
-        found = detect(article.text or (article.title,), detector)
-        if not as_json:
-            return f"{found.language}\t{found.confidence:.2f}\t{article.title or article.id}"
-        record = {
-            "input": article.url or article.title or article.id,
-            "language": found.language,
-            "confidence": round(found.confidence, 3),
-            "script": found.script,
-        }
-        if found.shares:
-            record["shares"] = dict(found.shares)
-        return json.dumps(record, ensure_ascii=False)
+    def of_article(article: Article) -> str:
+        name = article.url or article.title or (article.text or (article.id,))[0]
+        return tell(name, detect(article.text or (article.title,), detector))
 
-    return wiring.each(inputs, urls, line)
+    if not lines:
+        return wiring.each(inputs, urls, of_article)
+    for line in (line for name in inputs for line in texts.read(name).splitlines()):
+        if line.strip():
+            click.echo(tell(line, detect((line,), detector)))
+    return 0
+
+
+def _plain(name: str, found: Detection) -> str:
+    return f"{found.language}\t{found.confidence:.2f}\t{name}"
+
+
+def _json(name: str, found: Detection) -> str:
+    record: dict[str, object] = {
+        "input": name,
+        "language": found.language,
+        "confidence": round(found.confidence, 3),
+        "script": found.script,
+    }
+    if found.shares:
+        record["shares"] = dict(found.shares)
+    return json.dumps(record, ensure_ascii=False)

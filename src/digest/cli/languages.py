@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import wiring
+from digest.cli import tags, wiring
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_ADVICE = "install apertium-bel-rus (Debian), or set [translate] models or [endpoint]"
+
 
 @click.command("languages")
-@click.option("--to", "to", metavar="LANG", help="Only routes into this language.")
+@click.option("--to", "to", type=tags.LANGUAGE, help="Only routes into this language.")
 @wiring.json_option
 @wiring.config_option
 def command(to: str | None, as_json: bool, config: Path | None) -> int:
@@ -28,14 +30,15 @@ def command(to: str | None, as_json: bool, config: Path | None) -> int:
     from digest.config import load
     from digest.translate import all_routes
 
-    found = all_routes(wiring.translators(load(config)))
+    every = all_routes(wiring.translators(load(config)))
+    found = {pair: route for pair, route in every.items() if to in {None, pair[1]}}
     for (source, target), route in sorted(found.items()):
-        if to in {None, target}:
-            via = [source, *(hop.target for hop in route)]
-            names = ", ".join(dict.fromkeys(hop.engine.name for hop in route))
-            record = {"source": source, "target": target, "route": via, "engines": names}
-            plain = f"{' → '.join(via)}\t{names}"
-            click.echo(json.dumps(record, ensure_ascii=False) if as_json else plain)
+        via = [source, *(hop.target for hop in route)]
+        names = ", ".join(dict.fromkeys(hop.engine.name for hop in route))
+        record = {"source": source, "target": target, "route": via, "engines": names}
+        plain = f"{' → '.join(via)}\t{names}"
+        click.echo(json.dumps(record, ensure_ascii=False) if as_json else plain)
     if not found:
-        click.echo("digest: no translator; on Debian: apt install apertium-bel-rus", err=True)
+        click.echo(f"digest: nothing here translates {f'into {to}' if to else 'yet'}; {_ADVICE}",
+                   err=True)  # fmt: skip
     return 0

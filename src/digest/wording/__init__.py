@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from digest.wording.catalog import Wording, topic, wording
-from digest.wording.languages import direction
+from digest.wording.languages import checked_tag, direction
 
-__all__ = ["Wording", "direction", "topic", "wording"]
+__all__ = ["Wording", "checked_tag", "direction", "topic", "wording"]

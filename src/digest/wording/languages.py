@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
+_OWN_NAMES = ("be", "ru", "uk", "pl", "de")
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
 
 
@@ -17,6 +20,30 @@ def primary(tag: str) -> str:
 def variant(tag: str) -> str:
     """Return what follows the primary subtag, in lower case: `latn` of `be-Latn`."""
     return tag.replace("_", "-").partition("-")[2].lower()
+
+
+def checked_tag(tag: str) -> str:
+    """Return a BCP 47 tag as it is; raise `ValueError` where CLDR knows no such language.
+
+    The message says which tag was probably meant: `ru` for `russian`, `uk` for `ua`.
+    """
+    if not tag or primary(tag) in Locale("en").languages:
+        return tag
+    near = _meant(tag.lower())
+    hint = f"did you mean {near!r}?" if near else "use a tag such as be, ru or be-Latn"
+    raise ValueError(f"no language {tag!r}; {hint}")
+
+
+def _meant(tag: str) -> str:
+    """Return the language of an old code, a country's code, or a name; or ""."""
+    if tag in get_global("language_aliases"):
+        return str(get_global("language_aliases")[tag])
+    if likely := get_global("likely_subtags").get(f"und_{tag.upper()}"):
+        return str(likely).partition("_")[0]
+    by_name = {str(name).lower(): code for code, name in Locale("en").languages.items()}
+    by_name |= {str(Locale(code).get_language_name()).lower(): code for code in _OWN_NAMES}
+    near = get_close_matches(tag, by_name, n=1, cutoff=0.75)
+    return str(by_name[near[0]]) if near else ""
 
 
 def display_name(tag: str, locale: Locale) -> str:

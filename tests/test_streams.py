@@ -1,0 +1,66 @@
+"""Standard streams that are closed, full or gone: what cron, init scripts and shells leave."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+STORY = """Мост через Ислочь закрыли на две недели
+
+Мост через реку Ислочь в городе Вольма закрыли 24 ноября на ремонт, сообщил городской совет.
+
+Движение транспорта перекроют на 14 дней, автобусы пойдут по улице Садовой.
+"""
+PROGRAM = f"{sys.executable} -c 'from digest.cli import main; main()'"
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> str:
+    path = tmp_path / "most.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("command", ["brief", "brief -", "detect", "extract", "translate --to be"])
+def test_a_closed_standard_input_is_65_and_one_line(command: str) -> None:
+    done = shell(f"{PROGRAM} {command} <&-")
+    assert done.returncode == 65, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "standard input" in done.stderr
+
+
+def test_a_closed_standard_input_is_no_matter_where_files_are_named(story: str) -> None:
+    done = shell(f"{PROGRAM} brief {story} <&-")
+    assert done.returncode == 0, done.stderr
+    assert "Мост" in done.stdout
+
+
+def test_a_closed_standard_output_is_73(story: str) -> None:
+    done = shell(f"{PROGRAM} brief {story} >&-")
+    assert done.returncode == 73
+    assert "standard output" in done.stderr
+
+
+def test_a_closed_standard_error_changes_nothing(story: str) -> None:
+    done = shell(f"{PROGRAM} brief {story} 2>&-")
+    assert done.returncode == 0
+    assert "Мост" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["brief {story}", "--help", "languages --json"])
+def test_a_full_disk_under_standard_output_is_73(story: str, command: str) -> None:
+    done = shell(f"{PROGRAM} {command.format(story=story)} >/dev/full")
+    assert done.returncode == 73, done.stderr
+    assert done.stderr.splitlines() == [
+        "digest: cannot write standard output: No space left on device"
+    ]
