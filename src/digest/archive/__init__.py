@@ -1,8 +1,8 @@
 """The archive: a static site of all frozen editions, made for reading offline and for good."""
 
 from digest.archive.build import Built, build
-from digest.archive.ledger import site_of, stats_of
+from digest.archive.ledger import Seen, site_of, stats_of
 from digest.archive.site import Leaf, Site
 from digest.archive.told import Told, tell
 
-__all__ = ["Built", "Leaf", "Site", "Told", "build", "site_of", "stats_of", "tell"]
+__all__ = ["Built", "Leaf", "Seen", "Site", "Told", "build", "site_of", "stats_of", "tell"]

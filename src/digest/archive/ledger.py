@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.archive.site import Site
 from digest.archive.stats import stats
-from digest.archive.told import tell
+from digest.archive.told import Told, tell
 from digest.store import Editions, Runs
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from digest.archive.stats import Stats
-    from digest.archive.told import Told
     from digest.records import Digest
     from digest.store import Database
 
+Seen = dict[tuple[tuple[str, date], datetime], Told]
 _RUNS_A_NIGHT = 4  # a run that was killed or told to try later comes again
 
 
-def site_of(database: Database, language: str, nights: int, url: str = "") -> Site:
+def site_of(
+    database: Database, language: str, nights: int, url: str = "", seen: Seen | None = None
+) -> Site:
     """Return the archive of all editions in a ledger, with figures of its last nights.
 
-    `language` is that of the pages about all editions; their own where it is not said.
+    `language` is that of the pages about all editions; their own where it is not said. What is in
+    `seen` is not read again, for an edition never changes; the others are added to it.
     """
     editions = Editions(database)
-    told = tuple(told_of(editions))
+    told = tuple(told_of(editions, seen=seen))
     spoken = language or (told[-1].language if told else "en")
-    figures = stats(Runs(database).last(nights * _RUNS_A_NIGHT), told, nights)
+
+    def figures() -> Stats:
+        return stats(Runs(database).last(nights * _RUNS_A_NIGHT), told, nights)
+
     return Site(told, lambda one: _found(editions, one.key, one.day), spoken, url, figures)
 
 
@@ -41,11 +45,16 @@ def stats_of(database: Database, nights: int) -> Stats:
     return stats(runs, told_of(Editions(database), since), nights)
 
 
-def told_of(editions: Editions, since: date | None = None) -> list[Told]:
+def told_of(editions: Editions, since: date | None = None, seen: Seen | None = None) -> list[Told]:
     """Return the editions in short, the oldest first; `since` leaves earlier ones out."""
-    moments = editions.moments().items()
-    chosen = [(name, moment) for name, moment in moments if since is None or name[1] >= since]
-    return [tell(name[0], _found(editions, *name), moment) for name, moment in chosen]
+    known = {} if seen is None else seen
+    made = []
+    for name, moment in editions.moments().items():
+        if since is None or name[1] >= since:
+            told = known.get((name, moment)) or tell(name[0], _found(editions, *name), moment)
+            known[name, moment] = told
+            made.append(told)
+    return made
 
 
 def _found(editions: Editions, key: str, day: date) -> Digest:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _BODY = re.compile(rb"<body[^>]*>\n?")
 
 
-def fill(name: str, **values: Any) -> str:
-    """Return a template of the archive filled with values."""
-    return _environment().get_template(name).render(**values)
+def fill(name: str, /, package: str = "digest.archive", **values: Any) -> str:
+    """Return a template filled with values; it may build on those of the archive."""
+    return _environment(package).get_template(name).render(**values)
 
 
 def static(name: str) -> bytes:
@@ -55,11 +55,11 @@ def _texts(folder: Traversable) -> list[str]:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def _environment(package: str) -> Environment:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader("digest.archive"),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("digest.archive")]),
         autoescape=True,  # headlines are strangers' text in every place, never markup
         undefined=StrictUndefined,
         trim_blocks=True,

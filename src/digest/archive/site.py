@@ -43,14 +43,14 @@ class Site:
     load: Callable[[Told], Digest]
     language: str = "en"
     url: str = ""
-    stats: Stats | None = None
+    stats: Callable[[], Stats] | None = None
     more: tuple[tuple[str, str], ...] = field(default=())  # further places: label, address
 
     def leaves(self) -> Iterator[Leaf]:
         """Return all files of the archive."""
         yield Leaf("archive.css", partial(static, "archive.css"))
         yield from self._search()
-        for tag in ("", *self._languages()):
+        for tag in ("", *self.languages()):
             home = f"{slug(tag)}/" if tag else ""
             chosen = [told for told in self.editions if tag in {"", told.language}]
             yield Leaf(f"{home}index.html", partial(self._index, tag, f"{home}index.html", chosen))
@@ -58,12 +58,11 @@ class Site:
             arguments = (chosen, title, tag or self.language, f"{home}feed.xml", self.url)
             yield Leaf(f"{home}feed.xml", partial(feed, *arguments))
         if self.stats:
-            words = wording(self.language)
-            frame = self._frame(words, "stats.html")
-            yield Leaf("stats.html", partial(stats_page, self.stats, words, frame))
+            yield Leaf("stats.html", partial(self._figures, self.stats))
         yield from self._pages()
 
-    def _languages(self) -> list[str]:
+    def languages(self) -> list[str]:
+        """Return the languages of the editions."""
         return sorted({told.language for told in self.editions})
 
     def _title(self, tag: str) -> str:
@@ -71,10 +70,10 @@ class Site:
         words = wording(tag or self.language)
         return ", ".join([*names][:3]) or words.text("archive")
 
-    def _frame(self, words: Wording, here: str) -> dict[str, Any]:
+    def frame(self, words: Wording, here: str) -> dict[str, Any]:
         """Return what every page of the archive needs to say where it is."""
         home = "" if here.count("/") != 1 else here.partition("/")[0] + "/"
-        known = home[:-1] in {slug(tag) for tag in self._languages()}
+        known = home[:-1] in {slug(tag) for tag in self.languages()}
         return {
             "words": words,
             "here": here,
@@ -94,19 +93,23 @@ class Site:
     def _index(self, tag: str, here: str, chosen: Sequence[Told]) -> bytes:
         words = wording(tag or self.language)
         languages = [(words.text("archive_all"), words.language, "index.html")]
-        languages += [(own_name(one), one, f"{slug(one)}/index.html") for one in self._languages()]
+        languages += [(own_name(one), one, f"{slug(one)}/index.html") for one in self.languages()]
         return fill(
             "index.html.jinja",
             title=self._title(tag),
             languages=languages if len(languages) > 2 else [],
-            months=months(chosen, words, several=not tag and len(self._languages()) > 1),
-            **self._frame(words, here),
+            months=months(chosen, words, several=not tag and len(self.languages()) > 1),
+            **self.frame(words, here),
         ).encode()
+
+    def _figures(self, stats: Callable[[], Stats]) -> bytes:
+        words = wording(self.language)
+        return stats_page(stats(), words, self.frame(words, "stats.html"))
 
     def _search(self) -> Iterator[Leaf]:
         words = wording(self.language)
-        languages = [(own_name(tag), tag) for tag in self._languages()]
-        frame = self._frame(words, "search.html")
+        languages = [(own_name(tag), tag) for tag in self.languages()]
+        frame = self.frame(words, "search.html")
         yield Leaf(
             "search.html", lambda: fill("search.html.jinja", languages=languages, **frame).encode()
         )
@@ -167,7 +170,7 @@ class Site:
             }
             for one, headline in thread.days
         ]
-        frame = self._frame(words, thread.path)
+        frame = self.frame(words, thread.path)
         return fill(
             "thread.html.jinja", title=last.text, language=last.language, days=days, **frame
         ).encode()

@@ -26,7 +26,7 @@ _GROUPS = {
         "completion",
     ),
     "Mail": ("subscribers", "send", "bounces"),
-    "Looking back": ("status", "render", "search", "stats", "archive", "backup", "prune"),
+    "Looking back": ("status", "render", "search", "serve", "stats", "archive", "backup", "prune"),
 }  # in the order of the help page
 _COMMANDS = tuple(name for names in _GROUPS.values() for name in names)
 

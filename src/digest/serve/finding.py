@@ -1,0 +1,56 @@
+"""Search over the ledger, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from digest.archive.index import own_name
+from digest.archive.pages import fill
+from digest.errors import InputError
+from digest.render.clean import clean
+from digest.store.search import Search
+
+if TYPE_CHECKING:
+    from digest.archive import Site
+    from digest.store import Database
+    from digest.store.search import Hit
+
+_LIMIT = 100
+
+
+def found_page(
+    database: Database, site: Site, query: str, language: str, frame: dict[str, Any]
+) -> bytes:
+    """Return the page with what a query finds in the editions of a language, or of all."""
+    paths = {(told.key, told.day): told.path for told in site.editions}
+    hits: list[Hit] = []
+    error = ""
+    if query:
+        try:
+            hits = Search(database).find(query, language=language, limit=_LIMIT)
+        except InputError as mistake:
+            error = str(mistake)
+    return fill(
+        "found.html.jinja",
+        package="digest.serve",
+        query=clean(query),
+        language=language,
+        languages=[(own_name(tag), tag) for tag in site.languages()],
+        hits=[
+            _shown(hit, paths[hit.edition, hit.day])
+            for hit in hits
+            if (hit.edition, hit.day) in paths
+        ],
+        error=error,
+        **frame,
+    ).encode()
+
+
+def _shown(hit: Hit, path: str) -> dict[str, str]:
+    said = clean(hit.points.partition("\n")[0])
+    about = " · ".join(filter(None, (hit.day.isoformat(), clean(hit.name), clean(hit.source))))
+    headline = clean(hit.headline)
+    return {
+        "path": f"{path}#{hit.article}", "language": hit.language, "headline": headline,
+        "said": said, "about": about,
+    }  # fmt: skip
