@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from digest.pipeline.account import Account
     from digest.pipeline.night import Means, Night
     from digest.records import Digest
+    from digest.render import Layout
     from digest.store import Database
 
 _BUG = 70
@@ -95,6 +96,8 @@ def _locked(order: Order) -> int:
         order.log.run_id = account.run.id
         for note in account.notes:
             order.log.say("warning", "run.note", note)
+        for failure in account.stranded:
+            order.log.say("warning", "readers.stranded", f"{failure.subject}: {failure.error}")
         with _accounted(order, database, account):
             _work(order, database, account, held)
         return account.exit_code
@@ -192,10 +195,18 @@ def _address(order: Order, database: Database, moment: datetime, key: str, diges
         return
     readers = Subscribers(database).listed(key, "active")
     if readers:
-        sender, made = mailing.sender(mail, key), mail_of(key, digest, moment)
+        layout = _web(order.settings, key)
+        sender, made = mailing.sender(mail, key), mail_of(key, digest, moment, layout)
         freeze(database, made, sender, readers, mail.deliver_within)
     else:
         order.log.say("warning", "edition.unread", f"edition {key} has no readers", issue=key)
+
+
+def _web(settings: Settings, key: str) -> Layout:
+    """Return the layout of an edition; where there are several, each has a folder of its own."""
+    layout = settings.render.layout()
+    several = len(settings.each_edition()) > 1 and layout.url
+    return replace(layout, url=f"{layout.url}{key}/") if several else layout
 
 
 def _deliver(order: Order, database: Database, account: Account) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.deliver.message import Mailing
-from digest.render import render
+from digest.render import Layout, render, render_mail
 from digest.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from digest.records import Digest, Story
+    from digest.records import Digest
+
+_PLAIN = Layout()
 
 
-def mailing(edition: str, digest: Digest, moment: datetime) -> Mailing:
+def mailing(edition: str, digest: Digest, moment: datetime, layout: Layout = _PLAIN) -> Mailing:
     """Return the mail of an edition: its HTML without evidence, then with ever fewer stories."""
     (text,) = render(digest, ("txt",))
     return Mailing(
@@ -27,7 +28,7 @@ def mailing(edition: str, digest: Digest, moment: datetime) -> Mailing:
         language=digest.language,
         subject=f"{digest.edition}, {wording(digest.language).date(digest.day)}",
         text=text.content.decode(),
-        html=tuple(_versions(_bare(digest))),
+        html=tuple(_versions(digest, layout)),
         articles=tuple(articles(digest)),
     )
 
@@ -43,29 +44,10 @@ def articles(digest: Digest) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _versions(digest: Digest) -> Iterator[str]:
-    most = max((len(section.stories) for section in digest.sections), default=0)
-    while most:
-        (page,) = render(_first(digest, most), ("html",))
-        yield page.content.decode()
-        most //= 2
-
-
-def _first(digest: Digest, count: int) -> Digest:
-    """Return the digest with the first stories of each section."""
-    cut = (replace(section, stories=section.stories[:count]) for section in digest.sections)
-    return replace(digest, sections=tuple(cut))
-
-
-def _bare(digest: Digest) -> Digest:
-    """Return the digest without the sentences behind its points: they are in the documents."""
-    sections = (
-        replace(section, stories=tuple(_told(story) for story in section.stories))
-        for section in digest.sections
-    )
-    return replace(digest, sections=tuple(sections))
-
-
-def _told(story: Story) -> Story:
-    points = tuple(replace(point, evidence=()) for point in story.lead.points)
-    return replace(story, lead=replace(story.lead, points=points))
+def _versions(digest: Digest, layout: Layout) -> Iterator[str]:
+    most = sum(len(section.stories) for section in digest.sections)
+    while True:
+        yield render_mail(digest, most, layout)
+        if not most:
+            return
+        most = most * 3 // 4

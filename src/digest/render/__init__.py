@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
 from digest.records import FORMATS, USUAL_FORMATS, Document
-from digest.render import data, epub, feeds, html, markdown, pdf, plain, templating
+from digest.render import data, epub, feeds, html, mail, markdown, pdf, plain, templating
 from digest.render.layout import PLAIN, Layout
 from digest.render.pages import briefings_page, page
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from digest.records import Briefing, Digest
     from digest.render.view import Page
 
-__all__ = ["FORMATS", "Layout", "check", "render", "render_briefings"]
+__all__ = ["FORMATS", "Layout", "check", "render", "render_briefings", "render_mail"]
 
 _TEXTS: dict[str, Callable[[Page], str]] = {
     "md": markdown.render,
@@ -53,6 +53,14 @@ def check(layout: Layout) -> None:
     """
     if layout.templates is not None:
         templating.check(layout.templates)
+
+
+def render_mail(digest: Digest, most: int, layout: Layout = PLAIN) -> str:
+    """Return an edition as HTML for mail that tells at most so many stories and names the rest.
+
+    The styles are in the head still. Raises `ConfigError` as `render` does.
+    """
+    return mail.render(digest, layout, most)
 
 
 def render_briefings(

@@ -1,0 +1,64 @@
+"""The page as a letter: one column that every mail program shows, its styles still in one place.
+
+Whoever sends it puts the styles on their elements, for programs that drop a `<style>`. What does
+not fit is named in a line, and what does not fit then is counted; both lead to the web version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from digest.render.feeds import stories
+from digest.render.pages import page as view_of
+from digest.render.templating import fill
+from digest.render.view import HeadlineView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.records import Digest
+    from digest.render.layout import Layout
+    from digest.render.view import Page, StoryView
+
+LINES = 40  # stories that are named where they are not told
+_PREHEADER = 110  # characters; inboxes show 40 to 110
+
+
+def render(digest: Digest, layout: Layout, most: int) -> str:
+    """Return the letter of an edition that tells at most so many of its stories."""
+    whole = view_of(digest, layout)
+    shown = _first(whole, most)
+    left = tuple(map(_line, list(stories(whole))[most:])) + whole.brief
+    letter = replace(shown, brief=left[:LINES])
+    web = f"{layout.url}digest-{digest.day.isoformat()}.html" if layout.url else ""
+    unsaid = len(left) - len(letter.brief)
+    return fill("mail.html.jinja", letter, preheader=_preheader(whole), rest=unsaid, web=web)
+
+
+def _first(page: Page, most: int) -> Page:
+    """Return the page with its first stories, and no heading above nothing."""
+    sections = []
+    for section in page.sections:
+        kept = section.stories[: max(most, 0)]
+        most -= len(kept)
+        if kept:
+            sections.append(replace(section, stories=kept))
+    return replace(page, sections=tuple(sections))
+
+
+def _line(story: StoryView) -> HeadlineView:
+    return HeadlineView(story.headline, story.language, ", ".join(story.credit[:1]), story.link)
+
+
+def _preheader(page: Page) -> str:
+    """Return what an inbox shows after the subject: the first headlines, whole words of them."""
+    said = " · ".join(_headlines(page))
+    if len(said) <= _PREHEADER:
+        return said
+    return said[: said.rindex(" ", 0, _PREHEADER)] + " …" if " " in said[:_PREHEADER] else ""
+
+
+def _headlines(page: Page) -> Iterator[str]:
+    lines = [line.text for line in page.overview] or [story.headline for story in stories(page)]
+    yield from lines[:4]

@@ -1,0 +1,69 @@
+"""The letter: small enough for Gmail, readable without its head; it names what it leaves out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import css_inline
+import lxml.html
+import pytest
+
+from digest.records import Digest, Section, Story
+from digest.render import Layout, render_mail
+from test_render import BRIDGE_EN, DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
+
+FORTY = replace(DIGEST_BE, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),) * 40),))
+
+
+def inlined(digest: Digest, most: int = 99, layout: Layout = Layout()) -> str:  # noqa: B008
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    return inliner.inline(render_mail(digest, most, layout))
+
+
+def test_forty_stories_are_not_clipped() -> None:
+    assert len(inlined(FORTY).encode()) <= 80_000
+
+
+def test_R09_what_is_left_out_is_named_then_counted() -> None:
+    big = replace(FORTY, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),) * 500),))
+    page = lxml.html.fromstring(inlined(big, 30, Layout(url="https://paper.example/")))
+    assert len(page.xpath("//h3")) == 30
+    assert len(page.xpath("//h2[.='Коратка']/following-sibling::ul[1]/li")) == 40
+    assert "і яшчэ 430 матэрыялаў" in page.text_content()
+    assert page.xpath("//a/@href[. = 'https://paper.example/digest-2026-11-24.html']")
+    assert len(inlined(big, 30).encode()) <= 80_000
+
+
+def test_a_letter_is_one_column_without_what_mail_programs_lack() -> None:
+    page = lxml.html.fromstring(inlined(DIGEST_BE))
+    (table,) = page.xpath("//table")
+    assert table.get("role") == "presentation"
+    assert not page.xpath("//details | //img | //script | //form | //link | //iframe | //svg")
+    assert [e.get("lang") for e in page.xpath("//html | //td")] == ["be", "be"]
+    assert page.xpath("//h3[contains(., 'Vilnius')]/@lang") == ["en"]
+    assert not re.search(r"var\(|flex|grid|position|url\(|@import", inlined(DIGEST_BE))
+    assert "prefers-color-scheme: dark" in inlined(DIGEST_BE)
+    assert "font-size: 16px" in page.xpath("//td")[0].get("style")
+
+
+@pytest.mark.parametrize("digest", [DIGEST_BE, FORTY, with_title("ж" * 500)])
+def test_the_preheader_is_short_and_of_whole_words(digest: Digest) -> None:
+    (said,) = lxml.html.fromstring(inlined(digest)).xpath("//div[@class='preheader']") or [None]
+    if digest is DIGEST_BE:
+        assert said.text.startswith(TRAM_BE.headline)
+    assert said is None or len(said.text) <= 112
+
+
+@pytest.mark.parametrize("digest", [DIGEST_BE, replace(DIGEST_BE, sections=())])
+def test_headings_lead_to_their_stories(digest: Digest) -> None:
+    page = lxml.html.fromstring(inlined(digest))
+    found = [a.text_content() for a in page.xpath("//h3/a")]
+    assert found == [TRAM_BE.headline, BRIDGE_EN.headline, LIBRARY_BE.headline][: len(found)]
+    assert "gomel-news.example" in page.text_content() or not found  # the host beside it (R10)
+
+
+def test_r01_markup_in_a_letter_stays_text() -> None:
+    page = lxml.html.fromstring(inlined(with_title(EVIL, "https://good.example/")))
+    assert not page.xpath("//script | //@onerror")
+    assert "<script>alert(1)</script>" in page.text_content()
