@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -235,3 +236,20 @@ def test_languages_says_where_there_is_no_route() -> None:
     done = digest("languages", "--to", "ka")
     assert (done.returncode, done.stdout) == (0, "")
     assert "into ka" in done.stderr
+
+
+def test_init_takes_no_zone_and_no_language_that_is_none(tmp_path: Path) -> None:
+    assert digest("init", str(tmp_path), "--timezone", "Europe/Minks").returncode == 2
+    assert digest("init", str(tmp_path), "--language", "russian").returncode == 2
+    assert not (tmp_path / "digest.toml").exists()
+
+
+def test_every_table_that_init_comments_out_is_right(tmp_path: Path) -> None:
+    assert digest("init", str(tmp_path)).returncode == 0
+    path = tmp_path / "digest.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    code = [re.sub(r"^# (?=\[|\w+ = )", "", line) for line in lines]
+    assert sum(line.startswith("[") for line in code) == 10
+    path.write_text("\n".join(code), encoding="utf-8")
+    done = digest("config", "check", "--config", str(path))
+    assert done.returncode == 0, done.stderr

@@ -6,35 +6,82 @@ from pathlib import Path
 
 import click
 
+from digest.cli import tags
+
 _TEMPLATE = """\
-# Settings of digest. A DIGEST_* variable wins over this file: DIGEST_EDITION__LANGUAGE=ru
+# Settings of digest; `digest config check` reads them with you.
+# A variable wins over this file: DIGEST_EDITION__LANGUAGE=ru
 
 [edition]
-name = "Digest"
-language = "{language}"    # the reader's: be, ru, uk, en, pl, de; "" leaves articles as they are
-timezone = "{timezone}"
+name = "Digest"            # what readers see at the top, and in the subject of the mail
+language = "{language}"            # the reader's: be, be-Latn, ru, uk, en; "" is none
+timezone = "{timezone}"  # decides when a day begins
 
 [run]
-inputs = ["articles"]      # files and directories, relative to this file
-output = "out"
-state = "state/ledger.db"  # finished work; keep it, and a second run costs nothing
+inputs = ["articles"]      # read by `digest run` as long as there are no [[sources]] below
+output = "out"             # the documents
+state = "state/ledger.db"  # finished work and frozen editions: keep it, and back it up
+formats = ["md", "html", "txt", "json"]
 
 [brief]
-points = 4
+points = 4                 # of an article
 
 [translate]
 engines = ["apertium"]     # be-ru and ru-uk, rule-based; drafts, and marked as such
-models = []                # directories of Marian or M2M100 checkpoints; these need PyTorch
+models = []                # folders of models for other pairs; see `digest models list`
 
 [glossary]
 files = []                 # names as your newsroom writes them; see docs/belarusian.md
+
+# Where news comes from, each night; `digest sources add URL` writes this, too.
+# [[sources]]
+# name = "Wire"
+# url = "https://news.example/feed.xml"   # a feed; or path = "drop", a folder or a Maildir
+
+# Several editions; what one does not say is as in [edition].
+# [[editions]]
+# key = "lacinka"
+# language = "be-Latn"
+
+# Readers by mail: `digest subscribers add ann@example.org`, then set who writes.
+# [mail]
+# sender = "Morning <morning@example.org>"
+# host = "localhost"                      # port, user and password_file where it is not yours
+# unsubscribe_mailto = "morning@example.org"
+
+# A language model's server that speaks the OpenAI API; then [brief] engine = "endpoint".
+# [endpoint]
+# url = "http://127.0.0.1:8080/v1"
+# model = "the-model"
+
+# [report]
+# mail = "you@example.org"                # told of problems, once a day and kind
 """
+
+
+def _zone(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError) as error:
+        msg = f"no time zone {value!r}; use a name such as Europe/Minsk"
+        raise click.BadParameter(msg, ctx, param) from error
+    return value
 
 
 @click.command("init")
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--language", default="be", show_default=True, help="The reader's language.")
-@click.option("--timezone", default="Europe/Minsk", show_default=True, help="The reader's clock.")
+@click.option(
+    "--language", default="be", show_default=True, type=tags.LANGUAGE, help="The reader's language."
+)
+@click.option(
+    "--timezone",
+    default="Europe/Minsk",
+    show_default=True,
+    help="The reader's clock.",
+    callback=_zone,
+)
 def command(folder: Path, language: str, timezone: str) -> int:
     """Write a first digest.toml, and never over an existing one.
 
