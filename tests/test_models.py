@@ -126,13 +126,13 @@ class TestPull:
         assert done.returncode == 77
         assert f'set [models] accept_licences = ["{named}"]' in done.stderr
         assert hub.downloads("model.safetensors") == []
-        assert machine.pulled("--accept-licence", named)
+        assert machine.pulled("--accept-licence", named).is_dir()
 
     def test_consent_in_the_settings(self, machine: Machine, hub: Hub) -> None:
         hub.licence = "cc-by-nc-4.0"
         settings = machine.home / "digest.toml"
         settings.write_text('[models]\naccept_licences = ["cc-by-nc-4.0"]\n', "utf-8")
-        assert machine.pulled("--config", str(settings))
+        assert machine.pulled("--config", str(settings)).is_dir()
 
     def test_offline(self, machine: Machine, hub: Hub) -> None:
         done = machine.run("pull", REPO, HF_HUB_OFFLINE="1")
