@@ -292,3 +292,24 @@ def test_serve_by_command_until_it_is_stopped(state: Path) -> None:
         assert ask(int(address.rstrip("/").rpartition(":")[2]), "/")[0] == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 143
+
+
+def test_a_night_leaves_its_progress_and_its_words(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    text = "Мост праз раку ў Гомелі закрылі на рамонт. Рух па ім спынены на два тыдні."
+    (articles / "a.txt").write_text(f"Мост закрылі\n\n{text}\n", "utf-8")
+    (tmp_path / "digest.toml").write_text(
+        '[edition]\nlanguage = "be"\n[run]\noutput = "out"\nstate = "ledger.db"\n'
+        '[[sources]]\nname = "folder"\npath = "articles"\n', "utf-8"
+    )  # fmt: skip
+    command = [sys.executable, "-c", "from digest.cli import main; main()", "run", "--config"]
+    done = subprocess.run(
+        [*command, str(tmp_path / "digest.toml")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    with ReadOnly(tmp_path / "ledger.db") as database:
+        (run,) = Runs(database).last(1)
+        marks = {mark.stage: mark for mark in Progress(database).of(run.id)}
+        assert (marks["summarize"].done, marks["summarize"].total) == (1, 1)
+        assert len(Search(database).find("мосце")) == 1

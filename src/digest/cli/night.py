@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -124,6 +124,7 @@ def _accounted(order: Order, database: Database, account: Account) -> Iterator[N
 
 def _work(order: Order, database: Database, account: Account, held: Callable[[], bool]) -> None:
     from digest.pipeline.night import compose
+    from digest.store.search import Search
 
     progress = Progress(sys.stderr)
     try:
@@ -143,6 +144,7 @@ def _work(order: Order, database: Database, account: Account, held: Callable[[],
         raise TryLater("the lock file was removed meanwhile, so nothing is sent; run again")
     if order.settings.mail.sender:
         _deliver(order, database, account)
+    Search(database).update()  # what is found is no part of the night: the next search catches up
 
 
 def _night(settings: Settings, database: Database, account: Account) -> Night:
@@ -167,12 +169,17 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
 
 def _means(order: Order, database: Database, account: Account, progress: Progress) -> Means:
     from digest.pipeline.night import Means
+    from digest.store.progress import Mark
+    from digest.store.progress import Progress as Marks
 
     settings = order.settings
+
+    marks = Marks(database)
 
     def watch(step: Step) -> None:
         account.watch(step)
         progress(step)
+        marks.record(account.run.id, Mark(*astuple(step)))
 
     translating = any(edition.language for edition in settings.each_edition())
     return Means(
