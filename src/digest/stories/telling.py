@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from digest.records import Story, primary
 from digest.stories.additions import additions
 from digest.stories.copies import fold
+from digest.stories.figures import figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ def tell(
             original=first,
             others=tuple(shown for _, shown in others),
             additions=additions(first, readable),
+            figures=figures([(first, shown(first)), *others], language),
         )
 
     return tuple(told(event) for event in events)
