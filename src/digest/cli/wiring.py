@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.pipeline import Engines
     from digest.pipeline.night import Gather
     from digest.records import Article, Failure
+    from digest.stories import Encoder
     from digest.summarize import Summarizer
     from digest.text.glossary import Glossary
     from digest.translate import Translator
@@ -117,9 +118,19 @@ def engines(settings: Settings, *, translating: bool) -> Engines:
     """Return an engine for each stage."""
     from digest.pipeline import Engines
 
+    found, meaning = (detector(), summarizer(settings)), encoder(settings)
     if not translating:
-        return Engines(detector(), summarizer(settings))
-    return Engines(detector(), summarizer(settings), translators(settings), glossary(settings))
+        return Engines(*found, encoder=meaning)
+    return Engines(*found, translators(settings), glossary(settings), meaning)
+
+
+def encoder(settings: Settings) -> Encoder | None:
+    """Return the configured encoder of stories, or nothing."""
+    from digest.backends import engine
+
+    name = settings.stories.encoder
+    made: Encoder | None = engine("encoders", name)() if name else None
+    return made
 
 
 def summarizer(settings: Settings) -> Summarizer:

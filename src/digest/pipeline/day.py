@@ -41,6 +41,7 @@ class Engines:
     summarizer: Summarizer
     translators: tuple[Translator, ...] = ()
     glossary: Glossary = field(default_factory=lambda: Glossary({}))
+    encoder: stories.Encoder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,14 @@ class Day:
     translations: dict[str, tuple[Briefing, ...]] = field(default_factory=dict)
     untranslated: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
     postponed: frozenset[str] = frozenset()
+    encoder: stories.Encoder | None = None
 
     @property
     def events(self) -> list[list[Briefing]]:
         """The briefings of each event, in the order of its first report."""
         articles = [briefing.article for briefing in self.originals]
-        return [[self.originals[i] for i in event] for event in stories.group(articles)]
+        events = stories.group(articles, self.encoder)
+        return [[self.originals[i] for i in event] for event in events]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def process(
     total = len(articles) + len(unread)
     later = {f.subject for f in unbriefed if f.exit_code != InputError.exit_code}
     postponed = frozenset(name for one in articles if one.id in later for name in one.ids)
-    return Day(total, tuple(originals), failures, translations, untranslated, postponed)
+    made = (translations, untranslated, postponed)
+    return Day(total, tuple(originals), failures, *made, encoder=engines.encoder)
 
 
 def assemble(  # noqa: PLR0913  # an edition has this many properties
