@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from digest.cli.logs import Log
     from digest.config import Settings
     from digest.pipeline.account import Account
+    from digest.records import Failure
     from digest.report import Report
     from digest.store import Database, Run
 
@@ -33,7 +35,9 @@ def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: d
     now = datetime.now(UTC)
     runs = Runs(database)
     before = runs.last(1)
-    return Account(runs.begin(now), day, notes=[*notes, *_notes(settings, now, before)])
+    stranded = tuple(_stranded(database, settings))
+    found = [*notes, *_notes(settings, now, before)]
+    return Account(runs.begin(now), day, stranded=stranded, notes=found)
 
 
 def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str]:
@@ -49,6 +53,22 @@ def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str
         yield f"{state.parent} is on a network file system: two hosts may both run"
     if state.stat().st_uid != os.geteuid():
         yield f"{state} belongs to another user: run digest as that one"
+
+
+def _stranded(database: Database, settings: Settings) -> Iterator[Failure]:
+    """Yield the editions that have readers and are made no more, by a new key perhaps."""
+    from digest.records import Failure
+    from digest.store.subscribers import Subscribers
+
+    made = {edition.key for edition in settings.each_edition()}
+    counts = Counter(reader.edition for reader in Subscribers(database).listed(state="active"))
+    for key, count in counts.items():
+        if key not in made and settings.mail.sender:
+            told = (
+                f"{count} readers get nothing, since no edition has this key: give it one, or move "
+                f"them with `digest subscribers export` and `import`, then `remove`"
+            )
+            yield Failure(f"edition {key}", "deliver", told, _TOLD)
 
 
 def is_reported(database: Database, day: date) -> bool:

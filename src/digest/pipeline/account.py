@@ -36,6 +36,7 @@ class Account:
     dawn: Dawn | None = None
     mailed: Pass | None = None
     undelivered: tuple[Failure, ...] = ()
+    stranded: tuple[Failure, ...] = ()
     mail_code: int = 0
     notes: list[str] = field(default_factory=list)
     exit_code: int = 0
@@ -51,7 +52,8 @@ class Account:
 
     def code(self) -> int:
         """Return the exit code of what has been done."""
-        return worst((self.dawn.code if self.dawn else 0, self.mail_code))
+        stranded = (failure.exit_code for failure in self.stranded)
+        return worst((self.dawn.code if self.dawn else 0, self.mail_code, *stranded))
 
     def report(self, ended: datetime) -> Report:
         """Return the report of the run as it stands."""
@@ -66,7 +68,7 @@ class Account:
             counts=_counts(dawn) if dawn else {},
             stages=tuple(_stage(step) for step in self.steps.values()),
             sources=tuple(_sources(dawn)) if dawn else (),
-            failures=(*(dawn.failures if dawn else ()), *self.undelivered),
+            failures=(*(dawn.failures if dawn else ()), *self.undelivered, *self.stranded),
             issues=tuple(Mailed(*pair) for pair in mailed.counts.items()) if mailed else (),
             doubts=mailed.doubts if mailed else 0,
             models=_models(dawn.digests) if dawn else (),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from digest.records import Failure
@@ -58,12 +58,13 @@ def once(
     start = time.monotonic()
     keys = [stage.key(piece) for piece in pieces]
     known = ledger.known(keys)
-    fresh = [(k, piece) for k, piece in zip(keys, pieces, strict=True) if k not in known]
+    lacking = {k: piece for k, piece in zip(keys, pieces, strict=True) if k not in known}
+    fresh = list(lacking.items())
     done: dict[bytes, Out | Failure] = {}
     failed = 0
 
     def tell() -> None:
-        old = len(pieces) - len(fresh)
+        old = sum(key in known for key in keys)
         seconds = time.monotonic() - start
         watch(Step(stage.name, old + len(done), len(pieces), old, failed, seconds))
 
@@ -73,10 +74,19 @@ def once(
         failed += sum(isinstance(result, Failure) for result in results.values())
         done |= results
         tell()
-    return [
-        done[key] if key in done else stage.unpack(known[key], piece)
-        for key, piece in zip(keys, pieces, strict=True)
-    ]
+
+    def own(key: bytes, piece: In) -> Out | Failure:
+        """Return the result of a piece; where another with its key was worked on, made its own."""
+        if key in known:
+            return stage.unpack(known[key], piece)
+        result = done[key]
+        if piece is lacking[key]:
+            return result
+        if isinstance(result, Failure):
+            return replace(result, subject=stage.subject(piece))
+        return stage.unpack(stage.pack(result), piece)
+
+    return [own(key, piece) for key, piece in zip(keys, pieces, strict=True)]
 
 
 def _do(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from digest.store.sources import SourceStates
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from digest.store.database import Database
 
+_LISTED = timedelta(days=30)  # longer than any edition that would hold it back
 # Every statement takes the day before which to forget, as an ISO 8601 date. An issue that still
 # has copies to send is kept, whatever its age.
 _OLD = (
@@ -41,9 +43,10 @@ _OLD = (
 def prune(database: Database, work_before: datetime, before: date) -> dict[str, int]:
     """Forget finished work and what the sources listed, editions with their copies, and runs.
 
-    Return how many rows of each went. The newest run stays: it counts them (S06).
+    Return how many rows of each went. The newest run stays: it counts them (S06). What a source
+    listed is kept as long as the editions: a slow feed goes on listing it, and it is no news (X07).
     """
-    items = SourceStates(database).prune(work_before)
+    items = SourceStates(database).prune(datetime.combine(before, time(), UTC) - _LISTED)
     with database.transaction() as connection:
         moment = work_before.strftime("%Y-%m-%dT%H:%M:%SZ")
         work = connection.execute("DELETE FROM work WHERE finished < ?", (moment,)).rowcount
