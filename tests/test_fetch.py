@@ -83,7 +83,8 @@ def test_n07_codings_not_asked_for(coding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [gzip.compress(BODY, mtime=0)[:-9], b"\x1f\x8b\x08\x00rubbish", b"", zlib.compress(BODY)]
+    "body",
+    [gzip.compress(BODY, mtime=0)[:-9], b"\x1f\x8b\x08\x00rubbish", b"", zlib.compress(BODY)],
 )
 def test_n07_n09_a_damaged_gzip_stream_is_no_page(body: bytes) -> None:
     with (
