@@ -7,7 +7,8 @@ from itertools import product
 RUN = "document.xss=1"
 _TAGS = ("img src=x", "svg", "body", "video src=x", "audio src=x", "iframe", "input autofocus",
          "details open", "select autofocus", "textarea autofocus", "marquee", "object data=x",
-         "style", "link rel=stylesheet href=x", "math", "a href=x autofocus", "embed src=x", "frameset")  # fmt: skip
+         "style", "link rel=stylesheet href=x", "math", "a href=x autofocus",
+         "embed src=x", "frameset")  # fmt: skip
 _EVENTS = ("onerror", "onload", "onfocus", "ontoggle", "onstart", "onanimationstart", "onpageshow")
 _OPENERS = ("", '">', "'>", "</title>", "</style>", "</textarea>", "-->", "]]>", "</li></ul>")
 _CODE = (f"<script>{RUN}</script>", f"<script>{RUN}//", f"<svg><script>{RUN}</script></svg>",
