@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from digest.backends.wordlist import DIRECTORY, word_list
@@ -148,6 +148,7 @@ SYLLABLES = st.from_regex(
 
 @given(st.lists(SYLLABLES, min_size=1, max_size=5).map("".join))
 def test_lacinka_keeps_every_word_of_plain_syllables(word: str) -> None:
+    assume(not re.search("льл[еёюяі]", word))  # лл and льл are one in Łacinka
     assert to_cyrillic(to_latin(word)) == word
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.backends.langdetect import Profiles
@@ -203,7 +203,6 @@ def test_identify_touches_nothing_but_the_language() -> None:
 
 
 @given(st.text(max_size=400))
-@settings(deadline=None)
 def test_never_raises_and_stays_in_bounds(text: str) -> None:
     found = detector.detect(text)
     assert found.language
@@ -212,6 +211,5 @@ def test_never_raises_and_stays_in_bounds(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*SENTENCES.values(), "", "12", "Ok"]), max_size=4))
-@settings(deadline=None)
 def test_shares_never_exceed_the_whole(paragraphs: list[str]) -> None:
     assert sum(share for _, share in detect(paragraphs, detector).shares) <= 1 + 1e-9

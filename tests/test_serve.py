@@ -193,7 +193,7 @@ PART = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PART | st.text(alphabet="abc./%\\;:?=&", max_size=5), max_size=6).map("/".join))
 @example("../../../etc/passwd")
 @example("again/../../ledger.db")
@@ -205,7 +205,7 @@ def test_no_path_leads_out(port: int, path: str) -> None:
     assert b"root:" not in body
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=30))
 @example(b'"><script>alert(1)</script>')
 @example(b"a" * 1100)

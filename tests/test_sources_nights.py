@@ -109,7 +109,7 @@ nights = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     stories=st.lists(items, max_size=12, unique_by=lambda item: item.number),
     weather=nights,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def runtime_of(path: Path) -> str:
     """Return the name of the engine for a directory: converted weights come first.
 
-    They need a quarter of the memory and, on a CPU, of the time; where CTranslate2 is missing,
-    the original weights serve, if they are there.
+    They need less memory and, on a CPU, less time (bench/RESULTS.md); where CTranslate2 is
+    missing, the original weights serve, if they are there.
     """
     path = path.expanduser()
     if is_firefox(path):
