@@ -34,6 +34,7 @@ FOLDS = 8
 FOLDS_FILE = Path(__file__).with_name("plaintext_folds.json")
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac"})
 _TOKEN = re.compile(r"\w+")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _OUT = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe"})
 _BLOCK_NAMES = """
 address article aside blockquote body br button caption center dd details dialog div dl dt fieldset
@@ -116,7 +117,8 @@ def _flattened(data: Path, name: str) -> Iterator[tuple[dict[str, Any], str]]:
 def flat(raw: bytes) -> str:
     """Return a page as text, each block a line, without scripts and styles."""
     lines: list[list[str]] = [[]]
-    _walk(html.document_fromstring(raw.decode("utf-8", "replace")), lines)
+    text = _DECLARATION.sub("", raw.decode("utf-8", "replace"), count=1)  # lxml refuses it in str
+    _walk(html.document_fromstring(text), lines)
     return "\n".join(folded for line in lines if (folded := " ".join("".join(line).split())))
 
 
