@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel import Locale
 
+from digest.text.belarusian import to_taraskievica
 from digest.wording import direction, topic, wording
-from digest.wording.catalog import LANGUAGES, catalog
+from digest.wording.catalog import LANGUAGES, ORTHOGRAPHIES, catalog, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +96,8 @@ def test_counts(language: str, n: int, expected: str) -> None:
         ("pl", "wtorek, 24 listopada 2026"),
         ("de", "Dienstag, 24. November 2026"),
         ("en", "Tuesday, November 24, 2026"),
+        ("be-tarask", "аўторак, 24 лістапада 2026 г."),
+        ("be-Latn", "aŭtorak, 24 listapada 2026 h."),
     ],
 )
 def test_dates_are_long_and_have_a_weekday(language: str, expected: str) -> None:
@@ -125,8 +129,11 @@ def test_quotation_marks() -> None:
 @pytest.mark.parametrize(
     ("asked", "served"),
     [
-        ("be-tarask", "be"),
-        ("be-Latn", "be"),
+        ("be-tarask", "be-tarask"),
+        ("BE-TARASK", "be-tarask"),
+        ("be-Latn", "be-Latn"),
+        ("be-Latn-BY", "be-Latn"),
+        ("be-BY", "be"),
         ("ru-BY", "ru"),
         ("PL", "pl"),
         ("ka", "en"),
@@ -168,6 +175,58 @@ def test_no_name_stands_for_two_topics() -> None:
 def test_every_topic_has_a_heading(language: str) -> None:
     assert list(catalog(language)["topics"]) == TOPICS
     assert all(topic(wording(language).text(f"topic_{key}")) == key for key in TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "expected"),
+    [
+        ("be", date(2026, 5, 1), "1 мая"),
+        ("be-tarask", date(2026, 5, 1), "1 траўня"),
+        ("be-tarask", date(2026, 12, 1), "1 сьнежня"),
+        ("be-Latn", date(2026, 12, 1), "1 sniežnia"),
+        ("ru", date(2026, 5, 1), "1 мая"),
+        ("uk", date(2026, 2, 1), "1 лютого"),
+        ("pl", date(2026, 2, 1), "1 lutego"),
+        ("de", date(2026, 2, 1), "1. Februar"),
+    ],
+)
+def test_months_stand_in_the_genitive(language: str, day: date, expected: str) -> None:
+    assert wording(language).short_date(day) == expected
+
+
+def test_taraskievica_is_spelled_by_rule_and_has_words_of_its_own() -> None:
+    words = wording("be-tarask")
+    assert words.text("contents") == "Зьмест"
+    assert words.text("topic_environment") == "Экалёгія"
+    assert words.text("archive_none") == "Нічога ня знойдзена."
+    assert words.count("minutes", 5) == "5 хвілінаў чытаньня"
+    assert words.from_language("en") == "з ангельскай"
+    assert words.language_name("en") == "ангельская"
+
+
+def test_taraskievica_keeps_by_hand_only_what_the_rules_do_not_give() -> None:
+    official = dict(leaves(catalog("be")))
+    for path, said in leaves(read("be-tarask")):
+        assert to_taraskievica(official[path]) != said, path
+
+
+def test_lacinka_has_no_cyrillic_letter() -> None:
+    words = wording("be-Latn")
+    assert words.text("top") == "Hałoŭnaje"
+    assert words.language_name("be-tarask") == "biełaruskaja (taraškievica)"
+    said = [said for _, said in leaves(catalog("be-Latn"))]
+    assert not [one for one in said if re.search("[Ѐ-ӿ]", one)]
+
+
+@pytest.mark.parametrize("language", ORTHOGRAPHIES)
+def test_an_orthography_says_all_that_the_language_says(language: str) -> None:
+    assert keys(language) == keys("be")
+    for path, said in leaves(catalog(language)):
+        assert placeholders(said) == placeholders(dict(leaves(catalog("be")))[path]), path
+
+
+def test_tags_in_other_orthographies_name_their_topics() -> None:
+    assert (topic("Экалёгія"), topic("Palityka")) == ("environment", "politics")
 
 
 def test_direction() -> None:

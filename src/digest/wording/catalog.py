@@ -3,7 +3,8 @@
 A catalog holds `[text]` (strings with named placeholders), `[count]` (one string for each CLDR
 plural category), `[from]` and `[via]` (languages as a translation names them), `[variant]`
 (orthographies) and `[topics]` (the label of a heading, then its synonyms). Every
-catalog has the same keys; a test sees to it.
+catalog has the same keys; a test sees to it. Taraškievica and Łacinka are written from the
+Belarusian catalog by rule; `be-tarask.toml` holds what the rules do not know.
 """
 
 from __future__ import annotations
@@ -18,26 +19,34 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
+from digest.text.belarusian import to_latin, to_taraskievica
 from digest.wording.languages import display_name, primary, variant
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
     from decimal import Decimal
 
     from digest.records import Caveat
 
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
+ORTHOGRAPHIES: dict[str, Callable[[str], str]] = {
+    "be-tarask": to_taraskievica,
+    "be-Latn": to_latin,
+}
 FALLBACK = "en"
+_LOCALES = {"be-tarask": "be_TARASK", "be-Latn": "be"}  # CLDR knows the one and not the other
 LANGUAGE_VALUES = {"language", "source", "target"}  # values of caveats that are language tags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The words of one language."""
+    """The words of one language; `spell` writes what CLDR says in the letters of the reader."""
 
     language: str
     catalog: dict[str, Any]
     locale: Locale
+    spell: Callable[[str], str] = str
 
     def text(self, key: str, **values: object) -> str:
         """Return a string with its placeholders filled; `topic_<key>` are the headings."""
@@ -56,11 +65,11 @@ class Wording:
 
     def short_date(self, day: date) -> str:
         """Return the day and the month: «24 лістапада»."""
-        return str(format_skeleton("MMMMd", day, locale=self.locale))
+        return self.spell(str(format_skeleton("MMMMd", day, locale=self.locale)))
 
     def date(self, day: date) -> str:
         """Return a long date with its weekday."""
-        return format_date(day, "full", locale=self.locale)
+        return self.spell(format_date(day, "full", locale=self.locale))
 
     def number(self, value: Decimal) -> str:
         """Return a number in figures, grouped as the language does."""
@@ -68,7 +77,8 @@ class Wording:
 
     def time(self, moment: datetime) -> str:
         """Return a date with its time of day, in the zone that `moment` carries."""
-        return f"{format_date(moment, 'long', locale=self.locale)}, {moment:%H:%M}"
+        day = format_date(moment, "long", locale=self.locale)
+        return f"{self.spell(day)}, {moment:%H:%M}"
 
     def caveat(self, caveat: Caveat) -> str:
         """Tell a caveat; one of a kind that the catalog lacks is told as in a log."""
@@ -89,7 +99,7 @@ class Wording:
 
     def language_name(self, tag: str) -> str:
         """Return the name of a language in the nominative: «руская»."""
-        name = display_name(tag, self.locale)
+        name = self.spell(display_name(tag, self.locale))
         detail = self.catalog["variant"].get(variant(tag))
         return f"{name} ({detail})" if detail else name
 
@@ -107,17 +117,49 @@ class Wording:
 
 @cache
 def wording(language: str) -> Wording:
-    """Return the words of a language, or of the nearest there is: `be-tarask` is served by `be`."""
-    code = primary(language)
-    code = code if code in LANGUAGES else FALLBACK
-    return Wording(code, catalog(code), Locale.parse(code))
+    """Return the words of a language, or of the nearest there is: `ru-BY` is served by `ru`."""
+    code = _served(language)
+    spell = to_latin if code == "be-Latn" else str
+    return Wording(code, catalog(code), Locale.parse(_LOCALES.get(code, code)), spell)
+
+
+def _served(tag: str) -> str:
+    subtags = set(tag.lower().replace("_", "-").split("-"))
+    for code in ORTHOGRAPHIES:
+        if subtags.issuperset(code.lower().split("-")):
+            return code
+    return primary(tag) if primary(tag) in LANGUAGES else FALLBACK
 
 
 @cache
 def catalog(language: str) -> dict[str, Any]:
-    """Read the catalog of one of `LANGUAGES`."""
-    source = files("digest.wording").joinpath(f"{language}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    """Return the catalog of one of `LANGUAGES` or `ORTHOGRAPHIES`."""
+    if language not in ORTHOGRAPHIES:
+        return read(language)
+    spelled: dict[str, Any] = _spelled(catalog(primary(language)), ORTHOGRAPHIES[language])
+    return _merged(spelled, read(language))
+
+
+def read(name: str) -> dict[str, Any]:
+    """Read the catalog of that name as it stands in its file, or nothing where there is none."""
+    source = files("digest.wording").joinpath(f"{name}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
+
+
+def _spelled(said: Any, spell: Callable[[str], str]) -> Any:
+    match said:
+        case dict():
+            return {key: _spelled(value, spell) for key, value in said.items()}
+        case list():
+            return [_spelled(value, spell) for value in said]
+    return spell(said)
+
+
+def _merged(said: dict[str, Any], instead: dict[str, Any]) -> dict[str, Any]:
+    return said | {
+        key: _merged(said[key], value) if isinstance(value, dict) else value
+        for key, value in instead.items()
+    }
 
 
 def topic(tag: str) -> str | None:
@@ -129,7 +171,7 @@ def topic(tag: str) -> str | None:
 def _topics() -> dict[str, str]:
     return {
         name.casefold(): key
-        for language in LANGUAGES
+        for language in (*LANGUAGES, *ORTHOGRAPHIES)
         for key, names in catalog(language)["topics"].items()
         for name in (key, *names)
     }
