@@ -15,10 +15,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 .PHONY: demo test test-models test-torch night check format gate bench torture smtp-sink expected apertium clean
 
 demo: $(VENV)/.stamp apertium
-	@$(BIN)/digest run --config samples/digest.toml --state out/ledger.db; code=$$?; \
-	  test $$code -eq 0 -o $$code -eq 3
-	@echo; echo "The digest lies in out/ (md, html, txt, json). It begins:"; echo
-	@head -n 40 out/digest-2026-11-24.txt
+	@rm -rf out/state out/archive out/digest-2026-11-24.*
+	@$(BIN)/digest run --config samples/digest.toml; code=$$?; test $$code -eq 0 -o $$code -eq 3
+	@$(BIN)/digest archive build --config samples/digest.toml
+	@echo; echo "The digest lies in out/ (md, html, txt, json), its archive in out/archive. It begins:"
+	@echo; head -n 40 out/digest-2026-11-24.txt
 
 test: $(VENV)/.stamp-test
 	$(BIN)/python -m pytest -q -n auto
@@ -93,6 +94,7 @@ $(VENV)/.stamp-torch: $(VENV)/.stamp-test
 	@touch $@
 
 expected: $(VENV)/.stamp apertium  # the golden output of the samples; read the diff before you commit it
+	rm -f samples/expected/digest-*
 	$(BIN)/digest run --config samples/digest.toml --state $$(mktemp -d)/ledger.db -o samples/expected || test $$? -eq 3
 
 clean:

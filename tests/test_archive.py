@@ -151,6 +151,26 @@ def test_the_feed_is_atom_and_does_not_move(state: Path, place: Path, tmp_path: 
     assert moved.entries[0].link.startswith("https://d.example/2026/2026-11-02-")
 
 
+def test_links_to_the_web_version_lead_to_the_page_in_the_archive(
+    state: Path, place: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "digest.toml"
+    config.write_text(
+        '[run]\nstate = "state/ledger.db"\n[render]\nurl = "https://d.example/news"\n', "utf-8"
+    )
+    command = ["render", "2026-11-02", "--edition", "ru", "-f", "atom", "--config", str(config)]
+    done = CliRunner().invoke(cli, command)
+    assert done.exit_code == 0, done.output
+    web = feedparser.parse(done.output.encode()).feed.link
+    assert (place / web.removeprefix("https://d.example/news/")).is_file()
+    done = CliRunner().invoke(
+        cli, ["archive", "build", "--config", str(config), "-o", str(tmp_path / "w")]
+    )
+    assert done.exit_code == 0, done.output
+    archive_feed: Any = feedparser.parse((tmp_path / "w" / "feed.xml").read_bytes())
+    assert web in [entry.link for entry in archive_feed.entries]
+
+
 def test_what_has_not_changed_is_not_written(state: Path, place: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in place.rglob("*") if path.is_file()}
     assert make(state, place)[::2] == (0, 0)

@@ -27,11 +27,13 @@ def test_forty_stories_are_not_clipped() -> None:
 
 def test_R09_what_is_left_out_is_named_then_counted() -> None:
     big = replace(FORTY, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),) * 500),))
-    page = lxml.html.fromstring(inlined(big, 30, Layout(url="https://paper.example/")))
+    page = lxml.html.fromstring(
+        inlined(big, 30, Layout(url="https://paper.example/2026/2026-11-24-be.html"))
+    )
     assert len(page.xpath("//h3")) == 30
     assert len(page.xpath("//h2[.='Коратка']/following-sibling::ul[1]/li")) == 40
     assert "і яшчэ 430 матэрыялаў" in page.text_content()
-    assert page.xpath("//a/@href[. = 'https://paper.example/digest-2026-11-24.html']")
+    assert page.xpath("//a/@href[. = 'https://paper.example/2026/2026-11-24-be.html']")
     assert len(inlined(big, 30).encode()) <= 80_000
 
 

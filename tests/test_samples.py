@@ -48,3 +48,37 @@ def test_nothing_is_lost(made: Path) -> None:
 def test_the_samples_give_what_is_expected(made: Path, suffix: str) -> None:
     name = f"digest-2026-11-24.{suffix}"
     assert (made / name).read_text("utf-8") == (EXPECTED / name).read_text("utf-8")
+
+
+def test_the_demo_is_kept_to_be_rendered_searched_and_archived(made: Path) -> None:
+    ledger = ("--config", "samples/digest.toml", "--state", str(made / "state" / "ledger.db"))
+    again = digest("render", "2026-11-24", "-f", "html", *ledger)
+    assert again == (made / "digest-2026-11-24.html").read_text("utf-8")
+    assert "Ясенку" in digest("search", "мосце", *ledger)
+    digest("archive", "build", "-o", str(made / "site"), *ledger)
+    assert (made / "site" / "2026" / "2026-11-24-main.html").is_file()
+
+
+@pytest.mark.parametrize(("day", "stories"), [("2019-03-05", 1), ("2019-03-07", 0)])
+def test_a_first_edition_of_a_named_day_looks_back_from_that_day(
+    day: str, stories: int, tmp_path: Path
+) -> None:
+    line = {
+        "title": "Мост закрылі", "url": "https://a.example/1", "language": "be",
+        "text": "Мост праз раку ў Гомелі закрылі на рамонт. Рух спынены на два тыдні.",
+        "published": "2019-03-04T21:00:00+03:00",
+    }  # fmt: skip
+    (tmp_path / "wire.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    (tmp_path / "digest.toml").write_text(
+        '[edition]\nlanguage = "be"\n[run]\noutput = "out"\nstate = "state/ledger.db"\n'
+        '[[sources]]\nname = "wire"\npath = "wire.jsonl"\n', "utf-8"
+    )  # fmt: skip
+    digest("run", "--day", day, "--config", str(tmp_path / "digest.toml"))
+    assert len(list(tmp_path.glob("out/*.html"))) == stories
+
+
+def digest(*arguments: str) -> str:
+    command = [sys.executable, "-c", "from digest.cli import main; main()", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

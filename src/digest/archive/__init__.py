@@ -3,6 +3,17 @@
 from digest.archive.build import Built, build
 from digest.archive.ledger import Seen, site_of, stats_of
 from digest.archive.site import Leaf, Site
-from digest.archive.told import Told, tell
+from digest.archive.told import Told, path_of, tell
 
-__all__ = ["Built", "Leaf", "Seen", "Site", "Told", "build", "site_of", "stats_of", "tell"]
+__all__ = [
+    "Built",
+    "Leaf",
+    "Seen",
+    "Site",
+    "Told",
+    "build",
+    "path_of",
+    "site_of",
+    "stats_of",
+    "tell",
+]

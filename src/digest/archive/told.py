@@ -49,8 +49,12 @@ class Told:
     @property
     def path(self) -> str:
         """The address of its page in the archive."""
-        day = self.day.isoformat()
-        return f"{day[:4]}/{day}-{slug(self.key)}.html"
+        return path_of(self.key, self.day)
+
+
+def path_of(key: str, day: date) -> str:
+    """Return the address of an edition's page in the archive: `2026/2026-11-24-main.html`."""
+    return f"{day.year:04}/{day.isoformat()}-{slug(key)}.html"
 
 
 def tell(key: str, digest: Digest, frozen: datetime) -> Told:

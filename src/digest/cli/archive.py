@@ -22,7 +22,9 @@ def command() -> None:
 @command.command("build")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="Directory of the site (default: archive/ in the output folder).")  # fmt: skip
-@click.option("--url", default="", help="Where the site is published, for its feed.")
+@click.option(
+    "--url", default="", help="Where the site is published, for its feed (default: [render] url)."
+)
 @click.option("--nights", default=60, show_default=True, type=click.IntRange(1),
               help="Nights in the statistics.")  # fmt: skip
 @wiring.state_option
@@ -47,7 +49,7 @@ def build(
 
     settings = load(config)
     place = output or settings.run.output / "archive"
-    address = f"{url.rstrip('/')}/" if url else ""
+    address = f"{url.rstrip('/')}/" if url else settings.render.url
     with Database(wiring.existing(state or settings.run.state)) as database:
         built = write(site_of(database, settings.edition.language, nights, address), place)
     click.echo(place / "index.html")

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from digest.pipeline.account import Account
     from digest.pipeline.night import Means, Night
     from digest.records import Digest
-    from digest.render import Layout
     from digest.store import Database
 
 _BUG = 70
@@ -193,6 +192,7 @@ def _means(order: Order, database: Database, account: Account, progress: Progres
 
 def _address(order: Order, database: Database, moment: datetime, key: str, digest: Digest) -> None:
     """Freeze the copies of an edition; called inside the transaction that freezes the edition."""
+    from digest.archive import path_of
     from digest.deliver.freeze import freeze
     from digest.pipeline.mail import mailing as mail_of
     from digest.store.subscribers import Subscribers
@@ -202,18 +202,11 @@ def _address(order: Order, database: Database, moment: datetime, key: str, diges
         return
     readers = Subscribers(database).listed(key, "active")
     if readers:
-        layout = _web(order.settings, key)
+        layout = order.settings.render.layout(path_of(key, digest.day))
         sender, made = mailing.sender(mail, key), mail_of(key, digest, moment, layout)
         freeze(database, made, sender, readers, mail.deliver_within)
     else:
         order.log.say("warning", "edition.unread", f"edition {key} has no readers", issue=key)
-
-
-def _web(settings: Settings, key: str) -> Layout:
-    """Return the layout of an edition; where there are several, each has a folder of its own."""
-    layout = settings.render.layout()
-    several = len(settings.each_edition()) > 1 and layout.url
-    return replace(layout, url=f"{layout.url}{key}/") if several else layout
 
 
 def _deliver(order: Order, database: Database, account: Account) -> None:
@@ -238,6 +231,7 @@ def _tell(log: Log, account: Account) -> None:
 
 def _publish(settings: Settings, key: str, digest: Digest) -> Iterator[Path]:
     """Write the documents of a frozen edition; those that lie there already are left alone."""
+    from digest.archive import path_of
     from digest.deliver import folder
     from digest.render import render
 
@@ -246,7 +240,8 @@ def _publish(settings: Settings, key: str, digest: Digest) -> Iterator[Path]:
     folder.probe(place)
     stem = f"digest-{digest.day.isoformat()}"
     missing = [name for name in settings.run.formats if not (place / f"{stem}.{name}").is_file()]
-    for document in render(digest, missing, settings.render.layout()) if missing else ():
+    layout = settings.render.layout(path_of(key, digest.day))
+    for document in render(digest, missing, layout) if missing else ():
         yield folder.write(place / document.filename, document.content)
 
 

@@ -45,6 +45,7 @@ def command(
       digest render 2026-11-24 -f html -f md -o out/
       digest render -f epub --bilingual -o out/
     """
+    from digest.archive import path_of
     from digest.config import load
     from digest.deliver import folder
     from digest.render import render
@@ -52,12 +53,13 @@ def command(
 
     settings = load(config)
     path = wiring.existing(state or settings.run.state)
-    layout = settings.render.layout()
-    layout = replace(layout, bilingual=bilingual or layout.bilingual)
     with Database(path) as database:
         editions = Editions(database)
-        digest = editions.find(*_chosen(editions, day.date() if day else None, edition))
+        name = _chosen(editions, day.date() if day else None, edition)
+        digest = editions.find(*name)
     assert digest is not None, "it was listed"
+    layout = settings.render.layout(path_of(*name))
+    layout = replace(layout, bilingual=bilingual or layout.bilingual)
     for document in render(digest, formats or ("md",), layout):
         if output is None:
             sys.stdout.buffer.write(document.content)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -156,7 +157,16 @@ def gatherer(settings: Settings) -> Gather:
     from digest.sources import Fetcher, gather
 
     sources = [one.source() for one in settings.sources]
-    return partial(gather, sources, fetcher=Fetcher(settings.network.rules()))
+    fetcher, eve = Fetcher(settings.network.rules()), _eve(settings)
+    return lambda states, since, now: gather(sources, states, since or eve, now, fetcher=fetcher)
+
+
+def _eve(settings: Settings) -> datetime | None:
+    """Return since when articles are news to a first edition of a day that is named."""
+    edition = settings.edition
+    if edition.day is None:
+        return None
+    return datetime.combine(edition.day - timedelta(days=1), time.min, ZoneInfo(edition.timezone))
 
 
 def overridden(settings: Settings, **tables: dict[str, Any]) -> Settings:

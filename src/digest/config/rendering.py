@@ -20,7 +20,7 @@ class Render(Table):
         default=None, description="a directory of templates that replace ours of the same name"
     )
     bilingual: bool = Field(default=False, description="the original beside each translated point")
-    url: str = Field(default="", description="where the documents are published")
+    url: str = Field(default="", description="where the archive is published, for links to it")
 
     @field_validator("url")
     @classmethod
@@ -30,8 +30,10 @@ class Render(Table):
             raise ValueError(msg)
         return f"{url.rstrip('/')}/" if url else ""
 
-    def layout(self) -> Layout:
-        """Return the same for the renderers."""
+    def layout(self, page: str = "") -> Layout:
+        """Return the same for the renderers; `page` is the path of the edition in the archive."""
         from digest.render import Layout
 
-        return Layout(self.bilingual, self.templates, self.url)
+        return Layout(
+            self.bilingual, self.templates, f"{self.url}{page}" if self.url and page else ""
+        )

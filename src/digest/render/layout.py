@@ -14,8 +14,8 @@ class Layout:
     """How to lay out.
 
     `bilingual` sets the original beside each translated point; `templates` is a directory whose
-    files replace those of the same name beside this one; `url` is where the documents of the
-    edition are published, with a slash at its end, or nothing.
+    files replace those of the same name beside this one; `url` is the address of the edition's own
+    page on the web, or nothing.
     """
 
     bilingual: bool = False

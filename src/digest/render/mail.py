@@ -31,9 +31,8 @@ def render(digest: Digest, layout: Layout, most: int) -> str:
     shown = _first(whole, most)
     left = tuple(map(_line, list(stories(whole))[most:])) + whole.brief
     letter = replace(shown, brief=left[:LINES])
-    web = f"{layout.url}digest-{digest.day.isoformat()}.html" if layout.url else ""
     unsaid = len(left) - len(letter.brief)
-    return fill("mail.html.jinja", letter, preheader=_preheader(whole), rest=unsaid, web=web)
+    return fill("mail.html.jinja", letter, preheader=_preheader(whole), rest=unsaid)
 
 
 def _first(page: Page, most: int) -> Page:
