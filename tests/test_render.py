@@ -168,10 +168,11 @@ def test_an_unknown_format_is_a_configuration_error() -> None:
 
 
 def test_the_head_counts_in_the_readers_grammar() -> None:
-    assert "38 артыкулаў з 41 · 22 машынныя пераклады · 1 без перакладу · 2 праблемы" in text_of(
-        DIGEST_BE, "txt"
-    )
-    assert "38 статей из 41 · 22 машинных перевода" in text_of(DIGEST_RU, "txt")
+    counted = "38 матэрыялаў з 41 артыкула · 22 машынныя пераклады · 1 без перакладу · 2 праблемы"
+    assert counted in text_of(DIGEST_BE, "html")
+    assert "38 материалов из 41 статьи · 22 машинных перевода" in text_of(DIGEST_RU, "html")
+    one_each = replace(DIGEST_RU, counts={"articles": 2, "stories": 2})
+    assert "2 материала · 2 проблемы<" in text_of(one_each, "html")
 
 
 def test_times_are_in_the_zone_of_the_edition() -> None:
@@ -196,11 +197,37 @@ def test_failures_for_one_reason_are_one_line() -> None:
         assert text.index("Alpha") < text.index("Beta")
 
 
+@pytest.mark.parametrize("name", READERS)
+def test_what_only_an_operator_can_mend_is_not_told_to_readers(name: str) -> None:
+    text = text_of(DIGEST_BE, name)
+    assert "HTTP 503" not in text
+    assert "no installed engine" not in text
+
+
 def test_a_failed_story_is_called_by_its_headline() -> None:
-    failures = tuple(Failure(name, "translate", "no", 69) for name in (BRIDGE.id, LIBRARY.url))
+    names = (BRIDGE.id, LIBRARY.url, TRAM.url)
+    failures = tuple(Failure(name, "translate", "no", 69) for name in names)
     foot = text_of(replace(DIGEST_BE, failures=failures), "txt").split("ШТО НЕ АТРЫМАЛАСЯ")[1]
     assert f"- {BRIDGE.title}" in foot
     assert f"- {LIBRARY_BE.headline}" in foot
+    assert f"- {TRAM_BE.headline}" in foot  # it is told as a story, and beside another one
+
+
+def test_a_sentence_quoted_word_for_word_is_not_offered_again_as_its_source() -> None:
+    text = text_of(DIGEST_BE, "html")
+    assert text.count("паказаць крыніцу") == len(TRAM_BE.points)
+    assert text.count(LIBRARY_BE.points[0].text) == 1
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_full_text_says_how_long_it_takes_to_read(name: str) -> None:
+    article = replace(LIBRARY, text=("слова " * 400,))
+    whole = replace(LIBRARY_BE, article=article)
+    teaser = replace(whole, article=replace(article, warnings=(caveat("teaser", reason="x"),)))
+    for briefing, expected in ((whole, 1), (teaser, 0)):
+        sections = (Section("", (Story(briefing, briefing),)),)
+        text = text_of(replace(DIGEST_BE, sections=sections), name)
+        assert text.count("3 хвіліны чытання") == expected
 
 
 def test_a_day_without_an_hour_is_not_midnight() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
+
+from digest.text.words import WORDS_A_MINUTE, reading_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -12,12 +13,10 @@ if TYPE_CHECKING:
     from digest.edition.ranking import Ranked
     from digest.records import Story
 
-WORDS_A_MINUTE = 180  # slower than English prose is read (238; Brysbaert, 2019): news is dense
-
 
 def minutes(told: Iterable[Story], brief: Iterable[Story]) -> int:
     """Return the reading time of an edition in minutes, at least 1 where there is any text."""
-    return ceil((sum(map(_full, told)) + sum(map(_headline, brief))) / WORDS_A_MINUTE)
+    return reading_minutes(sum(map(_full, told)) + sum(map(_headline, brief)))
 
 
 def fit(ranked: Sequence[Ranked], policy: Policy) -> int:

@@ -78,13 +78,15 @@ class Account:
 
 
 def _counts(dawn: Dawn) -> dict[str, int]:
-    stories = sum(digest.counts.get("stories", 0) for digest in dawn.digests.values())
-    translated = sum(digest.counts.get("translated", 0) for digest in dawn.digests.values())
-    failed, repeated = len(dawn.failures), dawn.repeated
+    """Count as the editions do: what could not be translated is told, and so not failed."""
+    told = ("stories", "translated", "untranslated")
+    editions = dawn.digests.values()
     return {
-        "articles": dawn.articles, "stories": stories, "translated": translated,
-        "failed": failed, "repeated": repeated,
-    }  # fmt: skip
+        "articles": dawn.articles,
+        **{name: sum(one.counts.get(name, 0) for one in editions) for name in told},
+        "failed": sum(failure.stage != "translate" for failure in dawn.failures),
+        "repeated": dawn.repeated,
+    }
 
 
 def _stage(step: Step) -> StageLine:

@@ -114,7 +114,8 @@ def _story(story: StoryView, page: Page) -> Iterator[str]:
     for warning in story.warnings:
         yield f"*{escape(words.text('warning', text=warning))}*"
     if story.link:
-        yield anchor(story.link, words.text("read_at", host=story.link.host))
+        read = anchor(story.link, words.text("read_at", host=story.link.host))
+        yield f"{read} · {escape(story.reading)}" if story.reading else read
     if story.copies:
         yield escape(story.copies)
     if story.others:
@@ -127,7 +128,7 @@ def _points(story: StoryView) -> Iterator[str]:
 
 
 def _point(point: PointView) -> str:
-    evidence = (f"  > {escape(said)}" for said in point.evidence if said != point.text)
+    evidence = (f"  > {escape(said)}" for said in point.evidence)
     said = "\n  >\n".join(evidence)
     origin = f"*{escape(point.origin)}:* " if point.origin else ""
     return f"- {origin}{escape(point.text)}" + (f"\n{said}" if said else "")
@@ -148,4 +149,4 @@ def _failures(page: Page) -> Iterator[str]:
 
 def _failure(item: FailureView) -> str:
     subjects = "".join(f"\n  - {escape(subject)}" for subject in item.subjects)
-    return f"- {escape(item.reason)} ({escape(item.detail)}){subjects}"
+    return f"- {escape(item.reason)}:{subjects}"

@@ -76,12 +76,10 @@ def briefings_page(briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]]) -
 def _counts(digest: Digest, words: Wording) -> str:
     counts = digest.counts
     stories = counts.get("stories", 0)
-    total = counts.get("articles")
-    first = (
-        words.count("stories", stories)
-        if total is None
-        else words.count("articles_of", stories, total=total)
-    )
+    articles = counts.get("articles", stories)
+    first = words.count("stories", stories)
+    if articles != stories:
+        first += " " + words.count("from_articles", articles)
     # what is not translated is counted as such, and not once more as a problem
     known = {**counts, "failed": sum(f.stage != "translate" for f in digest.failures)}
     # an edition for no reader in particular translates nothing, so nothing is missing there
@@ -97,24 +95,28 @@ _STAGES = frozenset({"language", "summarize", "translate"})
 
 
 def _failures(digest: Digest, words: Wording) -> tuple[FailureView, ...]:
-    """Group what failed for the same reason: a language that nobody translates is one line."""
+    """Tell what failed, by reasons that a reader knows; the report tells an operator more."""
     names = _headlines(digest)
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for failure in digest.failures:
-        cause = (words.text(f"failed_{_reason(failure)}"), clean(failure.error))
         subject = clean(names.get(failure.subject, failure.subject))
-        groups.setdefault(cause, []).append(subject)
-    return tuple(FailureView(*cause, tuple(subjects)) for cause, subjects in groups.items())
+        groups.setdefault(_reason(failure), []).append(subject)
+    return tuple(
+        FailureView(words.text(f"failed_{reason}"), tuple(subjects))
+        for reason, subjects in groups.items()
+    )
 
 
 def _headlines(digest: Digest) -> dict[str, str]:
     """Return the headlines of the stories by what a failure may call their articles."""
-    leads = [story.lead for story in digest.stories]
+    stories = digest.stories
+    others = (other for story in stories for other in story.others)
+    reports = (*others, *(story.lead for story in stories))  # what is told wins
     return {
-        name: lead.headline
-        for lead in leads
-        for name in (lead.article.id, lead.article.url, lead.article.title)
-        if name and lead.headline
+        name: report.headline
+        for report in reports
+        for name in (report.article.id, report.article.url, report.article.title)
+        if name and report.headline
     }
 
 

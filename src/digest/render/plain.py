@@ -63,7 +63,7 @@ class _Sheet:
             yield _ruled(self.words.text("failures").upper(), "-")
         for item in self.page.failures:
             subjects = (wrap(subject, "  - ") for subject in item.subjects)
-            yield "\n".join((wrap(f"{item.reason} ({item.detail})", "• "), *subjects))
+            yield "\n".join((wrap(f"{item.reason}:", "• "), *subjects))
 
     def _head(self) -> Iterator[str]:
         page = self.page
@@ -93,7 +93,8 @@ class _Sheet:
         for warning in story.warnings:
             yield wrap(self.words.text("warning", text=warning), "! ")
         if story.link:
-            yield wrap(self.words.text("read_at", host=self._note(story.link)))
+            read = self.words.text("read_at", host=self._note(story.link))
+            yield wrap(" · ".join(filter(None, (read, story.reading))))
         if story.copies:
             yield wrap(story.copies)
         if story.others:
@@ -105,7 +106,7 @@ class _Sheet:
 
 
 def _point(point: PointView) -> str:
-    evidence = (wrap(said, "    | ", "    | ") for said in point.evidence if said != point.text)
+    evidence = (wrap(said, "    | ", "    | ") for said in point.evidence)
     text = f"{point.origin}: {point.text}" if point.origin else point.text
     return "\n".join((wrap(text, "  • "), *evidence))
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from digest.render.clean import clean, link
 from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
+from digest.text.words import reading_minutes
 from digest.wording import Wording, direction
 from digest.wording.languages import primary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
     from digest.records import (
@@ -61,6 +62,7 @@ class Teller:
             copies=self._copies(story),
             figures=tuple(self._figure(figure) for figure in story.figures),
             running=self._running(story),
+            reading=self._reading(article),
         )
 
     def brief(self, story: Story) -> HeadlineView:
@@ -93,6 +95,13 @@ class Teller:
     def _place(self, reading: Reading) -> str:
         return reading.outlet or self.words.language_name(reading.language)
 
+    def _reading(self, article: Article) -> str:
+        """Tell how long the whole article takes to read; nothing where we have not seen it."""
+        if any(warning.kind == "teaser" for warning in article.warnings):
+            return ""
+        words = sum(len(paragraph.split()) for paragraph in article.text)
+        return self.words.count("minutes", reading_minutes(words)) if words else ""
+
     def _running(self, story: Story) -> str:
         if not story.earlier:
             return ""
@@ -111,13 +120,14 @@ class Teller:
     def _points(self, story: Story) -> Iterator[PointView]:
         lead = story.original
         said = {point.evidence: clean(point.text) for point in lead.points}
+        quoted = _sentences(lead.article)
         for point in story.lead.points:
-            view = _point(point, lead.article, lead.language)
+            view = _point(point, quoted, lead.language)
             shown = said.get(point.evidence, "") if self.bilingual and story.lead.route else ""
             yield replace(view, original=shown)
         for addition in story.additions:
             told = addition.briefing
-            view = _point(addition.point, told.article, _written_in(told))
+            view = _point(addition.point, _sentences(told.article), _written_in(told))
             yield replace(view, origin=self._origin(told))
 
     def _other(self, briefing: Briefing) -> HeadlineView:
@@ -180,7 +190,11 @@ def _written_in(briefing: Briefing) -> str:
     return briefing.route[0] if briefing.route else briefing.language
 
 
-def _point(point: Point, article: Article, language: str) -> PointView:
-    said = [clean(sentence) for sentence in sentences(article)]
-    evidence = tuple(said[i] for i in point.evidence if 0 <= i < len(said))
-    return PointView(clean(point.text), evidence, language)
+def _sentences(article: Article) -> list[str]:
+    return [clean(sentence) for sentence in sentences(article)]
+
+
+def _point(point: Point, said: Sequence[str], language: str) -> PointView:
+    text = clean(point.text)
+    evidence = (said[i] for i in point.evidence if 0 <= i < len(said))
+    return PointView(text, tuple(one for one in evidence if one != text), language)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class PointView:
     """A statement, and the sentences of an article behind it, in its language.
 
-    `origin` is the outlet, where it is not the one that tells the story; `original` what the
-    point says in its own language, in a bilingual layout.
+    `evidence` holds no sentence that the statement repeats word for word. `origin` is the outlet,
+    where it is not the one that tells the story; `original` what the point says in its own
+    language, in a bilingual layout.
     """
 
     text: str
@@ -43,7 +44,10 @@ class HeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """One story, ready to be laid out; `id` is that of its article."""
+    """One story, ready to be laid out; `id` is that of its article.
+
+    `reading` is how long the whole article takes to read, where it can be read elsewhere.
+    """
 
     id: str
     headline: str
@@ -61,6 +65,7 @@ class StoryView:
     copies: str = ""
     figures: tuple[str, ...] = ()
     running: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +89,9 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class FailureView:
-    """Why some subjects failed: in plain words, and in those of the exact message."""
+    """Why some subjects failed, in plain words; the exact message is for the operator."""
 
     reason: str
-    detail: str
     subjects: tuple[str, ...]
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import ceil
 from typing import TYPE_CHECKING
 
 import snowballstemmer
@@ -31,8 +32,14 @@ _SNOWBALL = {
     "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+WORDS_A_MINUTE = 180  # slower than English prose is read (238; Brysbaert, 2019): news is dense
 # Where there is no stemmer a word is its first letters: crude, but its forms meet. Not tuned.
 PREFIX = 6
+
+
+def reading_minutes(words: int) -> int:
+    """Return how long it takes to read so many words, in minutes, rounded up."""
+    return ceil(words / WORDS_A_MINUTE)
 
 
 def tokens(text: str) -> list[str]:
