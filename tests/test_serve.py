@@ -130,7 +130,7 @@ def test_words_are_found_in_their_forms(port: int) -> None:
     (link,) = first.xpath("a/@href")
     path, _, anchor = link.partition("#")
     page = html.fromstring(ask(port, f"/{path}")[2])
-    assert page.xpath("string(//*[@id = $id]/h3)", id=anchor) == "Мост у Гомелі закрылі"
+    assert page.xpath("string(//*[@id = $id]/h3)", id=anchor) == "Мост у\u00a0Гомелі закрылі"
 
 
 def test_an_edition_is_rendered_again_in_another_format(port: int) -> None:

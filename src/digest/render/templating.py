@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError
+from digest.text.typography import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
     from digest.render.view import Page
 
@@ -41,7 +43,14 @@ def check(directory: Path) -> None:
 @cache
 def environment(directory: Path | None) -> Environment:
     """Return the templates. Raises `ConfigError` where the user's directory is not there."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+    from jinja2 import (
+        ChoiceLoader,
+        Environment,
+        FileSystemLoader,
+        PackageLoader,
+        StrictUndefined,
+        pass_context,
+    )
 
     if directory is not None and not directory.is_dir():
         raise ConfigError(f"no directory {directory}; correct [render] templates")
@@ -49,11 +58,18 @@ def environment(directory: Path | None) -> Environment:
     return Environment(
         loader=ChoiceLoader([*own, PackageLoader("digest.render")]),
         autoescape=True,  # the article is data in every place, never markup
+        finalize=pass_context(_set),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _set(context: Context, value: Any) -> Any:
+    """Set text as a compositor would, but for programs; markup was made of such text already."""
+    for_programs = str(context.name).startswith("feed.")
+    return value if for_programs or type(value) is not str else bound(value)
 
 
 @contextmanager
