@@ -7,9 +7,9 @@ from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any
 
-import css_inline
 import pytest
 
+from digest.deliver.message import inlined
 from digest.records import Digest, Point, Section, Story
 from digest.render import render, render_mail
 from test_render import DIGEST_BE, LIBRARY_BE, with_title
@@ -35,7 +35,7 @@ def browser() -> Iterator[Any]:
 
 def written(digest: Digest, output: str) -> str:
     if output == "mail":
-        return css_inline.CSSInliner(keep_at_rules=True).inline(render_mail(digest, 10_000))
+        return inlined(render_mail(digest, 10_000))
     (document,) = render(digest, ["html"])
     return document.content.decode()
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.backends.apertium import Apertium
+from digest.deliver.message import HTML_BYTES, inlined
+from digest.records import Section
+from digest.render import Layout, render_mail
+from digest.store import Database, Editions
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = ROOT / "samples" / "expected"
@@ -75,6 +81,20 @@ def test_a_first_edition_of_a_named_day_looks_back_from_that_day(
     )  # fmt: skip
     digest("run", "--day", day, "--config", str(tmp_path / "digest.toml"))
     assert len(list(tmp_path.glob("out/*.html"))) == stories
+
+
+@pytest.mark.skipif(not Apertium().pairs, reason="apertium-bel-rus is not installed")
+def test_forty_stories_like_those_of_the_samples_fit_a_letter(made: Path) -> None:
+    with Database(made / "state" / "ledger.db") as database:
+        edition = Editions(database).find("main", date(2026, 11, 24))
+    assert edition
+    told = [story for section in edition.sections for story in section.stories]
+    more = Section("", tuple(told[: 40 - len(told)]))
+    forty = replace(edition, sections=(*edition.sections, more))
+    layout = Layout(url="https://news.example/2026/2026-11-24-main.html")
+    html = inlined(render_mail(forty, 40, layout))
+    assert html.count("<h3") == 40
+    assert len(html.encode()) <= HTML_BYTES
 
 
 def digest(*arguments: str) -> str:

@@ -72,7 +72,7 @@ class Teller:
     def line(self, line: Line) -> LineView:
         """Return the view of a line of the overview."""
         note = self.words.count("outlets", line.outlets) if line.outlets > 1 else ""
-        return LineView(clean(line.text), line.language, note)
+        return LineView(clean(line.text), line.language, note, line.article)
 
     def _copies(self, story: Story) -> str:
         names = dict.fromkeys(map(_outlet, story.original.article.copies))

@@ -80,11 +80,12 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line of the overview; `note` is how many outlets tell it."""
+    """One line of the overview; `note` is how many outlets tell it, `story` the story's id."""
 
     text: str
     language: str
     note: str
+    story: str
 
 
 @dataclass(frozen=True, slots=True)
