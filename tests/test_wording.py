@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,36 @@ def test_quotation_marks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "1,200 12,000 2.5 −5"),
+        ("ru", "1200 12 000 2,5 −5"),
+        ("be", "1200 12 000 2,5 −5"),
+        ("be-Latn", "1200 12 000 2,5 −5"),
+        ("uk", "1200 12 000 2,5 −5"),
+        ("pl", "1200 12 000 2,5 −5"),
+        ("de", "1200 12.000 2,5 −5"),
+    ],
+)
+def test_numbers_are_grouped_and_have_a_minus_sign(language: str, expected: str) -> None:
+    values = (Decimal(1200), Decimal(12000), Decimal("2.5"), Decimal(-5))
+    written = " ".join(map(wording(language).number, values))
+    assert re.sub(r"\s", " ", written) == expected
+    assert "12 0" not in written  # the space does not break
+
+
+MARKS = {"be": "«»„“", "ru": "«»„“", "uk": "«»„“", "pl": "„”«»", "de": "„“‚‘", "en": "“”‘’"}
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, *ORTHOGRAPHIES])
+def test_our_words_are_written_with_the_marks_of_print(language: str) -> None:
+    own = {*MARKS[language.partition("-")[0]], "’"}  # the apostrophe is everybody's
+    for path, said in leaves(catalog(language)):
+        assert not re.search(r"[\"'`]|\.\.\.| -|- |  | [,.;:!?]", said), path
+        assert set(re.findall("[«»„“”‚‘’‹›]", said)) <= own, path
+
+
+@pytest.mark.parametrize(
     ("asked", "served"),
     [
         ("be-tarask", "be-tarask"),
@@ -240,8 +271,23 @@ def test_direction() -> None:
     ("language", "expected"),
     [
         ("be", "«„Снежны экран“: пачаўся фестываль»"),
+        ("ru", "«„Снежны экран“: пачаўся фестываль»"),
         ("en", "“«Снежны экран»: пачаўся фестываль”"),
     ],
 )
 def test_quotation_marks_inside_others_change(language: str, expected: str) -> None:
     assert wording(language).quote("«Снежны экран»: пачаўся фестываль") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        ("pl", "Film „Śnieg” wygrał", "„Film «Śnieg» wygrał”"),
+        ("de", "Der Film „Schnee“ gewinnt", "„Der Film ‚Schnee‘ gewinnt“"),
+        ("en", "The film “Snow” wins", "“The film ‘Snow’ wins”"),
+        ("uk", "Фільм «Сніг» переміг", "«Фільм „Сніг“ переміг»"),
+        ("be-tarask", "Фільм «Сьнег»", "«Фільм „Сьнег“»"),
+    ],
+)
+def test_quotation_marks_nest_as_the_language_does(language: str, said: str, expected: str) -> None:
+    assert wording(language).quote(said) == expected

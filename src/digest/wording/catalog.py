@@ -72,8 +72,12 @@ class Wording:
         return self.spell(format_date(day, "full", locale=self.locale))
 
     def number(self, value: Decimal) -> str:
-        """Return a number in figures, grouped as the language does."""
-        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        """Return a number in figures: «1200», «12 000», «−5»; English alone groups four digits."""
+        grouped = abs(value) >= (1_000 if self.language == "en" else 10_000)
+        written = format_decimal(
+            value, locale=self.locale, decimal_quantization=False, group_separator=grouped
+        )
+        return str(written).replace("-", "\N{MINUS SIGN}")
 
     def time(self, moment: datetime) -> str:
         """Return a date with its time of day, in the zone that `moment` carries."""
