@@ -28,6 +28,13 @@ def static(name: str) -> bytes:
     return (files("digest.archive") / "templates" / name).read_bytes()
 
 
+def style() -> bytes:
+    """Return the styles of the archive's own pages: those of an edition, and what it lacks."""
+    from importlib.resources import files
+
+    return (files("digest.render") / "templates" / "page.css").read_bytes() + static("archive.css")
+
+
 def with_navigation(page: bytes, navigation: str) -> bytes:
     """Return a rendered page that begins with a navigation."""
     opened = _BODY.search(page)

@@ -16,24 +16,27 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 640, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 8, 12, 24
 _LABELS = 7  # below the axis at most, so that they do not meet
-_LETTERS = 22  # of a name beside a bar
+_LETTERS = 26  # of a name beside a bar
+_NAMES = 190  # the width of such names
+_WIDEST = 48  # a bar of few
 _ROW = 22
 
 
 def columns(
     name: str, title: str, labels: Sequence[str], values: Sequence[float], bad: Sequence[float] = ()
 ) -> Markup:
-    """Return upright bars, a part of each in another colour where `bad` says how much."""
+    """Return upright bars; beside each, in another colour, what `bad` says of it."""
     top = max([*values, *bad, 1e-9])
     width = (WIDTH - _LEFT - _RIGHT) / max(len(values), 1)
+    bar = min(width * 0.8, _WIDEST) / (2 if bad else 1)
     parts = [*_axis(top), *_under(labels, width)]
-    for kind, heights in (("bar", values), ("bad", bad)):
+    for series, (kind, heights) in enumerate((("bar", values), ("bad", bad))):
+        start = _LEFT + width / 2 + bar * (series - (1 if bad else 0.5))
         for at, value in enumerate(heights):
             height = _scaled(value, top)
             parts.append(
                 Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
-                .format(kind, _LEFT + at * width + width * 0.1, HEIGHT - _BOTTOM - height,
-                        width * 0.8, height)
+                .format(kind, start + at * width, HEIGHT - _BOTTOM - height, bar, height)
             )  # fmt: skip
     told = ", ".join(f"{label}: {value:g}" for label, value in zip(labels, values, strict=True))
     return _drawing(name, title, told, HEIGHT, parts)
@@ -42,7 +45,7 @@ def columns(
 def rows(name: str, title: str, values: Sequence[tuple[str, float]]) -> Markup:
     """Return lying bars, each with its name before it and its value behind."""
     top = max([value for _, value in values], default=0) or 1
-    start, space = 150, WIDTH - 150 - 60
+    start, space = _NAMES, WIDTH - _NAMES - 60
     parts = []
     for at, (label, value) in enumerate(values):
         y, length = at * _ROW, space * value / top
@@ -70,7 +73,7 @@ def line(name: str, title: str, points: Sequence[tuple[float, float]]) -> Markup
     parts = [
         *_axis(top),
         Markup('<polyline class="line" points="{}"/>').format(drawn),
-        Markup('<text x="{}" y="{}" text-anchor="end">{:.0f} s</text>').format(
+        Markup('<text x="{}" y="{}" text-anchor="end">{:.3g} s</text>').format(
             WIDTH - _RIGHT, HEIGHT - 8, right
         ),
     ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.archive.feed import feed
 from digest.archive.index import months, own_name
-from digest.archive.pages import fill, program, static, with_navigation
+from digest.archive.pages import fill, program, static, style, with_navigation
 from digest.archive.shards import grouped, shard_script, tables_script
 from digest.archive.stats_page import stats_page
 from digest.archive.threads import Thread, threads
@@ -48,7 +48,7 @@ class Site:
 
     def leaves(self) -> Iterator[Leaf]:
         """Return all files of the archive."""
-        yield Leaf("archive.css", partial(static, "archive.css"))
+        yield Leaf("archive.css", style)
         yield from self._search()
         for tag in ("", *self.languages()):
             home = f"{slug(tag)}/" if tag else ""

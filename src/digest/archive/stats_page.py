@@ -25,6 +25,7 @@ def stats_page(stats: Stats, words: Wording, frame: dict[str, Any]) -> bytes:
     volume = columns(
         "volume", title, days, [night.articles for night in nights], [n.failed for n in nights]
     )
+    legend = [("bar", title), ("bad", words.text("archive_failed"))]
     seconds = columns(
         "seconds", words.text("archive_seconds"), days, [night.seconds for night in nights]
     )
@@ -33,23 +34,38 @@ def stats_page(stats: Stats, words: Wording, frame: dict[str, Any]) -> bytes:
     new = [(clean(source.name), source.new) for source in stats.sources]
     sources = rows("sources", words.text("archive_new"), new[:_SHOWN])
     figures = [
-        _figure(words, "archive_night", volume, *_nights(nights)),
-        _figure(words, "archive_seconds", seconds, *_times(stats)),
+        {**_figure(words, "archive_night", volume, *_nights(nights)), "legend": legend},
+        _figure(words, "archive_seconds", seconds, *_times(stats, words)),
         _figure(
             words, "archive_language", languages, ["archive_language", "archive_stories"], named
         ),
         _figure(words, "archive_source", sources, *_sources(stats)),
-        _figure(words, "archive_failed", None, ["archive_stage", "archive_failed"], stats.failures),
+        _figure(
+            words,
+            "archive_failed",
+            None,
+            ["archive_stage", "archive_failed"],
+            [(stage_name(name, words), count) for name, count in stats.failures],
+        ),
     ]
     shown = [figure for figure in figures if figure["rows"]]
     return fill("stats.html.jinja", figures=shown, **frame).encode()
+
+
+def stage_name(stage: str, words: Wording) -> str:
+    """Return what readers call a stage of the work: `translate be` is a translation into be."""
+    name, _, rest = stage.partition(" ")
+    known = words.text(f"stage_{name}") if words.has(f"stage_{name}") else name
+    return f"{known} ({rest})" if rest else known
 
 
 def _figure(
     words: Wording, title: str, plot: Markup | None, heads: list[str], body: Any
 ) -> dict[str, Any]:
     named = [words.text(head) if head.startswith("archive_") else head for head in heads]
-    return {"title": words.text(title), "plot": plot, "heads": named, "rows": list(body)}
+    return {
+        "title": words.text(title), "plot": plot, "heads": named, "rows": list(body), "legend": (),
+    }  # fmt: skip
 
 
 def _nights(nights: tuple[Night, ...]) -> tuple[list[str], Any]:
@@ -64,12 +80,13 @@ def _code(night: Night) -> str:
     return "—" if night.code is None else str(night.code)
 
 
-def _times(stats: Stats) -> tuple[list[str], Any]:
+def _times(stats: Stats, words: Wording) -> tuple[list[str], Any]:
     body = [
         (night.day.isoformat(), *_seconds(night, stats.stages), f"{night.seconds:.1f}")
         for night in stats.nights
     ]
-    return ["archive_night", *stats.stages, "archive_seconds"], body
+    stages = [stage_name(stage, words) for stage in stats.stages]
+    return ["archive_night", *stages, "archive_seconds"], body
 
 
 def _seconds(night: Night, names: tuple[str, ...]) -> list[str]:
@@ -79,4 +96,4 @@ def _seconds(night: Night, names: tuple[str, ...]) -> list[str]:
 
 def _sources(stats: Stats) -> tuple[list[str], Any]:
     body = [(clean(one.name), one.new, one.failed, one.nights) for one in stats.sources]
-    return ["archive_source", "archive_new", "archive_failed", "archive_night"], body
+    return ["archive_source", "archive_new", "archive_failed", "archive_unread"], body

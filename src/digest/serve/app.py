@@ -72,7 +72,7 @@ class App:
 
     def _page(self, database: Database, path: str, query: dict[str, str]) -> Answer:
         site = site_of(database, self.language, NIGHTS, seen=self.seen)
-        site = replace(site, more=(("Live", _LIVE),))
+        site = replace(site, more=((wording(site.language).text("archive_live"), _LIVE),))
         frame: dict[str, Any] = site.frame(wording(site.language), path)
         if path == _LIVE:
             return Answer("200 OK", live_page(database, frame))
