@@ -170,7 +170,7 @@ def test_s09_a_restored_backup_knows_that_it_is_one(tmp_path: Path) -> None:
         Runs(database).begin(NOW)
         copy = back_up(path, tmp_path / "copy.db")
         Runs(database).begin(NOW)
-    old = restore(copy, path)
+    old = restore(copy, path).replaced
     assert old is not None
     assert old.is_file()
     with Database(path) as database:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from digest.cli import wiring
+from digest.cli.mailing import SETTLE
 
 
 @click.command("backup")
@@ -34,7 +35,11 @@ def command(file: Path | None, copy: Path | None, state: Path | None, config: Pa
         click.echo(backup.back_up(path, file))
         return 0
     with lock(path.parent):
-        old = backup.restore(copy, path)
-    click.echo(f"digest: {path} is {copy} again" + (f"; before: {old}" if old else ""), err=True)
+        done = backup.restore(copy, path)
+    before = f"; before: {done.replaced}" if done.replaced else ""
+    click.echo(f"digest: {path} is {copy} again{before}", err=True)
     click.echo("digest: what was sent since that backup is not known to it; see status", err=True)
+    if done.held:
+        told = f"digest: {done.held} copies were due in it and may have been sent since; they are"
+        click.echo(f"{told} {SETTLE}", err=True)
     return 0

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from digest.store import Database
     from digest.store.deliveries import Outcome
 
+# What an operator does about copies that a server may have or not.
+SETTLE = (
+    "held: settle them by digest send --verify MAIL.LOG or --resolve ADDRESS=sent, or send them"
+    " once more by digest send --retry-held"
+)
 WORST_FIRST = (78, 77, 74, 73, 70, 69, 75, 65, 3, 0)
 _SLICE = 0.5  # seconds; a signal is heeded so soon while we wait
 

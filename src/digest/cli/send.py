@@ -141,17 +141,19 @@ def _confirm(database: Database, until: float) -> None:
 
 
 def _deliver(database: Database, settings: Settings, *, as_json: bool) -> int:
+    from digest.store.deliveries import Deliveries
+
     done = mailing.deliver(database, settings)
     found = mailing.failures(database, done)
     wiring.explain(found)
     if done.error:
         click.echo(f"digest: {done.error}", err=True)
     code = mailing.exit_code(done, found)
-    _report(done, code, as_json=as_json)
+    _report(done, code, Deliveries(database).held(), as_json=as_json)
     return code
 
 
-def _report(done: Pass, code: int, *, as_json: bool) -> None:
+def _report(done: Pass, code: int, held: dict[str, int], *, as_json: bool) -> None:
     if as_json:
         told = {"sent": done.sent, "doubts": done.doubts, "issues": done.counts, "exit": code}
         click.echo(json.dumps({"schema": "digest/send/1", **told}, ensure_ascii=False))
@@ -160,6 +162,7 @@ def _report(done: Pass, code: int, *, as_json: bool) -> None:
         click.echo("digest: nothing is due", err=True)
     for issue, counts in done.counts.items():
         click.echo(f"digest: {issue}: {_counted(counts)}", err=True)
+    _tell_held(held)
 
 
 def _show(database: Database, *, as_json: bool, addresses: bool) -> None:
@@ -185,6 +188,12 @@ def _show(database: Database, *, as_json: bool, addresses: bool) -> None:
         click.echo(f"{name}: {_counted(states)}")
     for doubt in doubts:
         click.echo(f"in doubt: {doubt['reader']} {doubt['message_id']}")
+    _tell_held(deliveries.held())
+
+
+def _tell_held(held: dict[str, int]) -> None:
+    for issue, count in held.items():
+        click.echo(f"digest: {issue}: {count} {mailing.SETTLE}", err=True)
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli import wiring
+from digest.cli import mailing, wiring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,7 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
     """
     from digest.config import load
     from digest.store import Database, Runs
+    from digest.store.deliveries import Deliveries
 
     path = wiring.existing(state or load(config).run.state)
     with Database(path) as database:
@@ -37,6 +38,7 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
             "schema": "digest/status/1",
             "runs": [_run(run) for run in Runs(database).last(nights)],
             "due": _due(database),
+            "held": Deliveries(database).held(),
             "sources": _failing(database),
         }
     if as_json:
@@ -80,6 +82,8 @@ def _print(told: dict[str, Any]) -> None:
     for name, copies in told["due"].items():
         states = ", ".join(f"{number} {state}" for state, number in copies.items())
         click.echo(f"due      {name}: {states}")
+    for name, count in told["held"].items():
+        click.echo(f"held     {name}: {count} {mailing.SETTLE}")
     for name, error in told["sources"].items():
         click.echo(f"failing  {name}: {error}")
     if not told["runs"]:

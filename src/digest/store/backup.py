@@ -5,15 +5,28 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from digest.errors import InputMissing, OutputError
 from digest.store import schema
 from digest.store.database import Database, explained
+from digest.store.deliveries import Deliveries, Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_UNKNOWN = Outcome("held", "restore", text="a restored backup: it may have been sent since")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the state went that was there, and how many copies the restored one holds back."""
+
+    replaced: Path | None
+    held: int
 
 
 def back_up(path: Path, target: Path | None = None) -> Path:
@@ -39,11 +52,12 @@ def back_up(path: Path, target: Path | None = None) -> Path:
     return copy
 
 
-def restore(copy: Path, path: Path) -> Path | None:
-    """Put a backup in the place of the state; return where the state went that was there.
+def restore(copy: Path, path: Path) -> Restored:
+    """Put a backup in the place of the state.
 
     The restored file remembers it: what was delivered since the backup is not known to it, so
-    an edition that already lies in the output folder is not sent again (S09).
+    an edition that already lies in the output folder is not sent again, and every copy that was
+    due is held until the operator decides (S09).
     """
     if not copy.is_file():
         raise InputMissing(f"no backup at {copy}")
@@ -53,13 +67,13 @@ def restore(copy: Path, path: Path) -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copy, new)
         new.chmod(0o600)
-        _remember(new)
+        held = _remember(new)
         old = _move_away(path)
         new.replace(path)
         path.with_name(f"{path.name}.runs").unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot restore {path}: {error.strerror}") from error
-    return old
+    return Restored(old, held)
 
 
 def _examine(copy: Path) -> None:
@@ -67,10 +81,12 @@ def _examine(copy: Path) -> None:
         schema.check(db, copy, schema.TO_THE_END)
 
 
-def _remember(new: Path) -> None:
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
+def _remember(new: Path) -> int:
+    now = datetime.now(UTC)
+    moment = now.isoformat(timespec="seconds")
     with Database(new) as database, database.transaction(durable=True) as connection:
         connection.execute("INSERT OR REPLACE INTO fact VALUES ('restored', ?)", (moment,))
+        return Deliveries(database).hold(_UNKNOWN, now.timestamp())
 
 
 def _move_away(path: Path) -> Path | None:

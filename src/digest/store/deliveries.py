@@ -104,6 +104,31 @@ class Deliveries:
             connection.execute(update, (now, now))
         passing("expire.committed")
 
+    def hold(self, why: Outcome, now: float) -> int:
+        """Hold every copy that is not settled, and say why; return their number."""
+        unsettled = f"state = 'handing' OR state IN {DUE}"
+        values = (why.phase, why.code, why.enhanced, why.text, now)
+        with self._database.transaction(durable=True) as connection:
+            connection.execute(
+                "INSERT INTO attempt (delivery, moment, run, state, phase, code, enhanced, text)"  # noqa: S608  # ours
+                f" SELECT id, ?, ?, 'held', ?, ?, ?, ? FROM delivery WHERE {unsettled}",
+                (now, self._run, *values[:4]),
+            )
+            held = connection.execute(
+                "UPDATE delivery SET state = 'held', phase = ?, code = ?, enhanced = ?, text = ?,"  # noqa: S608  # ours
+                f" updated = ? WHERE {unsettled}",
+                values,
+            ).rowcount
+        return int(held)
+
+    def held(self) -> dict[str, int]:
+        """Return how many copies of each issue are held, by its name."""
+        query = (
+            "SELECT i.edition || '/' || i.day, count(*) FROM delivery d"
+            " JOIN issue i ON i.id = d.issue WHERE d.state = 'held' GROUP BY i.id ORDER BY i.id"
+        )
+        return dict(self._database.rows(query))
+
     def due(self, now: float) -> list[int]:
         """Return the rows to be sent now, those that gave no trouble yet first."""
         query = (

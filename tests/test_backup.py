@@ -1,0 +1,88 @@
+"""A restored backup: what it does not know to be sent is held, and no reader gets it twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desk import Hands, deliver, frozen, rows, smtp, states
+from digest.store import Database
+from digest.store.backup import back_up, restore
+from digest.store.deliveries import Deliveries
+from faulty_smtp import FaultySmtp
+from test_delivery_commands import ANN, BOB, Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.store.deliveries import Policy
+
+POLICIES: tuple[Policy, ...] = ("resend", "hold")
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_S09_copies_that_were_due_in_a_backup_are_held(tmp_path: Path, policy: Policy) -> None:
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    hands = Hands()
+    with FaultySmtp() as server:
+        with Database(path) as database:
+            frozen(database, [ANN, BOB])
+            back_up(path, copy)
+            assert deliver(database, smtp(server.port), hands=hands, policy=policy).sent == 2
+        assert restore(copy, path).held == 2
+        with Database(path) as database:
+            done = deliver(database, smtp(server.port), hands=hands, policy=policy)
+            assert (done.sent, states(database)) == (0, {ANN: "held", BOB: "held"})
+            (evidence,) = Deliveries(database).history(rows(database)[ANN].id)
+    assert (evidence.state, evidence.phase) == ("held", "restore")
+    assert (server.copies(ANN), server.copies(BOB)) == (1, 1)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("state", ["deferred", "uncertain", "handing"])
+def test_S09_so_are_those_put_off_in_doubt_or_on_their_way(
+    tmp_path: Path, policy: Policy, state: str
+) -> None:
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    with Database(path) as database:
+        frozen(database, [ANN])
+        with database.transaction() as edit:
+            edit.execute("UPDATE delivery SET state = ?, doubts = ? = 'uncertain'", (state, state))
+        back_up(path, copy)
+    assert restore(copy, path).held == 1
+    with FaultySmtp() as server, Database(path) as database:
+        deliver(database, smtp(server.port), policy=policy)
+        assert states(database) == {ANN: "held"}
+    assert server.connections == 0
+
+
+def test_S09_what_was_settled_in_the_backup_stays_so(tmp_path: Path) -> None:
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    with FaultySmtp({"rcpt": "554"}) as server, Database(path) as database:
+        frozen(database, [ANN])
+        deliver(database, smtp(server.port))
+        back_up(path, copy)
+    assert restore(copy, path).held == 0
+    with Database(path) as database:
+        assert states(database) == {ANN: "refused"}
+
+
+def test_S09_restore_and_status_say_what_to_do_about_it(tmp_path: Path) -> None:
+    with FaultySmtp() as server:
+        desk = Desk(tmp_path, server.port)
+        desk.freeze(ANN, BOB)
+        copy = tmp_path / "copy.db"
+        desk.run("backup", copy)
+        code, _, said = desk.run("backup", "--restore", copy)
+        assert code == 0
+        assert "2 copies" in said
+        assert "digest send --retry-held" in said
+        assert "2 held" in desk.run("status")[1]
+        assert "digest send --retry-held" in desk.run("status")[1]
+        assert "digest send --retry-held" in desk.run("send", "--status")[2]
+        assert "digest send --retry-held" in desk.run("send")[2]
+        assert server.accepted == []
+        assert desk.run("send", "--retry-held")[0] == 0
+        assert "--retry-held" not in "".join(desk.run("send", "--status")[1:])
+    assert (server.copies(ANN), server.copies(BOB)) == (1, 1)
