@@ -52,7 +52,7 @@ def render(page: Page) -> str:
 def _blocks(page: Page) -> Iterator[str]:
     if page.date:
         yield f"# {escape(page.title)}"
-        yield f"{escape(page.date)}  \n{escape(page.counts)}"
+        yield f"{escape(page.dateline)}  \n{escape(page.counts)}"
         yield from _overview(page)
         yield from _contents(page)
     for section in page.sections:

@@ -23,7 +23,7 @@ def page(digest: Digest, layout: Layout = PLAIN) -> Page:
     """Return the view of an edition."""
     words = wording(digest.language)
     zone = ZoneInfo(digest.timezone)
-    teller = Teller(words, digest.language, zone, layout.bilingual)
+    teller = Teller(words, digest.language, zone, layout.bilingual, digest.day)
     return Page(
         title=clean(digest.edition),
         language=digest.language or words.language,
@@ -99,6 +99,8 @@ def _failures(digest: Digest, words: Wording) -> tuple[FailureView, ...]:
     names = _headlines(digest)
     groups: dict[str, list[str]] = {}
     for failure in digest.failures:
+        if failure.stage == "translate" and failure.subject in names:
+            continue  # it is marked where it stands
         subject = clean(names.get(failure.subject, failure.subject))
         groups.setdefault(_reason(failure), []).append(subject)
     return tuple(

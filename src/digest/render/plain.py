@@ -68,7 +68,7 @@ class _Sheet:
     def _head(self) -> Iterator[str]:
         page = self.page
         yield _ruled(page.title, "=")
-        yield "\n".join((wrap(page.date), wrap(page.counts)))
+        yield "\n".join((wrap(page.dateline), wrap(page.counts)))
         if page.overview:
             lines = (wrap(f"{one.text}{_noted(one)}", "• ") for one in page.overview)
             yield "\n".join((self.words.text("overview"), *lines))

@@ -16,7 +16,7 @@ from digest.wording.languages import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from digest.records import (
         Article,
@@ -35,12 +35,13 @@ FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}  # no
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells stories in the words of one reader."""
+    """Tells stories in the words of one reader; dates in the year of `today` go without it."""
 
     words: Wording
     language: str
     zone: tzinfo | None
     bilingual: bool = False
+    today: date | None = None
 
     def story(self, story: Story) -> StoryView:
         """Return the view of one story."""
@@ -82,9 +83,12 @@ class Teller:
 
     def _figure(self, figure: Figure) -> str:
         words = self.words
+        places: dict[str, list[str]] = {}
+        for one in figure.readings:
+            places.setdefault(self._value(one), []).append(clean(self._place(one)))
         readings = (
-            words.text("reading", value=self._value(one), outlet=clean(self._place(one)))
-            for one in figure.readings
+            words.text("reading", value=value, outlet=", ".join(outlets))
+            for value, outlets in places.items()
         )
         return words.text("figure", counted=clean(figure.counted), readings="; ".join(readings))
 
@@ -128,20 +132,20 @@ class Teller:
         for addition in story.additions:
             told = addition.briefing
             view = _point(addition.point, _sentences(told.article), _written_in(told))
-            yield replace(view, origin=self._origin(told))
+            yield replace(view, origin=self._origin(told, "{} ({})"))
 
     def _other(self, briefing: Briefing) -> HeadlineView:
         address = link(briefing.article.url)
         headline = self._headline(briefing)
         return HeadlineView(headline, briefing.language, self._origin(briefing), address)
 
-    def _origin(self, briefing: Briefing) -> str:
-        """Tell the outlet of a report, and its language or how it was translated."""
+    def _origin(self, briefing: Briefing, form: str = "{}, {}") -> str:
+        """Tell the outlets of a report, and its language or how it was translated."""
         language = self.words.language_name(briefing.language)
         told = self._mark(briefing) if briefing.route else language
         copies = map(_outlet, briefing.article.copies)
-        outlets = dict.fromkeys((clean(briefing.article.source), *copies))
-        return ", ".join(filter(None, (*outlets, told)))
+        outlets = ", ".join(filter(None, dict.fromkeys((clean(briefing.article.source), *copies))))
+        return form.format(outlets, told) if outlets else told
 
     def _credit(self, article: Article) -> tuple[str, ...]:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))
@@ -149,9 +153,12 @@ class Teller:
         return tuple(part for part in (*known, moment) if part)
 
     def _moment(self, published: datetime) -> str:
-        if published.time() == time.min:  # only the day is known: no hour, and no shift of the day
-            return self.words.date(published)
-        return self.words.time(published.astimezone(self.zone) if self.zone else published)
+        is_day = published.time() == time.min  # without its hour: the zone cannot shift it
+        moment = published.astimezone(self.zone) if self.zone and not is_day else published
+        if self.today and self.today.year == moment.year:
+            day = self.words.short_date(moment)
+            return day if is_day else f"{day}, {moment:%H:%M}"
+        return self.words.date(moment) if is_day else self.words.time(moment)
 
     def _mark(self, briefing: Briefing) -> str:
         if briefing.route and len({primary(tag) for tag in briefing.route}) == 1:
@@ -169,7 +176,8 @@ class Teller:
         """Tell what the mark of the story does not say already."""
         for warning in (*lead.article.warnings, *lead.warnings):
             if warning.kind not in FOR_THE_LOG and not (_is_draft(warning) and lead.route):
-                yield clean(self.words.caveat(warning))
+                said = clean(self.words.caveat(warning))
+                yield said[:1].upper() + said[1:]
 
     def _route(self, route: tuple[str, ...]) -> str:
         """Tell a route: «з англійскай праз рускую»; its last language is the reader's own."""

@@ -113,3 +113,8 @@ class Page:
     id: str = ""
     moment: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     layout: Layout = PLAIN
+
+    @property
+    def dateline(self) -> str:
+        """The date as a line of its own: «Аўторак, 24 лістапада 2026 г.»."""
+        return self.date[:1].upper() + self.date[1:]
