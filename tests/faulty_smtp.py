@@ -191,12 +191,10 @@ class _Talk:
             self.file = self.connection.makefile("rb")
 
     def auth(self, text: str) -> None:
-        if self.server.fault("auth", "") == "login":
+        if text.upper() == "AUTH LOGIN":
             for _ in range(2):
                 self.connection.sendall(b"334 \r\n")
                 self.server.lines.append(self.file.readline().decode().strip())
-            self.connection.sendall(b"235 2.7.0 welcome\r\n")
-            return
         self.answer("auth", b"235 2.7.0 welcome\r\n")
 
     def mail(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from base64 import b64decode, b64encode
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from digest.store import Database
 from faulty_smtp import FaultySmtp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from aiosmtpd.smtp import Envelope
@@ -252,11 +253,64 @@ def test_E12_a_login_that_nobody_offers(database: Database) -> None:
 
 
 def test_E12_login_where_plain_is_not_offered(database: Database) -> None:
-    with FaultySmtp({"auth": "login"}, features=("AUTH LOGIN",)) as server:
+    with FaultySmtp(features=("AUTH LOGIN",)) as server:
         frozen(database, READERS[:1])
         done = deliver(database, smtp(server.port, user="u", password="p"))
     assert done.error is None
     assert server.lines[1:4] == ["AUTH LOGIN", "dQ==", "cA=="]
+
+
+PASSWORD = "рассекреченный hunter2 пароль"
+ECHOES: dict[str, Callable[[str], str]] = {
+    "as it was sent": lambda sent: sent,
+    "decoded": lambda sent: b64decode(sent).decode().replace("\0", " "),
+    "in capitals": lambda sent: sent.upper(),
+    "cut": lambda sent: "x" * 170 + sent[:28],
+    "over two lines": lambda sent: f"{sent[:9]}\r\n535 5.7.8 {sent[9:]}",
+}
+
+
+@pytest.mark.parametrize("phase", ["auth", "mail", "rcpt", "dot"])
+@pytest.mark.parametrize("code", ["535", "454", "299"])
+@pytest.mark.parametrize("form", ECHOES)
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+def test_B14_a_server_that_echoes_the_login_gives_no_password_away(
+    database: Database, mechanism: str, form: str, code: str, phase: str
+) -> None:
+    with FaultySmtp(features=(f"AUTH {mechanism}",)) as server:
+
+        def echo(at: str, _: str) -> str:
+            if at != phase:
+                return ""
+            place = next(n for n, line in enumerate(server.lines) if line.startswith("AUTH"))
+            sent = server.lines[place + 2] if mechanism == "LOGIN" else server.lines[place][11:]
+            mark = "-" if "\r" in ECHOES[form](sent) else " "
+            return f"{code}{mark}5.7.8 {ECHOES[form](sent)}".replace("535 ", f"{code} ")
+
+        server.fault = echo
+        frozen(database, READERS[:1])
+        done = deliver(database, smtp(server.port, user="u", password=PASSWORD))
+    evidence = repr(database.rows("SELECT * FROM attempt")) + repr(
+        database.rows("SELECT phase, code, enhanced, text FROM delivery")
+    )
+    told = f"{done.error} {done!r} {evidence}".casefold()
+    assert not _shared(told, PASSWORD, 6), told
+    assert not _shared(told, b64encode(f"\0u\0{PASSWORD}".encode()).decode(), 8), told
+    assert not _shared(told, b64encode(PASSWORD.encode()).decode(), 8), told
+
+
+def _shared(told: str, secret: str, width: int) -> bool:
+    """Whether any `width` characters in a row of a secret are told."""
+    secret = secret.casefold()
+    return any(secret[at : at + width] in told for at in range(len(secret) - width + 1))
+
+
+def test_B14_a_reply_that_gives_nothing_away_is_told_in_full(database: Database) -> None:
+    reply = "535 5.7.8 Username and Password not accepted"
+    with FaultySmtp({"auth": reply}, login=("u", PASSWORD)) as server:
+        frozen(database, READERS[:1])
+        done = deliver(database, smtp(server.port, user="u", password=PASSWORD))
+    assert reply in str(done.error)
 
 
 @pytest.mark.parametrize(

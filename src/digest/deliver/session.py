@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from digest.deliver.phases import Phase
+from digest.deliver.redaction import Redaction
 from digest.deliver.wire import Broken, Wire
 from digest.errors import ConfigError, Forbidden, TryLater, Unavailable
 
@@ -66,6 +67,7 @@ class Session:
         self.features: dict[str, str] = {}
         self._phase = Phase.CONNECT
         self._secured = False
+        self._redacted = Redaction()
         with self._explained():
             self._wire = Wire(server.host, server.port, server.waits.connect)
         try:
@@ -79,7 +81,7 @@ class Session:
         """Send one command and read its reply. Raises `Broken`."""
         assert not {"\r", "\n"} & set(line), "a command is one line"
         self.send(f"{line}\r\n".encode())
-        return self._wire.reply(self.server.waits.reply)
+        return self._read(self.server.waits.reply)
 
     def send(self, data: bytes) -> None:
         """Send bytes as they are. Raises `Broken`."""
@@ -87,11 +89,11 @@ class Session:
 
     def interrupted(self) -> Reply | None:
         """Return what the server says before it was asked, if it does. Raises `Broken`."""
-        return self._wire.reply(self.server.waits.reply) if self._wire.spoke() else None
+        return self._read(self.server.waits.reply) if self._wire.spoke() else None
 
     def dot(self) -> Reply:
         """Read the reply to the final dot, for which a server may take its time."""
-        return self._wire.reply(self.server.waits.dot)
+        return self._read(self.server.waits.dot)
 
     def close(self) -> None:
         """Say goodbye. Whatever becomes of it, what was accepted stays accepted (E23)."""
@@ -104,12 +106,15 @@ class Session:
         """Close at once: a message without its dot must be discarded by the server."""
         self._wire.close()
 
+    def _read(self, seconds: float) -> Reply:
+        return self._redacted(self._wire.reply(seconds))
+
     def _prepare(self) -> None:
         server = self.server
         if server.tls == "implicit" or (server.tls == "auto" and server.port == SUBMISSIONS):
             self._secure()
         self._phase = Phase.BANNER
-        self._accept(self._wire.reply(server.waits.reply))
+        self._accept(self._read(server.waits.reply))
         self._greet()
         if not self._secured and (server.tls == "starttls" or not self._open_allowed()):
             self._start_tls()
@@ -162,8 +167,10 @@ class Session:
             raise ConfigError(f"{self.server}: no password is sent without TLS; see [mail] tls")
         offered = self.features.get("AUTH", "").upper().split()
         user, password = self.server.user, self.server.password
+        both = _base64("\0".join(("", user, password)))
+        self._redacted = self._redacted.hiding(password, _base64(password), both)
         if "PLAIN" in offered:
-            said = self.say("AUTH PLAIN " + _base64("\0".join(("", user, password))))
+            said = self.say(f"AUTH PLAIN {both}")
         elif "LOGIN" in offered:
             said = self.say("AUTH LOGIN")
             for answer in (user, password):
