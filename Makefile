@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
   && { command -v $$p; break; }; done)
 
-.PHONY: demo test test-models test-torch night check format gate bench torture smtp-sink expected apertium clean
+.PHONY: demo test web test-models test-torch night check format gate bench torture smtp-sink expected apertium clean
 
 demo: $(VENV)/.stamp apertium
 	@rm -rf out/state out/archive out/digest-2026-11-24.*
@@ -21,8 +21,16 @@ demo: $(VENV)/.stamp apertium
 	@echo; echo "The digest lies in out/ (md, html, txt, json), its archive in out/archive. It begins:"
 	@echo; head -n 40 out/digest-2026-11-24.txt
 
-test: $(VENV)/.stamp-test
+test: $(VENV)/.stamp-test web
 	$(BIN)/python -m pytest -q -n auto
+
+web: .cache/web/.stamp  # what looks at pages and letters beside Chromium; its tests skip without
+
+.cache/web/.stamp: Makefile
+	@mkdir -p .cache/web
+	@if command -v npm >/dev/null && npm install --prefix .cache/web --no-audit --no-fund --ignore-scripts \
+	    --loglevel=error axe-core@4.14.1 html-validate@10.17.0 caniemail@1.0.5 >/dev/null; then touch $@; \
+	  else echo "note: without npm, axe-core, html-validate and caniemail are not asked"; fi
 
 night: $(VENV)/.stamp-test apertium  # a whole night on loopback, killed three times
 	$(BIN)/python tests/night.py

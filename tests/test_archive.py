@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,11 +34,11 @@ from digest.records import (
 )
 from digest.store import Database, Editions, Runs, retention
 from digest.text.light_stems import light_stems
+from web import CHROMIUM, invalid, serious
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 EVIL = '"><script>document.title="x"</script><img src=x onerror=document.title="x">'
 
@@ -256,6 +255,19 @@ def browser() -> Iterator[Any]:
         opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_archive(place: Path, browser: Any, scheme: str) -> None:
+    for path in sorted(place.rglob("*.html")):
+        page = browser.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+        page.goto(path.as_uri())
+        assert serious(page) == [], path
+        page.close()
+
+
+def test_html_validate_has_nothing_to_say_of_the_archive(place: Path) -> None:
+    assert invalid(sorted(place.rglob("*.html"))) == []
 
 
 def searched(page: Any, place: Path, query: str) -> list[str]:
