@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.text.numbers import numbers, read
-from digest.text.units import unit
+from digest.text.units import table, unit
 
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 # What num2words 0.5 gets wrong: be 80th is its 70th, be 900th has a Latin i; pl 300th, 400th.
@@ -124,12 +124,57 @@ def test_grouping_does_not_change_a_number(number: int) -> None:
         ("5 %", "en", "percent"),
         ("5 адсоткаў", "be", "percent"),
         ("$5", "en", "dollar"),
-        ("5 даляраў", "be", ""),
+        ("5 даляраў", "be", "dollar"),
         ("5 долараў", "be", "dollar"),
         ("5 км", "ru", "kilometre"),
         ("5-метровый", "ru", "metre"),
         ("5 apples", "en", ""),
+        ("90 сантыметраў", "be", "centimetre"),
+        ("18 см", "ru", "centimetre"),
+        ("120 мэтраў", "be-tarask", "metre"),
+        ("38 600 гривен", "ru", "hryvnia"),
+        ("500 грн", "uk", "hryvnia"),
+        ("148 мільёнаў грывень", "be", "hryvnia"),
+        ("300 złotych", "pl", "zloty"),
+        ("300 zł", "pl", "zloty"),
+        ("300 злотых", "be", "zloty"),
+        ("14 руб.", "ru", "rouble"),
+        ("12 т", "ru", "tonne"),
+        ("дзве тоны", "be", "tonne"),
+        ("86 га", "be", "hectare"),
+        ("80 Hektar", "de", "hectare"),
+        ("5 °C", "en", "degree"),
+        ("5.2C", "en", "degree"),
+        ("60 квадратных метров", "ru", "square_metre"),
+        ("60 m²", "pl", "square_metre"),
+        ("60 кв. м", "be", "square_metre"),
+        ("40 кубометров", "ru", "cubic_metre"),
+        ("12,4 Cent", "de", "cent"),
+        ("20 Megawatt", "de", "megawatt"),
+        ("10 хвілін", "be", "minute"),
+        ("два тыдні", "be", "week"),
+        # what only begins or ends like a unit
+        ("15 милиционеров", "ru", ""),
+        ("15 міліцыянераў", "be", ""),
+        ("3 Fußgänger", "de", ""),
+        ("5 рубашек", "ru", ""),
+        ("2 станции", "ru", ""),
+        ("5 метрополитенов", "ru", ""),
+        ("15 добровольців", "uk", ""),
+        ("15 dobrych", "pl", ""),
+        ("5-га лістапада", "be", ""),
+        ("2009-м", "ru", ""),
+        ("5-т", "be", ""),
+        ("5 літаратараў", "be", ""),
+        ("5 literary prizes", "en", ""),
+        ("5 tonight", "en", ""),
     ],
 )
 def test_units_are_known_in_our_languages(text: str, language: str, found: str) -> None:
     assert unit(read(text, language)[0], text) == found
+
+
+def test_every_unit_is_known_in_every_language() -> None:
+    for name, said in table().items():
+        assert list(said) == ["sign", "be", "ru", "uk", "pl", "de", "en"], name
+        assert all(words or language == "sign" for language, words in said.items()), name

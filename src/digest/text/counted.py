@@ -21,7 +21,7 @@ from digest.text.names import adjectival
 from digest.text.numbers import read
 from digest.text.numerals import numeral
 from digest.text.skeletons import skeleton
-from digest.text.units import unit
+from digest.text.units import DURATIONS, unit
 from digest.text.words import stopwords
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from digest.text.numbers import Number
 
 FATE, THING, UNIT, NOUN = "fate", "thing", "unit", "noun"
-_DURATIONS = {"hour", "minute", "day", "month", "year"}
 _NEAR = 5  # words on each side that tell what is meant
 _QUOTED = 8  # words before a number that are shown
 _SHORTEST = 3  # consonants; shorter skeletons are alike by chance
@@ -117,7 +116,7 @@ def _is_quantity(number: Number, text: str, before: str, measured: str, language
     written = text[number.start : number.end]
     if _NUMBERED.search(before) or _ORDINAL.match(text, number.end):
         return False
-    if measured in _DURATIONS or (not measured and _AGED.match(text, number.end)):
+    if measured in DURATIONS or (not measured and _AGED.match(text, number.end)):
         return False
     return _is_cardinal(number, written, language)
 
