@@ -1,4 +1,4 @@
-"""What a number counts: per cent, money, lengths, weights, times, in our languages (`units.toml`)."""
+"""What a number counts: per cent, money, lengths, times, in our languages (`units.toml`)."""
 
 from __future__ import annotations
 
