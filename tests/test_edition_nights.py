@@ -131,6 +131,69 @@ def test_a_story_goes_on_in_another_language() -> None:
     assert [earlier.headline for earlier in story.earlier] == [CLOSED.title]
 
 
+def followed(before: Article, after: Article) -> bool:
+    one, other = briefed(before), briefed(after)
+    digest = Digest("N", EVENING.date(), "UTC", "ru", (Section("", (Story(one, one),)),))
+    (story,) = follow(tell([[other]], (), "ru"), [digest])
+    return bool(story.earlier)
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "texts"),
+    [
+        (
+            "ru",
+            ("Погода в Минске на 24 ноября", "Погода в Минске на 25 ноября"),
+            (
+                "Во вторник в Минске облачно, ветер западный, ночью до минус 3 градусов.",
+                "В среду в Минске облачно, ветер западный, ночью до минус 5 градусов.",
+            ),
+        ),
+        (
+            "be",
+            ("Які курс долара ў Беларусбанку", "Курс долара ў Беларусбанку вырас"),
+            (
+                "Беларусбанк устанавіў курс долара на 24 лістапада: 3,21 рубля.",
+                "Беларусбанк устанавіў курс долара на 25 лістапада: 3,24 рубля.",
+            ),
+        ),
+        (
+            "pl",
+            ("Horoskop: Waga i Skorpion", "Horoskop: Waga i Skorpion, środa"),
+            (
+                "Waga spotka Skorpiona, Merkury sprzyja zakupom w Białymstoku.",
+                "Waga spotka Skorpiona, Merkury sprzyja podróżom do Białegostoku.",
+            ),
+        ),
+        (
+            "uk",
+            ("Ракетна небезпека: Харків, 24 листопада", "Ракетна небезпека: Харків, 25 листопада"),
+            (
+                "У Харкові за добу оголошували тривогу, повідомив Синєгубов.",
+                "У Харкові за добу оголошували тривогу, повідомив Синєгубов, 3 рази.",
+            ),
+        ),
+    ],
+)
+def test_columns_that_appear_every_day_are_no_running_story(
+    language: str, titles: tuple[str, str], texts: tuple[str, str]
+) -> None:
+    before, after = (
+        Article(title, title, (text,), language, source="Газета")
+        for title, text in zip(titles, texts, strict=True)
+    )
+    assert not followed(before, after)
+    named = [replace(one, title=f"Соломейко {at}") for at, one in enumerate((before, after))]
+    assert followed(*named)  # the texts alone are alike enough
+
+
+def test_a_toll_that_rises_is_a_running_story() -> None:
+    text = "При пожаре на складе в Каменке погибли люди, сообщил инженер Соломейко."
+    titles = ("Пожар в Каменке: 5 погибших", "Пожар в Каменке: 7 погибших")
+    one, other = (Article(title, title, (text,), "ru", source="Газета") for title in titles)
+    assert followed(one, other)
+
+
 def test_an_edition_follows_its_own_policy_and_the_weights_of_its_sources() -> None:
     short = Profile("short", "Short", "ru", "UTC", policy=Policy(stories=1))
     asked = replace(night(EVENING.date(), EVENING, short), weights={"Газета": 2.0})

@@ -1,7 +1,8 @@
 """Stories that go on: what an earlier edition told of the same affair.
 
 The measure is that of one day's events. A follow-up shares fewer words with the first report than
-another first report does, so links are missed rather than wrong.
+another first report does, so links are missed rather than wrong. What an outlet prints every day
+(the weather, rates, a horoscope) is alike because it is a column, and no story.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest.records import Earlier
 from digest.stories.likeness import across
+from digest.text.columns import frame, is_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,7 @@ def follow(today: Sequence[Story], editions: Sequence[Digest]) -> tuple[Story, .
     )
     found: dict[int, tuple[date, float, int]] = {}
     for (i, j), alike in likeness.items():
-        if alike >= 1:
+        if alike >= 1 and not _is_serial(reports[i][1], past[j][1].original.article):
             n = reports[i][0]
             found[n] = max(found.get(n, (past[j][0], 0.0, j)), (past[j][0], alike, j))
     return tuple(
@@ -46,6 +48,17 @@ def follow(today: Sequence[Story], editions: Sequence[Digest]) -> tuple[Story, .
 def _reports(story: Story) -> list[Article]:
     others = (other.article for other in story.others)
     return [story.original.article, *others][:_REPORTS]
+
+
+def _is_serial(one: Article, other: Article) -> bool:
+    """Tell whether two articles are instalments of a column, alike because it is written daily."""
+    if is_column(one.title, one.language) or is_column(other.title, other.language):
+        return True
+    return (
+        one.outlet == other.outlet
+        and one.title != other.title
+        and frame(one.title, one.language) == frame(other.title, other.language) != ()
+    )
 
 
 def _thread(day: date, story: Story) -> tuple[Earlier, ...]:
