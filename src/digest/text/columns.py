@@ -1,4 +1,4 @@
-"""Regular columns: what an outlet prints every day under one title, and is no story that goes on."""
+"""Regular columns: what an outlet prints every day under one title, which is no story."""
 
 from __future__ import annotations
 
