@@ -7,8 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.backends.batching import Budget, OutOfMemory, Tokens, run
-from digest.backends.windows import packed
+from digest.backends.neural.batching import Budget, OutOfMemory, Tokens, run
+from digest.backends.neural.windows import packed
 
 lengths = st.lists(st.integers(0, 40), max_size=60)
 budgets = st.integers(1, 200)

@@ -15,17 +15,18 @@ import pytest
 
 import tiny_checkpoints
 import tiny_converted
-from digest.backends import batching, comparison, converted
-from digest.backends.checkpoint import Checkpoint
-from digest.backends.convert import QUANTIZATIONS, convert
-from digest.backends.converted import FOLDER, Converted
-from digest.backends.ctranslate2 import CTranslate2Summarizer, CTranslate2Translator
-from digest.backends.ctranslate2_runtime import CTranslate2
-from digest.backends.families import SUMMARIZERS, TRANSLATORS, family_of, languages
-from digest.backends.generation import Output, Request, cost, room
-from digest.backends.pytorch import PyTorch
-from digest.backends.runtimes import runtime_of
-from digest.backends.vocabulary import Prompt, Vocabulary
+from digest.backends.neural import batching
+from digest.backends.neural.checkpoint import Checkpoint, converted
+from digest.backends.neural.checkpoint.converted import FOLDER, Converted
+from digest.backends.neural.choice import engine_of
+from digest.backends.neural.conversion import comparison
+from digest.backends.neural.conversion.convert import QUANTIZATIONS, convert
+from digest.backends.neural.ctranslate2 import CTranslate2Summarizer, CTranslate2Translator
+from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS, family_of, languages
+from digest.backends.neural.generation import Output, Request, cost, room
+from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
+from digest.backends.neural.runtimes.pytorch import PyTorch
+from digest.backends.neural.vocabulary import Prompt, Vocabulary
 from digest.errors import ConfigError, DigestError, ModelMissing
 from digest.records import Article, Briefing, article_id
 
@@ -67,7 +68,7 @@ class TestWithoutPyTorch:
         """Not even where it is installed: its import costs seconds and 200 MB."""
         program = (
             "import sys\n"
-            "from digest.backends.ctranslate2 import CTranslate2Translator as T\n"
+            "from digest.backends.neural.ctranslate2 import CTranslate2Translator as T\n"
             f"made = T({str(model)!r}).translate(['Мост.', 'Вода.'], 'ru', 'uk')\n"
             "assert len(made) == 2 and 'ctranslate2' in sys.modules\n"
             "assert 'torch' not in sys.modules"
@@ -188,12 +189,12 @@ class TestWhichRuntime:
     ) -> None:
         both = Path(shutil.copytree(model, tmp_path / model.name))
         (both / "model.safetensors").touch()
-        assert [runtime_of(path) for path in (model, both)] == ["ctranslate2", "ctranslate2"]
+        assert [engine_of(path) for path in (model, both)] == ["ctranslate2", "ctranslate2"]
         monkeypatch.setattr(converted, "find_spec", lambda name: None)
-        assert runtime_of(both) == "seq2seq"
-        assert runtime_of(model) == "ctranslate2"  # which then says what to install
+        assert engine_of(both) == "seq2seq"
+        assert engine_of(model) == "ctranslate2"  # which then says what to install
         shutil.rmtree(both / FOLDER)
-        assert runtime_of(both) == "seq2seq"
+        assert engine_of(both) == "seq2seq"
 
     def test_the_command_line_uses_it(self, model: Path, tmp_path: Path) -> None:
         from click.testing import CliRunner
@@ -265,7 +266,7 @@ class TestConversion:
         self, tiny: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, family: str
     ) -> None:
         """Scaled outputs, as CTranslate2 makes them of mT5 without the mending."""
-        from digest.backends import convert as module
+        from digest.backends.neural.conversion import convert as module
 
         def wrong(model: Any) -> None:
             model.config.tie_word_embeddings = family == "mt5"
@@ -280,7 +281,7 @@ class TestConversion:
         calm = tiny_checkpoints.calm_marian(tmp_path)
         made = convert(Checkpoint(calm), calm)
         assert made == calm
-        assert runtime_of(calm) == "ctranslate2"
+        assert engine_of(calm) == "ctranslate2"
         sizes = [
             (calm / name).stat().st_size for name in (f"{FOLDER}/model.bin", "model.safetensors")
         ]
@@ -311,7 +312,7 @@ class TestConversion:
         (path / "model.safetensors").unlink()
         torch.save(weights, path / "pytorch_model.bin")
         convert(Checkpoint(path), path, "float32")
-        assert runtime_of(path) == "ctranslate2"
+        assert engine_of(path) == "ctranslate2"
         canary = tmp_path / "canary"
 
         class Payload:

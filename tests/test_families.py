@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from digest.backends.checkpoint import Checkpoint
-from digest.backends.families import (
+from digest.backends.neural.checkpoint import Checkpoint
+from digest.backends.neural.families import (
     SUMMARIZERS,
     TRANSLATORS,
     Lead,
@@ -17,13 +17,13 @@ from digest.backends.families import (
     languages,
     pairs_of,
 )
-from digest.backends.families.languages import primary
+from digest.backends.neural.families.languages import primary
 from digest.errors import ConfigError, ModelMissing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from digest.backends.families import Family, Pairs
+    from digest.backends.neural.families import Family, Pairs
 
 
 def _made(path: Path, files: dict[str, Any]) -> Checkpoint:

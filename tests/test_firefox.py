@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.backends.firefox import LONGEST, Firefox
-from digest.backends.runtimes import runtime_of
+from digest.backends.neural.choice import engine_of
+from digest.backends.neural.firefox import LONGEST, Firefox
 from digest.errors import ModelMissing, NoRoute
 from digest.gate import check_translation
 
@@ -109,7 +109,7 @@ class TestDirectory:
         path = _made(tmp_path, "model.enru.intgemm.alphas.bin", "vocab.enru.spm")
         engine = Firefox(path)
         assert engine.pairs == {("en", "ru")}
-        assert runtime_of(path) == "firefox"
+        assert engine_of(path) == "firefox"
         before = engine.signature("en", "ru")
         (path / "lex.50.50.enru.s2t.bin").write_bytes(b"more")
         assert Firefox(path).signature("en", "ru").revision != before.revision

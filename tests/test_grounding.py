@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.backends.card import reads
-from digest.backends.checkpoint import Checkpoint
-from digest.backends.families import SUMMARIZERS
-from digest.backends.grounding import evidence
+from digest.backends.neural.checkpoint import Checkpoint
+from digest.backends.neural.families import SUMMARIZERS
+from digest.backends.neural.families.card import reads
+from digest.backends.neural.grounding import evidence
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.backends import manifest
-from digest.backends.checkpoint import Checkpoint
-from digest.backends.families import SUMMARIZERS, TRANSLATORS
 from digest.backends.models import better, entries, entry
 from digest.backends.models.registry import restricted
+from digest.backends.neural.checkpoint import Checkpoint, manifest
+from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS
 from digest.errors import InputError, InputMissing, ModelMissing
 from hub import COMMIT, Hub
 

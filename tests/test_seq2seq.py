@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import tiny_checkpoints
-from digest.backends import batching, torch_loading
-from digest.backends.checkpoint import Checkpoint
-from digest.backends.generation import Request, room
-from digest.backends.pytorch import PyTorch
-from digest.backends.seq2seq import Seq2Seq
+from digest.backends.neural import batching
+from digest.backends.neural.checkpoint import Checkpoint
+from digest.backends.neural.generation import Request, room
+from digest.backends.neural.runtimes import loading
+from digest.backends.neural.runtimes.pytorch import PyTorch
+from digest.backends.neural.seq2seq import Seq2Seq
 from digest.errors import ConfigError, DigestError, ModelMissing, NoRoute
 from digest.gate import check_translation
 from tiny_checkpoints import write
@@ -162,7 +163,7 @@ class TestEveryText:
         sent: list[str] = []
 
         def echo(batch: list[batching.Tokens], request: Request) -> list[Any]:
-            from digest.backends.generation import Output
+            from digest.backends.neural.generation import Output
 
             assert all(
                 len(tokens) + request.room <= 3 * tiny_checkpoints.POSITIONS for tokens in batch
@@ -266,7 +267,7 @@ class TestSilentFailures:
     def test_what_was_cut_is_tried_again_in_halves(
         self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from digest.backends.generation import Output
+        from digest.backends.neural.generation import Output
 
         engine = _engine(tiny("marian"))
         vocabulary, runtime = engine._open("ru", "uk")
@@ -472,7 +473,7 @@ class TestFaults:
 
 def test_threads_sleep_while_they_wait() -> None:
     """On a busy machine two spinning threads take ten times as long as one."""
-    code = "from digest.backends.torch_loading import patient; patient()"
+    code = "from digest.backends.neural.runtimes.loading import patient; patient()"
     environment = {**os.environ, "OMP_DISPLAY_ENV": "true"}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
@@ -488,8 +489,8 @@ class TestDevice:
         self, monkeypatch: pytest.MonkeyPatch, bf16: bool, expected: str
     ) -> None:
         monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: bf16)
-        assert torch_loading.precision("cuda") == getattr(torch, expected)
-        assert torch_loading.precision("cpu") == torch.float32
+        assert loading.precision("cuda") == getattr(torch, expected)
+        assert loading.precision("cpu") == torch.float32
 
     def test_the_budget_is_what_the_memory_holds(
         self, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
@@ -497,14 +498,14 @@ class TestDevice:
         from transformers import AutoModelForSeq2SeqLM
 
         model = AutoModelForSeq2SeqLM.from_pretrained(tiny("madlad"))
-        assert torch_loading.budget(model) == torch_loading.CPU_BUDGET
+        assert loading.budget(model) == loading.CPU_BUDGET
         elsewhere = model.to("meta")
         budgets = []
         for gigabytes in (0, 8, 80):
             free = gigabytes << 30
             monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _, free=free: (free, 2 * free))
-            budgets.append(torch_loading.budget(elsewhere))
-        assert budgets[0] == torch_loading.CPU_BUDGET
+            budgets.append(loading.budget(elsewhere))
+        assert budgets[0] == loading.CPU_BUDGET
         assert budgets[2] == pytest.approx(10 * budgets[1], rel=1e-3)
 
 

@@ -12,9 +12,9 @@ import pytest
 
 import tiny_checkpoints
 from digest.backends.extractive import Extractive
-from digest.backends.generation import Output, Request
-from digest.backends.neural_summaries import ROOM
-from digest.backends.seq2seq import Seq2SeqSummarizer
+from digest.backends.neural.generation import Output, Request
+from digest.backends.neural.seq2seq import Seq2SeqSummarizer
+from digest.backends.neural.summarizer import ROOM
 from digest.errors import ConfigError, ModelMissing
 from digest.records import Article, Briefing, Failure, article_id, caveat
 from digest.summarize import summarize
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from digest.backends.batching import Tokens
+    from digest.backends.neural.batching import Tokens
 
     Tiny = Callable[[str], Path]
 
@@ -173,7 +173,7 @@ class _Scripted:
     """A runtime around a function, which counts its calls."""
 
     def __init__(self, work: Echo) -> None:
-        from digest.backends.batching import Budget
+        from digest.backends.neural.batching import Budget
 
         self.work, self.calls = work, 0
         self.rows, self.budget = work.runtime.rows, Budget(8192)

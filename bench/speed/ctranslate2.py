@@ -9,7 +9,7 @@ to long, scaled by its tokens.
 
 `DIGEST_BENCH_TEXTS` (2,000) is the number of sentences, `DIGEST_BENCH_BEAMS` (1) how they are
 searched. `python -m bench.speed.ctranslate2` also
-tries the sizes of batches that `backends/ctranslate2_runtime.py` chose from.
+tries the sizes of batches that `backends/neural/runtimes/ctranslate2.py` chose from.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from typing import TYPE_CHECKING, Any
 
 from bench.ratio import Ratio
 from bench.speed import seq2seq
-from digest.backends import batching
-from digest.backends.checkpoint import Checkpoint
-from digest.backends.converted import Converted
-from digest.backends.generation import Request, cost, room
+from digest.backends.neural import batching
+from digest.backends.neural.checkpoint import Checkpoint
+from digest.backends.neural.checkpoint.converted import Converted
+from digest.backends.neural.generation import Request, cost, room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from digest.backends.batching import Tokens
+    from digest.backends.neural.batching import Tokens
 
 TEXTS = int(os.environ.get("DIGEST_BENCH_TEXTS", "2000"))
 BEAMS = int(os.environ.get("DIGEST_BENCH_BEAMS", "1"))
@@ -86,7 +86,7 @@ def model(folder: Path) -> Path:
     """Return a Marian checkpoint of random weights, converted and checked as users do."""
     import sentencepiece
 
-    from digest.backends.convert import convert
+    from digest.backends.neural.conversion.convert import convert
 
     path = folder / "opus-mt-ru-uk"
     seq2seq.model(path, MARIAN)
@@ -103,7 +103,7 @@ def model(folder: Path) -> Path:
 
 def ours(path: Path, texts: list[Tokens], _: int) -> int:
     """Translate as the engine does."""
-    from digest.backends.ctranslate2_runtime import CTranslate2
+    from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
 
     runtime = CTranslate2(Converted(path), "cpu")
 
@@ -152,7 +152,7 @@ def one_by_one(path: Path, texts: list[Tokens], _: int) -> int:
 def _transformers(path: Path) -> Any:
     import torch
 
-    from digest.backends.pytorch import PyTorch
+    from digest.backends.neural.runtimes.pytorch import PyTorch
 
     torch.set_num_threads(1)
     return PyTorch(Checkpoint(path), "cpu", "float32")

@@ -2,7 +2,7 @@
 
 Random weights seldom end a text, so every text runs to the room that its length gives it, in our
 batches and in the peers' alike. `python -m bench.speed.seq2seq` also tries the settings that
-`backends/torch_loading.py` chose from, and measures memory over many texts.
+`backends/neural/runtimes/loading.py` chose from, and measures memory over many texts.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.ratio import Ratio, cpu
-from digest.backends import batching
-from digest.backends.batching import Budget, Tokens
-from digest.backends.generation import Output, Request, cost, room
+from digest.backends.neural import batching
+from digest.backends.neural.batching import Budget, Tokens
+from digest.backends.neural.generation import Output, Request, cost, room
 
 if TYPE_CHECKING:
-    from digest.backends.pytorch import PyTorch
+    from digest.backends.neural.runtimes.pytorch import PyTorch
 
 TEXTS = 64
 SIZES = {"encoder_layers": 2, "decoder_layers": 2, "d_model": 512, "max_position_embeddings": 512,
@@ -53,8 +53,8 @@ def model(folder: Path, sizes: dict[str, Any], dtype: str = "float32") -> PyTorc
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    from digest.backends.checkpoint import Checkpoint
-    from digest.backends.pytorch import PyTorch
+    from digest.backends.neural.checkpoint import Checkpoint
+    from digest.backends.neural.runtimes.pytorch import PyTorch
 
     torch.manual_seed(1)
     pad = sizes["vocab_size"] - 1

@@ -101,9 +101,9 @@ def convert(model: Path, output: Path | None, quantization: str) -> int:
     MODEL is a folder, or the name of a pulled model. The result is in the folder `ctranslate2`
     inside of it, and is used from then on; with -o, a folder that needs no original weights.
     """
-    from digest.backends.checkpoint import Checkpoint
-    from digest.backends.convert import convert as converted
     from digest.backends.models import directory
+    from digest.backends.neural.checkpoint import Checkpoint
+    from digest.backends.neural.conversion.convert import convert as converted
 
     path = directory(model)
     click.echo(converted(Checkpoint(path), output or path, quantization))
@@ -118,8 +118,8 @@ def verify(models: tuple[Path, ...]) -> int:
     MODELS are folders, or names of pulled models. Exit code 65, and the file's name, if one
     differs.
     """
-    from digest.backends import manifest
     from digest.backends.models import directory
+    from digest.backends.neural.checkpoint import manifest
 
     for model in models:
         path = directory(model)
@@ -142,8 +142,8 @@ def remove(name: str, yes: bool) -> int:
 
 
 def _here(one: Entry) -> str:
-    from digest.backends.converted import is_converted
     from digest.backends.models import directory
+    from digest.backends.neural.checkpoint.converted import is_converted
 
     path = directory(Path(one.id))
     if not path.exists():

@@ -42,12 +42,12 @@ def pairs(settings: Settings, engines: Sequence[Translator]) -> list[Pair]:
 def conversions(settings: Settings) -> Iterator[str]:
     """Yield the commands that would make a configured model faster on this machine."""
     from digest.backends.models import directory
-    from digest.backends.runtimes import runtime_of
+    from digest.backends.neural.choice import engine_of
 
     models = (*settings.translate.models, *filter(None, (settings.brief.model,)))
     for model in dict.fromkeys(models):
         path = directory(model)
-        if _device() == "cpu" and path.is_dir() and runtime_of(path) == "seq2seq":
+        if _device() == "cpu" and path.is_dir() and engine_of(path) == "seq2seq":
             yield (
                 "pip install 'article-digest[torch,ctranslate2]' && "
                 f"digest models convert {model} makes it faster and smaller"

@@ -83,10 +83,10 @@ def _local(path: Path, beams: int) -> Translator:
     """Return the translator of a model's directory, under the runtime that fits what is in it."""
     from digest.backends import engine
     from digest.backends.models import directory
-    from digest.backends.runtimes import runtime_of
+    from digest.backends.neural.choice import engine_of
 
     path = directory(path)
-    name = runtime_of(path)
+    name = engine_of(path)
     options = {} if name == "firefox" else {"beams": beams}
     made: Translator = engine("translators", name)(path, **options)
     return made
@@ -102,7 +102,7 @@ def _translator(name: str, settings: Settings) -> Translator:
         case "model":
             made = kind(chat.model, chat.languages, glossary(settings))
         case "server":
-            made = kind(endpoint.server(), endpoint.languages, glossary(settings))
+            made = kind(endpoint.server, endpoint.languages, glossary(settings))
         case _:
             made = kind()
     return made
@@ -146,7 +146,7 @@ def summarizer(settings: Settings) -> Summarizer:
             model = settings.brief.model or settings.chat.model
             made = kind(directory(model) if model else None)
         case "server":
-            made = kind(settings.endpoint.server())
+            made = kind(settings.endpoint.server)
         case _:
             made = kind()
     return made

@@ -10,13 +10,14 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from digest.backends import batching
-from digest.backends.batching import Budget, OutOfMemory, Tokens
-from digest.backends.checkpoint import Checkpoint
 from digest.backends.identity import fingerprint
 from digest.backends.llm.briefings import Briefings
+from digest.backends.llm.metering import Amount, Meter
 from digest.backends.llm.model import Reply
 from digest.backends.llm.translations import Translations
+from digest.backends.neural import batching
+from digest.backends.neural.batching import Budget, OutOfMemory, Tokens
+from digest.backends.neural.checkpoint import Checkpoint
 from digest.backends.residence import move_in
 from digest.errors import ConfigError, ModelMissing
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from digest.backends.llm.model import Ask
     from digest.backends.prompts import Sampling
+    from digest.records import Spent
     from digest.text.glossary import Glossary
 
 BUDGET = 4096  # padded tokens of prompts a batch
@@ -49,6 +51,11 @@ class Chat:
         self.letters = _LETTERS * 2048
         self._loaded: tuple[Any, Any] | None = None
         self._budget = Budget(BUDGET)
+        self._meter = Meter()
+
+    def spent(self) -> tuple[Spent, ...]:
+        """Return what the model has read and written so far, by task."""
+        return self._meter.spent(self.engine, self.model)
 
     def answer(self, asks: Sequence[Ask]) -> list[Reply]:
         """Return a reply for each prompt, in order."""
@@ -84,6 +91,8 @@ class Chat:
             return self._generate(batch, sampling)
 
         made = batching.run(prompts, work, self._budget)
+        for ask, prompt, reply in zip(asks, prompts, made, strict=True):
+            self._meter.count(ask.task, Amount(len(prompt), reply.tokens if reply else 0))
         return [reply or Reply(fault="the prompt does not fit into memory") for reply in made]
 
     def _generate(self, batch: list[Tokens], sampling: Sampling) -> list[Reply]:
@@ -140,9 +149,10 @@ def _options(sampling: Sampling, tokenizer: Any) -> dict[str, Any]:
 def _reply(tokenizer: Any, tokens: list[int], sampling: Sampling) -> Reply:
     """Return the text of an answer; one that did not end by itself is of no use."""
     ends = {tokenizer.eos_token_id, tokenizer.pad_token_id}
-    if len(tokens) >= sampling.max_tokens and not ends & set(tokens):
-        return Reply(fault=f"cut off at {sampling.max_tokens} tokens")
-    return Reply(tokenizer.decode(tokens, skip_special_tokens=True))
+    length = next((n for n, token in enumerate(tokens, 1) if token in ends), len(tokens))
+    if length >= sampling.max_tokens and not ends & set(tokens):
+        return Reply(fault=f"cut off at {sampling.max_tokens} tokens", tokens=length)
+    return Reply(tokenizer.decode(tokens, skip_special_tokens=True), tokens=length)
 
 
 def _load(path: Path) -> tuple[Any, Any]:

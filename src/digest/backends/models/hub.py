@@ -12,9 +12,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digest.backends import manifest
-from digest.backends.checkpoint import SMALL
 from digest.backends.models.registry import entries, restricted
+from digest.backends.neural.checkpoint import SMALL, manifest
 from digest.errors import DigestError, Forbidden, InputError, InputMissing, Unavailable
 
 if TYPE_CHECKING:

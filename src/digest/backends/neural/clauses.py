@@ -1,0 +1,43 @@
+"""Sentences too long for a model, in parts that make sense alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CLAUSE = re.compile(r"[,;:…)»”]\s+|\s+(?=[—–(«“])")
+SPACE = re.compile(r"\s+")
+
+
+def parts(text: str, fits: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the text, halved at clauses until each part fits; joined by spaces they are the text.
+
+    A word that does not fit is cut. A single letter always counts as fitting.
+    """
+    if fits(text) or len(text) <= 1:
+        yield text
+        return
+    for half in halves(text):
+        yield from parts(half, fits)
+
+
+def halves(text: str) -> tuple[str, str]:
+    """Return a text of two letters or more in two, near its middle, after a clause if it can be."""
+    cut = _middle(text)
+    return text[:cut].strip(), text[cut:].strip()
+
+
+def clausal(text: str) -> bool:
+    """Tell whether the text has a clause to be halved at."""
+    return any(match.end() < len(text) for match in CLAUSE.finditer(text))
+
+
+def _middle(text: str) -> int:
+    half = len(text) // 2
+    for boundary in (CLAUSE, SPACE):
+        if ends := [match.end() for match in boundary.finditer(text) if match.end() < len(text)]:
+            return min(ends, key=lambda end: abs(end - half))
+    return half

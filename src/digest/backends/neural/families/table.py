@@ -1,0 +1,150 @@
+"""The table of families: those that translate, and those that summarize."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.backends.neural.families.family import Family, Lead
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from digest.backends.neural.checkpoint import Checkpoint
+
+_TOKENIZER = ("special_tokens_map.json", "tokenizer_config.json", "tokenizer.json")
+_SMALL_100 = re.compile(r"small-?100", re.IGNORECASE)
+_UNDERSCORED = re.compile(r"__([a-z]{2,3})__")
+_LIKE_MBART = re.compile(r'(?<=")([a-z]{2}_[A-Z]{2})(?=")')
+_MADLAD = re.compile(r"<2([a-z]{2,3}(?:_[A-Z][a-z]{3})?)>")
+ENGLISH = frozenset(("en",))
+# BART's paper (Lewis et al. 2020) and most checkpoints since: beams, and no phrase of three twice.
+SUMMARY = {"num_beams": 4, "no_repeat_ngram_size": 3}
+# XL-Sum's authors (Hasan et al. 2021) for mT5, whose single sentences repeat shorter phrases.
+SHORT_SUMMARY = {"num_beams": 4, "no_repeat_ngram_size": 2}
+
+
+def _tokenizer(*names: str) -> Callable[[Checkpoint], bool]:
+    """Return the sign that the checkpoint names one of these classes for its tokenizer."""
+    classes = {f"{name}{suffix}" for name in names for suffix in ("", "Fast")}
+
+    def found(checkpoint: Checkpoint) -> bool:
+        return checkpoint.settings("tokenizer_config.json").get("tokenizer_class") in classes
+
+    return found
+
+
+def _small_100(checkpoint: Checkpoint) -> bool:
+    """Tell SMaLL-100, which ships with M2M100's settings, by its name or its shallow decoder."""
+    config = checkpoint.config
+    origin = f"{checkpoint.name} {config.get('_name_or_path', '')}"
+    shallow = config.get("decoder_layers", 1) * 4 == config.get("encoder_layers", 1)
+    own = (checkpoint.path / "tokenization_small100.py").is_file()
+    return bool(_SMALL_100.search(origin)) or own or shallow
+
+
+def _nllb(checkpoint: Checkpoint) -> bool:
+    own = checkpoint.settings("tokenizer_config.json").get("tokenizer_class")
+    return _tokenizer("NllbTokenizer")(checkpoint) or (
+        not own and "nllb" in checkpoint.name.lower()
+    )
+
+
+def _madlad(checkpoint: Checkpoint) -> bool:
+    return any(_MADLAD.search(checkpoint.text(name)) for name in (*_TOKENIZER, "spiece.model"))
+
+
+TRANSLATORS = (
+    Family(
+        "marian",
+        "marian",
+        Lead.TEXT,
+        token=re.compile(r">>([a-z]{2,3}(?:_\w+)?)<<"),
+        listed_in=("vocab.json",),
+        tokenizer="MarianTokenizer",
+    ),
+    Family(
+        "nllb",
+        "m2m_100",
+        Lead.SOURCE,
+        forced=True,
+        token=re.compile(r'(?<=")([a-z]{3}_[A-Z][a-z]{3})(?=")'),
+        listed_in=("tokenizer.json", "special_tokens_map.json", "tokenizer_config.json"),
+        signs=_nllb,
+    ),
+    Family(
+        "small100",
+        "m2m_100",
+        Lead.TARGET,
+        token=_UNDERSCORED,
+        listed_in=(*_TOKENIZER, "added_tokens.json"),
+        tokenizer="M2M100Tokenizer",
+        signs=_small_100,
+    ),
+    Family(
+        "m2m100",
+        "m2m_100",
+        Lead.SOURCE,
+        forced=True,
+        token=_UNDERSCORED,
+        listed_in=(*_TOKENIZER, "added_tokens.json"),
+    ),
+    Family(
+        "mbart50",
+        "mbart",
+        Lead.SOURCE,
+        forced=True,
+        token=_LIKE_MBART,
+        listed_in=_TOKENIZER,
+        signs=_tokenizer("MBart50Tokenizer"),
+    ),
+    Family(
+        "madlad",
+        "t5",
+        Lead.TEXT,
+        token=_MADLAD,
+        listed_in=(*_TOKENIZER, "spiece.model"),
+        longest=256,
+        signs=_madlad,
+    ),
+)
+
+SUMMARIZERS = (
+    Family("bart", "bart", longest=1024, defaults=SUMMARY, reads=ENGLISH),
+    Family("pegasus", "pegasus", defaults=SUMMARY, reads=ENGLISH, newline="<n>"),
+    Family(
+        "mbart50",
+        "mbart",
+        Lead.SOURCE,
+        forced=True,
+        token=_LIKE_MBART,
+        listed_in=_TOKENIZER,
+        longest=1024,
+        defaults=SUMMARY,
+        signs=_tokenizer("MBart50Tokenizer"),
+    ),
+    Family(
+        "mbart",
+        "mbart",
+        Lead.SOURCE,
+        token=_LIKE_MBART,
+        listed_in=_TOKENIZER,
+        longest=1024,
+        defaults=SUMMARY,
+    ),
+    Family("t5", "t5", defaults=SUMMARY, reads=ENGLISH),
+    Family("mt5", "mt5", defaults=SHORT_SUMMARY),
+)
+
+
+def family_of(checkpoint: Checkpoint, among: tuple[Family, ...]) -> Family:
+    """Return a checkpoint's row; raise `ConfigError` where there is none for it."""
+    found = checkpoint.config.get("model_type")
+    for family in among:
+        if family.model_type == found and family.signs(checkpoint):
+            return family
+    known = ", ".join(family.name for family in among)
+    raise ConfigError(
+        f"{checkpoint.path} is a {found} model, which cannot be used here; these can: {known}"
+    )

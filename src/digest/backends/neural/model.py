@@ -1,0 +1,83 @@
+"""A checkpoint that is looked at when made, loaded when first used, tested, and let go."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from digest.backends.neural.checkpoint import Checkpoint
+from digest.backends.neural.families import Family, family_of, languages
+from digest.backends.neural.generation import STEP, Request, Runtime
+from digest.backends.neural.vocabulary import Vocabulary
+from digest.backends.residence import move_in
+from digest.errors import ModelMissing
+
+if TYPE_CHECKING:
+    from digest.backends.neural.vocabulary import Prompt
+
+KNOWN = "0 1 2 3 4 5 6 7 8 9 10 20 100 2000."  # a text in every language, for the self-test
+UNLIMITED = 1 << 16  # positions of a family that counts them relatively
+
+
+class LocalModel(ABC):
+    """What engines of one checkpoint share, whatever they make and whatever runs it."""
+
+    name: ClassVar[str]
+    layout: ClassVar[type[Checkpoint]] = Checkpoint
+
+    def __init__(self, path: Path | str, among: tuple[Family, ...]) -> None:
+        """Look at a checkpoint's directory without loading it.
+
+        Raises `ModelMissing` or `ConfigError` where the directory cannot be used.
+        """
+        self._checkpoint = self.layout(Path(path).expanduser())
+        self._family = family_of(self._checkpoint, among)
+        self._languages = languages(self._checkpoint, self._family)
+        self._positions = self._checkpoint.number("max_position_embeddings", default=UNLIMITED)
+        self._revision = self._checkpoint.revision()
+        self._loaded: tuple[Vocabulary, Runtime] | None = None
+
+    @abstractmethod
+    def _start(self) -> Runtime:
+        """Load the model."""
+
+    def __enter__(self) -> Self:
+        """Return the engine."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Release the model."""
+        self.close()
+
+    def close(self) -> None:
+        """Release the model; the next call loads it again."""
+        loaded, self._loaded = self._loaded, None
+        if loaded:
+            loaded[1].close()
+
+    def _open(self, source: str, target: str) -> tuple[Vocabulary, Runtime]:
+        """Load what is not loaded, and see that it works before a night's texts go through it."""
+        if self._loaded is None:
+            move_in(self)
+            runtime = self._start()
+            vocabulary = Vocabulary(self._checkpoint, self._family, self._languages)
+            _test(vocabulary, runtime, vocabulary.prompt(source, target), self._checkpoint)
+            self._loaded = vocabulary, runtime
+        return self._loaded
+
+
+def _test(vocabulary: Vocabulary, runtime: Runtime, prompt: Prompt, checkpoint: Checkpoint) -> None:
+    """Raise `ModelMissing` where tokenizer and model don't belong together, or weights are bad."""
+    tokens = vocabulary.encode([KNOWN], prompt)
+    vocabulary.check(tokens, runtime.rows)
+    if 2 * tokens[0].count(vocabulary.unknown or -1) > len(tokens[0]):
+        raise ModelMissing(
+            f"the tokenizer of {checkpoint.path} does not know digits, so it is not that of its "
+            "model: download all of its files again"
+        )
+    (output,) = runtime.generate(tokens, Request(STEP, forced=prompt.forced))
+    if not output.sound:
+        raise ModelMissing(
+            f"the weights of {checkpoint.path} give no numbers (NaN): download them again"
+        )

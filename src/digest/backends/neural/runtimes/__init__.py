@@ -1,0 +1,1 @@
+"""What computes: PyTorch or CTranslate2, each behind `generation.Runtime`."""
