@@ -170,6 +170,22 @@ def test_links_to_the_web_version_lead_to_the_page_in_the_archive(
     assert web in [entry.link for entry in archive_feed.entries]
 
 
+def test_the_archive_has_the_templates_of_its_editions(state: Path, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    config = tmp_path / "digest.toml"
+    settings = (
+        '[run]\nstate = "state/ledger.db"\noutput = "out"\n[render]\ntemplates = "templates"\n'
+    )
+    config.write_text(settings, "utf-8")
+    for colour in ("teal", "navy"):  # the second is a change of the template alone
+        (templates / "page.css").write_text(f"h1 {{ color: {colour}; }}", "utf-8")
+        done = CliRunner().invoke(cli, ["archive", "build", "--config", str(config)])
+        assert done.exit_code == 0, done.output
+        page = (tmp_path / "out" / "archive" / "2026" / "2026-11-02-be.html").read_text("utf-8")
+        assert f"color: {colour}" in page
+
+
 def test_what_has_not_changed_is_not_written(state: Path, place: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in place.rglob("*") if path.is_file()}
     assert make(state, place)[::2] == (0, 0)

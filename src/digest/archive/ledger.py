@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING
 from digest.archive.site import Site
 from digest.archive.stats import stats
 from digest.archive.told import Told, tell
+from digest.render.layout import PLAIN
 from digest.store import Editions, Runs
 
 if TYPE_CHECKING:
     from digest.archive.stats import Stats
     from digest.records import Digest
+    from digest.render import Layout
     from digest.store import Database
 
 Seen = dict[tuple[tuple[str, date], datetime], Told]
 _RUNS_A_NIGHT = 4  # a run that was killed or told to try later comes again
 
 
-def site_of(
-    database: Database, language: str, nights: int, url: str = "", seen: Seen | None = None
+def site_of(  # noqa: PLR0913  # the last three have their defaults
+    database: Database,
+    language: str,
+    nights: int,
+    url: str = "",
+    *,
+    seen: Seen | None = None,
+    layout: Layout = PLAIN,
 ) -> Site:
     """Return the archive of all editions in a ledger, with figures of its last nights.
 
@@ -34,7 +42,9 @@ def site_of(
     def figures() -> Stats:
         return stats(Runs(database).last(nights * _RUNS_A_NIGHT), told, nights)
 
-    return Site(told, lambda one: _found(editions, one.key, one.day), spoken, url, figures)
+    return Site(
+        told, lambda one: _found(editions, one.key, one.day), spoken, url, figures, layout=layout
+    )
 
 
 def stats_of(database: Database, nights: int) -> Stats:

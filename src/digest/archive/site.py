@@ -16,6 +16,7 @@ from digest.archive.stats_page import stats_page
 from digest.archive.threads import Thread, threads
 from digest.archive.told import Told, fingerprint, slug
 from digest.render import render
+from digest.render.layout import PLAIN
 from digest.wording import wording
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from digest.archive.stats import Stats
     from digest.records import Digest
+    from digest.render import Layout
     from digest.wording import Wording
 
 
@@ -37,7 +39,10 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Site:
-    """An archive of editions. `load` returns one of them whole; `url` is where it is published."""
+    """An archive of editions. `load` returns one of them whole; `url` is where it is published.
+
+    `layout` is that of the editions' pages.
+    """
 
     editions: tuple[Told, ...]
     load: Callable[[Told], Digest]
@@ -45,6 +50,7 @@ class Site:
     url: str = ""
     stats: Callable[[], Stats] | None = None
     more: tuple[tuple[str, str], ...] = field(default=())  # further places: label, address
+    layout: Layout = PLAIN
 
     def leaves(self) -> Iterator[Leaf]:
         """Return all files of the archive."""
@@ -127,15 +133,23 @@ class Site:
             yield Leaf(thread.path, partial(self._thread, thread))
             for told, _ in thread.days:
                 linked[told.key, told.path].append(thread)
+        looks = self._looks()
         for before, told, after in _neighbours(self.editions):
             links = linked[told.key, told.path]
             navigation = self._navigation(told, before, after, links)
-            mark = fingerprint(program(), told.fingerprint, navigation)
+            mark = fingerprint(program(), looks, told.fingerprint, navigation)
             yield Leaf(told.path, partial(self._edition, told, navigation), mark)
 
     def _edition(self, told: Told, navigation: str) -> bytes:
-        (document,) = render(self.load(told), ["html"])
+        (document,) = render(self.load(told), ["html"], self.layout)
         return with_navigation(document.content, navigation)
+
+    def _looks(self) -> str:
+        """Return what stands for the layout, its templates' texts among it."""
+        folder = self.layout.templates
+        own = sorted(path for path in folder.iterdir() if path.is_file()) if folder else []
+        texts = (path.read_text("utf-8", "replace") for path in own)
+        return fingerprint(f"{self.layout.bilingual}", *texts)
 
     def _navigation(
         self, told: Told, before: Told | None, after: Told | None, links: Sequence[Thread]

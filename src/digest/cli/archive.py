@@ -50,8 +50,10 @@ def build(
     settings = load(config)
     place = output or settings.run.output / "archive"
     address = f"{url.rstrip('/')}/" if url else settings.render.url
+    layout = settings.render.layout()
     with Database(wiring.existing(state or settings.run.state)) as database:
-        built = write(site_of(database, settings.edition.language, nights, address), place)
+        site = site_of(database, settings.edition.language, nights, address, layout=layout)
+        built = write(site, place)
     click.echo(place / "index.html")
     told = f"{built.written} written, {built.unchanged} unchanged, {built.removed} removed"
     click.echo(f"digest: {told}", err=True)

@@ -45,7 +45,8 @@ def command(
     path = wiring.existing(state or settings.run.state)
     with Database(path) as database:  # what an older program has left is brought up to date once
         Search(database).update()
-    app = partial(App, path, language=settings.edition.language)
+    layout = settings.render.layout()
+    app = partial(App, path, language=settings.edition.language, layout=layout)
     with server(host, port, app, names) as listening:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{listening.server_port}/")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from digest.archive import Seen, site_of
 from digest.errors import ConfigError, DigestError
 from digest.render import FORMATS, render
+from digest.render.layout import PLAIN
 from digest.serve.answer import Answer, refusal
 from digest.serve.finding import found_page
 from digest.serve.live import live_page
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from digest.archive import Site
+    from digest.render import Layout
     from digest.store import Database
 
 NIGHTS = 60  # of the statistics
@@ -43,6 +45,7 @@ class App:
     state: Path
     hosts: frozenset[str]
     language: str = ""
+    layout: Layout = PLAIN
     seen: Seen = field(default_factory=dict)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -71,7 +74,7 @@ class App:
             return refusal(status, str(error))
 
     def _page(self, database: Database, path: str, query: dict[str, str]) -> Answer:
-        site = site_of(database, self.language, NIGHTS, seen=self.seen)
+        site = site_of(database, self.language, NIGHTS, seen=self.seen, layout=self.layout)
         site = replace(site, more=((wording(site.language).text("archive_live"), _LIVE),))
         frame: dict[str, Any] = site.frame(wording(site.language), path)
         if path == _LIVE:
@@ -96,7 +99,7 @@ def _again(site: Site, name: str) -> Answer:
         known = ", ".join(FORMATS)
         return refusal("404 Not Found", f"no such edition, or none of the formats {known}")
     try:
-        (document,) = render(site.load(pages[stem]), [form])
+        (document,) = render(site.load(pages[stem]), [form], site.layout)
     except ConfigError as error:  # an extra that is not installed
         return refusal("501 Not Implemented", str(error))
     return Answer("200 OK", document.content, document.media_type, f"{stem}.{form}")
