@@ -15,8 +15,10 @@ from werkzeug import Request, Response
 from digest.backends import prompts
 from digest.backends.llm.answers import Brief, Translated, Unusable, parse
 from digest.backends.llm.endpoint import EndpointSummarizer, EndpointTranslator, Server
+from digest.backends.llm.metering import Caps, estimate
 from digest.backends.llm.quotes import located
 from digest.backends.llm.scripted import ScriptedSummarizer
+from digest.config.language_models import Endpoint
 from digest.errors import ConfigError, ModelMissing
 from digest.records import Article, Briefing, caveat
 from digest.text.glossary import Glossary
@@ -371,18 +373,62 @@ def test_m18_after_five_failures_in_a_row_the_server_is_left_alone(
     assert all(isinstance(one, Briefing) and one.points for one in made)
 
 
+@pytest.mark.parametrize(
+    ("caps", "most"),
+    [(Caps(tokens=4000), 4000), (Caps(cost=0.004, prices=(1.0, 1.0)), 4000)],
+    ids=["tokens", "cost"],
+)
+@pytest.mark.parametrize("told", [True, False], ids=["told by the server", "counted by us"])
 def test_m18_the_caps_of_a_night_hold(
+    httpserver: HTTPServer, server: Callable[..., Server], caps: Caps, most: int, told: bool
+) -> None:
+    asked = _serve(httpserver, _said(GOOD) if told else {**_said(GOOD), "usage": None})
+    engine = EndpointSummarizer(server(caps=caps, concurrency=4))
+    made = engine.summarize(_many(9), 4)
+    (spent,) = engine.spent()
+    assert most / 2 < spent.read + spent.written <= most
+    assert 0 < len(asked) == spent.asked < 9
+    assert spent.estimated == (0 if told else spent.read + spent.written)
+    engines = [one.made_by.engine for one in made if isinstance(one, Briefing)]
+    assert engines.count("endpoint") == len(asked)
+    assert engines.count("extractive") == 9 - len(asked)
+
+
+def test_m18_all_engines_of_a_server_share_its_caps_and_its_count(
     httpserver: HTTPServer, server: Callable[..., Server]
 ) -> None:
-    asked = _serve(httpserver, _said(GOOD))
-    made = EndpointSummarizer(server(tokens=2500)).summarize(_many(6), 4)
-    assert len(asked) == 3
-    engines = [one.made_by.engine for one in made if isinstance(one, Briefing)]
-    assert engines == ["endpoint"] * 3 + ["extractive"] * 3
-    asked.clear()
-    costly = server(cost=0.0015, prices=(1.0, 1.0))
-    EndpointSummarizer(costly).summarize(_many(6), 4)
-    assert len(asked) == 2
+    asked = _serve(httpserver, _said(GOOD), _said({"translations": ["Мост."]}))
+    same = server(caps=Caps(tokens=3000))
+    briefer, translator = EndpointSummarizer(same), EndpointTranslator(same, ["be", "ru"])
+    briefer.summarize(_many(1), 4)
+    translator.translate(["Мост."], "ru", "be")
+    translator.translate(["Мост."], "ru", "be")
+    assert len(asked) == 1, "a translation may come to 2000 tokens and its prompt"
+    assert briefer.spent() == translator.spent()
+    (spent,) = briefer.spent()
+    assert (spent.task, spent.asked, spent.read, spent.written) == ("briefing", 1, 900, 100)
+
+
+def test_m18_an_answer_that_never_came_counts_as_its_prompt(
+    httpserver: HTTPServer, server: Callable[..., Server]
+) -> None:
+    _serve(httpserver, "<html>captive portal</html>")
+    engine = EndpointSummarizer(server())
+    engine.summarize(_many(1), 4)
+    (spent,) = engine.spent()
+    assert (spent.asked, spent.written) == (2, 0)
+    assert spent.read == spent.estimated > 0
+
+
+def test_the_configured_server_is_one_for_all_engines() -> None:
+    table = Endpoint(url="http://127.0.0.1:1/v1", model="m", tokens=100, prices=(1.0, 2.0))
+    assert table.server is table.server
+    assert table.server.caps == Caps(100, 0.0, (1.0, 2.0))
+
+
+@pytest.mark.parametrize("text", ["Мост цераз Ясенку.", "The bridge is closed.", "", "日本語"])
+def test_our_count_of_tokens_is_no_less_than_a_token_for_three_letters(text: str) -> None:
+    assert len(text) / 3 <= estimate(text) <= len(text)
 
 
 def test_several_prompts_are_on_their_way_at_once_and_come_back_in_order(

@@ -285,6 +285,24 @@ USUAL_FORMATS = ("md", "html", "txt", "json")  # of an edition by default; of si
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a language model read and wrote for one task of a run, in tokens.
+
+    `estimated` of them were counted by us, where the server did not say; `cost` is in the money
+    of the configured prices.
+    """
+
+    engine: str
+    model: str
+    task: str
+    asked: int
+    read: int
+    written: int
+    estimated: int = 0
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A rendered result, ready to be written or sent."""
 

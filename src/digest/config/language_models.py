@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path  # noqa: TC003  # pydantic reads the annotations at run time
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,14 @@ class Endpoint(Table):
         default=(0.0, 0.0), description="of a million tokens, read and written"
     )
 
+    @cached_property
     def server(self) -> Server:
-        """Return the server; its key is in the table, a file, or the credential `api-key`."""
+        """The server, one for all engines, whose caps are common; its key may be a credential."""
         from digest.backends.llm.endpoint import Server
+        from digest.backends.llm.metering import Caps
 
         key = secret(self.api_key.get_secret_value(), self.api_key_file, "api-key")
         return Server(
             self.url, self.model, key, self.timeout, self.retries, self.concurrency,
-            self.letters, self.tokens, self.cost, self.prices,
+            self.letters, Caps(self.tokens, self.cost, self.prices),
         )  # fmt: skip

@@ -7,6 +7,7 @@ begins. A briefing is made once, and translated once for each language that read
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest import __version__, edition, language, stories, summarize, translate
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from digest.language import Detector
     from digest.pipeline.work import Watch
+    from digest.records import Spent
     from digest.store import Ledger
     from digest.summarize import Summarizer
     from digest.translate import Translator
@@ -42,6 +44,13 @@ class Engines:
     translators: tuple[Translator, ...] = ()
     glossary: Glossary = field(default_factory=lambda: Glossary({}))
     encoder: stories.Encoder | None = None
+
+    @property
+    def spent(self) -> tuple[Spent, ...]:
+        """What language models have read and written so far; engines may share a meter."""
+        engines = (self.summarizer, *self.translators)
+        every: Iterable[tuple[Spent, ...]] = (getattr(e, "spent", tuple)() for e in engines)
+        return tuple(dict.fromkeys(chain.from_iterable(every)))
 
 
 @dataclass(frozen=True, slots=True)

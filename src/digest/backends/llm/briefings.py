@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from digest.backends.llm.model import LanguageModel, Reply
-    from digest.records import Article, Caveat
+    from digest.records import Article, Caveat, Spent
 
 TRIES = 2
 
@@ -45,6 +45,10 @@ class Briefings:
         return Signature(
             model.engine, model.model, model.revision, self._prompt.fingerprint, settings
         )
+
+    def spent(self) -> tuple[Spent, ...]:
+        """Return what the model has read and written so far, by task."""
+        return self._model.spent()
 
     def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
         """Return a briefing for each article, or a failure where it has no sentence."""
@@ -77,7 +81,7 @@ class Briefings:
             points=str(points),
             article=fenced(_written(article)[: self._room()]),
         )
-        return Ask(text, sampling, Brief.model_json_schema())
+        return Ask(text, sampling, Brief.model_json_schema(), self._prompt.name)
 
     def _room(self) -> int:
         return max(0, self._model.letters - len(self._prompt.text))

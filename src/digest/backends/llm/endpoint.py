@@ -1,8 +1,8 @@
 """Any server that speaks the OpenAI API: vLLM, llama.cpp, Ollama, or a paid one.
 
 The client retries by itself, after as long as the server asks for (`Retry-After`). Five failures
-in a row end the night for this engine, and so do the caps on tokens and cost; what it leaves undone
-falls to the extractive summarizer, or stays untranslated.
+in a row end the night for this server, and so do the caps on tokens and cost, which all engines
+that ask it share; what is left undone falls to the extractive summarizer, or stays untranslated.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel, Field, ValidationError
 
 from digest.backends.llm.briefings import Briefings
+from digest.backends.llm.metering import NO_CAPS, NOTHING, Amount, Caps, Meter, estimate
 from digest.backends.llm.model import Reply
 from digest.backends.llm.translations import Translations
 from digest.errors import ConfigError, ModelMissing
@@ -23,16 +24,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from digest.backends.llm.model import Ask
+    from digest.records import Spent
     from digest.text.glossary import Glossary
 
 PATIENCE = 5  # failures in a row before the server is left alone for the night
-MILLION = 1_000_000
 _CUT = 10  # letters a token holds at most, on average; where the server counts fewer, it cut
+
+
+@dataclass(slots=True)
+class Use:
+    """What a run has used of a server, and how many failures came in a row."""
+
+    meter: Meter = field(default_factory=Meter)
+    failures: int = 0
+    last: str = ""
+    knows_schemas: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the model is and what it may cost. Prices are for a million tokens; 0 is no cap."""
+    """Where the model is, and what it may use. Engines of one server share what it has used."""
 
     url: str
     model: str
@@ -41,9 +52,8 @@ class Server:
     retries: int = 3
     concurrency: int = 4
     letters: int = 24_000
-    tokens: int = 0
-    cost: float = 0.0
-    prices: tuple[float, float] = (0.0, 0.0)  # of what is read, of what is written
+    caps: Caps = NO_CAPS
+    use: Use = field(default_factory=Use, compare=False, repr=False)
 
 
 class _Message(BaseModel):
@@ -67,20 +77,6 @@ class _Said(BaseModel):
     usage: Any = None
 
 
-@dataclass(slots=True)
-class Meter:
-    """What a night has used so far, and how many failures came in a row. Shared by threads."""
-
-    read: int = 0
-    written: int = 0
-    failures: int = 0
-    last: str = ""
-
-    def cost(self, prices: tuple[float, float]) -> float:
-        """Return what was used, in money."""
-        return (self.read * prices[0] + self.written * prices[1]) / MILLION
-
-
 class Endpoint:
     """A language model behind a URL."""
 
@@ -90,11 +86,9 @@ class Endpoint:
     def __init__(self, server: Server) -> None:
         if not (server.url and server.model):
             raise ConfigError("the engine endpoint needs [endpoint] url and model")
-        self._server = server
+        self._server, self._use = server, server.use
         self._client = _client(server)
-        self._knows_schemas = True
         self._lock = Lock()
-        self.meter = Meter()
 
     @property
     def model(self) -> str:
@@ -104,42 +98,42 @@ class Endpoint:
     def letters(self) -> int:
         return self._server.letters
 
+    def spent(self) -> tuple[Spent, ...]:
+        """Return what the server has read and written so far, by task."""
+        return self._use.meter.spent(self.engine, self.model, self._server.caps)
+
     def answer(self, asks: Sequence[Ask]) -> list[Reply]:
         """Return a reply for each prompt, in order, several at a time."""
         with ThreadPoolExecutor(max_workers=self._server.concurrency) as pool:
             return list(pool.map(self._one, asks))
 
     def _one(self, ask: Ask) -> Reply:
-        if why := self._refusal():
+        use, most = self._use, Amount(estimate(ask.text), ask.sampling.max_tokens)
+        if use.failures >= PATIENCE:
+            return Reply(fault=f"left alone after {PATIENCE} failures in a row: {use.last}")
+        if why := use.meter.reserve(most, self._server.caps):
             return Reply(fault=why)
-        reply = self._asked(ask)
+        reply, used = self._asked(ask)
+        use.meter.count(ask.task, used, most)
         with self._lock:
-            self.meter.failures = self.meter.failures + 1 if reply.fault else 0
-            self.meter.last = reply.fault
+            use.failures = use.failures + 1 if reply.fault else 0
+            use.last = reply.fault
         return reply
 
-    def _refusal(self) -> str:
-        server, meter = self._server, self.meter
-        if meter.failures >= PATIENCE:
-            return f"left alone after {PATIENCE} failures in a row: {meter.last}"
-        if server.tokens and meter.read + meter.written >= server.tokens:
-            return f"the cap of {server.tokens} tokens a night is reached"
-        if server.cost and meter.cost(server.prices) >= server.cost:
-            return f"the cap of {server.cost:g} a night is reached"
-        return ""
-
-    def _asked(self, ask: Ask) -> Reply:
+    def _asked(self, ask: Ask) -> tuple[Reply, Amount]:
         import openai
 
         try:
-            return self._read(ask, self._create(ask))
+            return _read(ask, self._create(ask))
         except openai.BadRequestError as error:
-            if self._knows_schemas and "response_format" in str(error):
-                self._knows_schemas = False  # some servers have none: our own check must do
+            if self._use.knows_schemas and "response_format" in str(error):
+                self._use.knows_schemas = False  # some servers have none: our own check must do
                 return self._asked(ask)
-            return Reply(fault=_line(error))
+            return Reply(fault=_line(error)), NOTHING
+        except openai.APIStatusError as error:  # refused, so not charged
+            return Reply(fault=_line(error)), NOTHING
         except (openai.OpenAIError, ValueError, RecursionError) as error:  # a page; endless JSON
-            return Reply(fault=_line(error))
+            return Reply(fault=_line(error)), _guess(ask)
 
     def _create(self, ask: Ask) -> Any:
         schema = {"name": "answer", "schema": ask.schema, "strict": True}
@@ -152,38 +146,39 @@ class Endpoint:
             top_p=sampling.top_p,
             max_tokens=sampling.max_tokens,
             seed=sampling.seed,
-            **(shape if self._knows_schemas else {}),
+            **(shape if self._use.knows_schemas else {}),
         )
 
-    def _read(self, ask: Ask, said: Any) -> Reply:
-        try:
-            answer = _Said.model_validate(_plain(said))
-        except ValidationError:
-            return Reply(fault="the server's answer is not that of a chat")
-        if cut := self._count(ask, answer.usage):
-            return Reply(fault=cut)
-        choice = answer.choices[0]
-        if not choice.message.content:
-            return Reply(fault="the server answered without a text")
-        if choice.finish_reason == "length":
-            return Reply(fault=f"cut off at {ask.sampling.max_tokens} tokens")
-        return Reply(choice.message.content)
 
-    def _count(self, ask: Ask, told: object) -> str:
-        """Count what an answer has used, where it says so; tell if the prompt was cut."""
-        try:
-            usage = _Usage.model_validate(told)
-        except ValidationError:
-            return ""
-        with self._lock:
-            self.meter.read += usage.prompt_tokens
-            self.meter.written += usage.completion_tokens
-        if usage.prompt_tokens * _CUT >= len(ask.text):
-            return ""
-        return (
-            f"the server read {usage.prompt_tokens} tokens of the prompt and cut the rest: "
-            "raise its context length"
-        )
+def _read(ask: Ask, said: Any) -> tuple[Reply, Amount]:
+    """Return what a server's answer says, and what it has used."""
+    try:
+        answer = _Said.model_validate(_plain(said))
+    except ValidationError:
+        return Reply(fault="the server's answer is not that of a chat"), _guess(ask)
+    choice = answer.choices[0]
+    text = choice.message.content or ""
+    used = _amount(ask, text, answer.usage)
+    if not used.estimated and used.read * _CUT < len(ask.text):
+        fault = f"the server read {used.read} tokens of the prompt and cut the rest"
+        return Reply(fault=f"{fault}: raise its context length"), used
+    if choice.finish_reason == "length":
+        return Reply(fault=f"cut off at {ask.sampling.max_tokens} tokens"), used
+    return (Reply(text) if text else Reply(fault="the server answered without a text")), used
+
+
+def _amount(ask: Ask, text: str, told: object) -> Amount:
+    """Return what an answer has used, as the server tells it, or else as we count."""
+    try:
+        usage = _Usage.model_validate(told)
+    except ValidationError:
+        return _guess(ask, text)
+    return Amount(usage.prompt_tokens, usage.completion_tokens)
+
+
+def _guess(ask: Ask, text: str = "") -> Amount:
+    read, written = estimate(ask.text), estimate(text)
+    return Amount(read, written, read + written)
 
 
 def _plain(said: Any) -> Any:

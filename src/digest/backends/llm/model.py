@@ -9,23 +9,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.backends.prompts import Sampling
+    from digest.records import Spent
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One prompt, how to sample, and the JSON Schema that the answer should fit."""
+    """One prompt, how to sample, and the JSON Schema that the answer should fit.
+
+    `task` is the name of the prompt: what its tokens are counted under.
+    """
 
     text: str
     sampling: Sampling
     schema: dict[str, Any] = field(hash=False)
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the model wrote, or why there is nothing. Cut off, a text is of no use."""
+    """What the model wrote, in how many tokens, or why there is nothing.
+
+    Cut off, a text is of no use.
+    """
 
     text: str = ""
     fault: str = ""
+    tokens: int = 0
 
 
 class LanguageModel(Protocol):
@@ -43,6 +52,10 @@ class LanguageModel(Protocol):
     @property
     def letters(self) -> int:
         """How many letters of prompt it can read."""
+        ...
+
+    def spent(self) -> tuple[Spent, ...]:
+        """Return what the model has read and written so far, by task."""
         ...
 
     def answer(self, asks: Sequence[Ask]) -> list[Reply]:

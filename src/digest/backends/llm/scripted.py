@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends.identity import fingerprint
 from digest.backends.llm.briefings import Briefings
+from digest.backends.llm.metering import Amount, Meter, estimate
 from digest.backends.llm.model import Reply
 from digest.errors import ConfigError, ModelMissing
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.backends.llm.model import Ask
+    from digest.records import Spent
 
 
 class Scripted:
@@ -33,13 +35,21 @@ class Scripted:
         self.model = path.name
         self.revision = fingerprint([path])
 
+        self._meter = Meter()
+
+    def spent(self) -> tuple[Spent, ...]:
+        """Return what a model would have read and written so far, by task."""
+        return self._meter.spent(self.engine, self.model)
+
     def answer(self, asks: Sequence[Ask]) -> list[Reply]:
         """Return the scripted replies; a prompt that no line speaks of gets none."""
-        return [self._one(ask.text) for ask in asks]
+        return [self._one(ask) for ask in asks]
 
-    def _one(self, text: str) -> Reply:
-        found = (reply for wanted, reply in self._lines if wanted in text)
+    def _one(self, ask: Ask) -> Reply:
+        found = (reply for wanted, reply in self._lines if wanted in ask.text)
         reply = next(found, None)
+        read, written = estimate(ask.text), estimate(reply or "")
+        self._meter.count(ask.task, Amount(read, written, read + written))
         return Reply(fault="the script has no reply") if reply is None else Reply(reply)
 
 

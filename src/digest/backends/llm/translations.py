@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from digest.backends.llm.model import LanguageModel, Reply
+    from digest.records import Spent
     from digest.text.glossary import Glossary
 
 TOGETHER = 12  # sentences a prompt: their neighbours help, and an answer is not too long
@@ -50,6 +51,10 @@ class Translations:
             model.engine, model.model, model.revision, self._prompt.fingerprint, settings
         )
 
+    def spent(self) -> tuple[Spent, ...]:
+        """Return what the model has read and written so far, by task."""
+        return self._model.spent()
+
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
         """Return one translation for each sentence, in order; "" for one that did not succeed."""
         distinct = tuple(dict.fromkeys(text for text in sentences if text.strip()))
@@ -73,7 +78,8 @@ class Translations:
             glossary=self._terms(part, source, target),
             sentences=fenced("\n".join(numbered)),
         )
-        return Ask(text, self._prompt.sampling, Translated.model_json_schema())
+        schema = Translated.model_json_schema()
+        return Ask(text, self._prompt.sampling, schema, self._prompt.name)
 
     def _terms(self, part: Part, source: str, target: str) -> str:
         rows = self._glossary.rows("\n".join(part), source, target) if self._glossary else []
