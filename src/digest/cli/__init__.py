@@ -10,6 +10,7 @@ import click
 
 from digest import __version__
 from digest.cli import streams
+from digest.cli.logs import tell_warnings
 from digest.cli.signals import Stopped, stop
 from digest.errors import DigestError, OutputError
 
@@ -81,6 +82,7 @@ def main() -> None:
     """Run the command line and exit with one of the codes of docs/exit-codes.md."""
     streams.settle()  # cron's locale is C, and some parents close what they do not need
     stop.listen()
+    tell_warnings()
     sys.exit(_run())
 
 

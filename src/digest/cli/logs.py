@@ -6,6 +6,7 @@ No control character of an article reaches a log, and no address of a reader.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -53,6 +54,16 @@ class Log:
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         record = {"ts": now, "level": level, "event": event, "run_id": self.run_id}
         return json.dumps({**record, "message": message, **fields}, ensure_ascii=False)
+
+
+def tell_warnings() -> None:
+    """Tell on stderr what the library warns of, as of damage in a ledger that work can do without.
+
+    Such a line is text, whatever form a run's own log has.
+    """
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("digest: %(message)s"))
+    logging.getLogger("digest").addHandler(handler)
 
 
 def printable(text: str) -> str:

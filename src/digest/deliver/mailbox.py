@@ -26,11 +26,12 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self._drafts = self._final = folder
+        self._folders: tuple[Path, ...] = (folder,)
 
     def open(self) -> None:
         """Make the folders; see `Transport.open`."""
         try:
-            for folder in (self._drafts, self._final):
+            for folder in self._folders:
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise _unwritable(self._final, error) from error
@@ -66,13 +67,8 @@ class Maildir(Files):
     """A Maildir, as mail programs on this machine read it; lines end as theirs do."""
 
     def __init__(self, folder: Path) -> None:
-        self._root = folder
         self._drafts, self._final = folder / "tmp", folder / "new"
-
-    def open(self) -> None:
-        """Make the three folders of a Maildir; see `Transport.open`."""
-        super().open()
-        (self._root / "cur").mkdir(exist_ok=True, mode=0o700)
+        self._folders = (self._drafts, self._final, folder / "cur")
 
     def _name(self, letter: Letter) -> str:
         return f"{letter.name}.{socket.gethostname().replace('/', '-').replace(':', '-')}"

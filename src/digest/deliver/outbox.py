@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.deliver.transport import Letter
-from digest.errors import DigestError, TryLater, Unavailable
+from digest.errors import DigestError, StateDamaged, TryLater, Unavailable
 from digest.store.deliveries import Deliveries, Outcome
 from digest.store.issues import Issues
 from digest.store.subscribers import Subscribers
@@ -183,6 +183,8 @@ class Outbox:
 
     def _letter(self, row: Row) -> Letter:
         issue = self._open[row.issue]
+        if not row.whole:
+            raise StateDamaged(f"a copy of {issue.name} is not as it was frozen; restore a backup")
         name = f"{issue.day.isoformat()}.{row.id}"
         return Letter(issue.envelope, row.address, row.head + issue.content, name, row.retries)
 

@@ -12,7 +12,7 @@ import subprocess
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from digest.errors import ConfigError
+from digest.errors import ConfigError, OutputError
 from digest.store.crashpoints import passing
 from digest.store.deliveries import Outcome
 
@@ -40,9 +40,7 @@ class Sendmail:
     def hand_over(self, letter: Letter, mark: Callable[[], None]) -> Outcome:
         """Run the program once; see `Transport.hand_over`."""
         command = (self._program, "-i", "-f", letter.envelope, "--", letter.recipient)
-        with TemporaryFile() as file:
-            file.write(letter.content.replace(b"\r\n", b"\n"))
-            file.seek(0)
+        with _file(letter.content.replace(b"\r\n", b"\n")) as file:
             passing("sendmail.written")
             mark()
             code = self._run(command, file)
@@ -64,6 +62,17 @@ class Sendmail:
         except OSError:
             return TEMPFAIL  # it did not start, so it has read nothing
         return done.returncode
+
+
+def _file(content: bytes) -> IO[bytes]:
+    try:
+        file = TemporaryFile()  # noqa: SIM115  # the caller closes it
+        file.write(content)
+        file.seek(0)
+    except OSError as error:
+        msg = f"cannot write a temporary file: {error.strerror}; free some space in $TMPDIR"
+        raise OutputError(msg) from error
+    return file
 
 
 def _read_whole(file: IO[bytes]) -> bool:

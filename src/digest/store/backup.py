@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -48,7 +48,8 @@ def back_up(path: Path, target: Path | None = None) -> Path:
     except OSError as error:
         raise OutputError(f"cannot write {copy}: {error.strerror}; name another file") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return copy
 
 
@@ -73,6 +74,9 @@ def restore(copy: Path, path: Path) -> Restored:
         path.with_name(f"{path.name}.runs").unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot restore {path}: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
     return Restored(old, held)
 
 

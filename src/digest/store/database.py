@@ -112,7 +112,9 @@ def explained(path: Path | None) -> Iterator[None]:
 
 
 def _operational(error: sqlite3.OperationalError, path: Path | None) -> Exception:
-    code = error.sqlite_errorname or ""
+    code = getattr(error, "sqlite_errorname", None)
+    if not code:  # of Python's own: a text that is no UTF-8
+        return StateDamaged(f"{path} is damaged ({error}); {schema.advice(path)}")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return TryLater(f"{path} is in use by another run; try again later")
     if code.startswith(("SQLITE_FULL", "SQLITE_IOERR")):

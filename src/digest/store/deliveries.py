@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 DUE = "('pending', 'deferred', 'uncertain')"
 _SELECT = (
-    "SELECT d.id, d.issue, d.address, d.address_key, d.head, d.state, d.doubts, d.retries,"
-    " coalesce(s.state, 'active') = 'active' FROM delivery d JOIN issue i ON i.id = d.issue"
+    "SELECT d.id, d.issue, d.address, d.address_key, d.message_id, d.head, d.state, d.doubts,"
+    " d.retries, coalesce(s.state, 'active') = 'active' FROM delivery d"
+    " JOIN issue i ON i.id = d.issue"
     " LEFT JOIN subscriber s ON s.edition = i.edition AND s.address_key = d.address_key"
 )
 
@@ -39,11 +40,18 @@ class Row:
     issue: int
     address: str
     address_key: str
+    message_id: str
     head: bytes
     state: State
     doubts: int
     retries: int
     wanted: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether the head ends as a head does and has the Message-ID of its row (S01)."""
+        field = f"Message-ID: {self.message_id}\r\n".encode()
+        return field in self.head and self.head.endswith(b"\r\n")
 
 
 @dataclass(frozen=True, slots=True)

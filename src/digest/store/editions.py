@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import zlib
+import logging
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from digest.errors import StateDamaged
 from digest.records import Digest
-from digest.store.packing import pack, unpack
+from digest.store import schema
+from digest.store.blobs import Unreadable, compressed, restored
 
 if TYPE_CHECKING:
     from digest.store.database import Database
+
+
+log = logging.getLogger(__name__)
 
 
 class Editions:
@@ -25,24 +29,42 @@ class Editions:
 
         `read` is when the reading for it began.
         """
-        text = json.dumps(pack(digest), ensure_ascii=False)
-        packed = zlib.compress(text.encode("utf-8", "surrogatepass"))
-        row = (edition, digest.day.isoformat(), packed, read.astimezone(UTC).isoformat())
+        moment = read.astimezone(UTC).isoformat()
+        row = (edition, digest.day.isoformat(), compressed(digest), moment)
         with self._database.transaction(durable=True) as connection:
             connection.execute("INSERT INTO edition VALUES (?, ?, ?, ?)", row)
 
     def find(self, edition: str, day: date) -> Digest | None:
-        """Return the digest of an edition and day, or nothing where there was none."""
+        """Return the digest of an edition and day, or nothing where there was none.
+
+        Raises `StateDamaged` where it cannot be read any more.
+        """
         query = "SELECT digest FROM edition WHERE edition = ? AND day = ?"
         rows = self._database.rows(query, (edition, day.isoformat()))
-        return _unpack(rows[0][0]) if rows else None
+        try:
+            return restored(Digest, rows[0][0]) if rows else None
+        except Unreadable as error:
+            path = self._database.path
+            msg = f"edition {edition}/{day} in {path} is damaged ({error}); {schema.advice(path)}"
+            raise StateDamaged(msg) from error
 
     def before(self, edition: str, day: date, days: int) -> list[Digest]:
-        """Return the digests of the `days` days before a day, the oldest first."""
-        query = "SELECT digest FROM edition WHERE edition = ? AND day >= ? AND day < ? ORDER BY day"
+        """Return the digests of the `days` days before a day, the oldest first.
+
+        One that is damaged is left out, and a warning says so: today's edition can do without it.
+        """
+        query = "SELECT day FROM edition WHERE edition = ? AND day >= ? AND day < ? ORDER BY day"
         since = (day - timedelta(days=days)).isoformat()
         rows = self._database.rows(query, (edition, since, day.isoformat()))
-        return [_unpack(packed) for (packed,) in rows]
+        found = (self._readable(edition, date.fromisoformat(on)) for (on,) in rows)
+        return [digest for digest in found if digest]
+
+    def _readable(self, edition: str, day: date) -> Digest | None:
+        try:
+            return self.find(edition, day)
+        except StateDamaged as error:
+            log.warning("%s; it is left out", error)
+            return None
 
     def last_read(self) -> datetime | None:
         """Return when the reading for the newest edition began, in UTC, or nothing."""
@@ -59,7 +81,3 @@ class Editions:
         """Return when the reading for each edition began, by (edition, day), in UTC."""
         rows = self._database.rows("SELECT edition, day, read FROM edition ORDER BY day, edition")
         return {(key, date.fromisoformat(on)): datetime.fromisoformat(at) for key, on, at in rows}
-
-
-def _unpack(packed: bytes) -> Digest:
-    return unpack(Digest, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))

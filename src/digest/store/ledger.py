@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from digest.store.database import Database
+
+log = logging.getLogger(__name__)
 
 _VARIABLES = 500  # keys a query; SQLite allows 999 variables on its oldest builds
 
@@ -35,16 +38,33 @@ class Ledger:
         self._database = database
 
     def known(self, keys: Iterable[bytes]) -> dict[bytes, Any]:
-        """Return what is finished among `keys`, as JSON values."""
+        """Return what is finished among `keys`, as JSON values.
+
+        What is damaged is forgotten, and a warning says so: it is to be done again.
+        """
         wanted = list(dict.fromkeys(keys))
         found: dict[bytes, Any] = {}
+        damaged: list[tuple[bytes]] = []
         for start in range(0, len(wanted), _VARIABLES):
             part = wanted[start : start + _VARIABLES]
             marks = ",".join("?" * len(part))
-            query = f"SELECT key, result FROM work WHERE key IN ({marks})"  # noqa: S608  # only "?"
-            rows = self._database.rows(query, part)
-            found.update((key, json.loads(result)) for key, result in rows)
+            query = f"SELECT key, CAST(result AS BLOB) FROM work WHERE key IN ({marks})"  # noqa: S608  # only "?"
+            for key, result in self._database.rows(query, part):
+                try:
+                    found[key] = json.loads(result)
+                except ValueError:
+                    damaged.append((key,))
+        if damaged:
+            self._forget(damaged)
         return found
+
+    def _forget(self, damaged: Sequence[tuple[bytes]]) -> None:
+        log.warning(
+            "%s has %d finished pieces of work that are damaged; they are done again",
+            self._database.path, len(damaged),
+        )  # fmt: skip
+        with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM work WHERE key = ?", damaged)
 
     def record(self, stage: str, finished: Mapping[bytes, tuple[str, Any]]) -> None:
         """Write one finished batch, key -> (subject, JSON value), in one transaction."""

@@ -7,12 +7,15 @@ import os
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from errno import EDQUOT, ENOSPC
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from digest.errors import ConfigError, StateDamaged
+from digest.errors import ConfigError, OutputError, StateDamaged
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from digest.store.database import Database
 
 
@@ -50,8 +53,7 @@ class Runs:
         with self._database.transaction(durable=True) as connection:
             connection.execute(insert, row)
         if self._counter:
-            self._counter.write_text(f"{run.number}\n", "ascii")
-            self._counter.chmod(0o600)
+            _count(self._counter, run.number)
         return run
 
     def end(self, run: Run, now: datetime, exit_code: int, report: dict[str, Any]) -> None:
@@ -96,11 +98,32 @@ class Runs:
             )
 
 
+def _count(path: Path, number: int) -> None:
+    """Write the number of runs beside the file: the old one or the new one, never half of it."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        new.write_text(f"{number}\n", "ascii")
+        new.chmod(0o600)
+        new.replace(path)
+    except OSError as error:
+        kind = StateDamaged if error.errno in (ENOSPC, EDQUOT) else OutputError
+        advice = "free some disk space" if kind is StateDamaged else "check its permissions"
+        raise kind(f"cannot write {path}: {error.strerror}; {advice}") from error
+
+
 def _run(row: tuple[Any, ...]) -> Run:
     name, number, started, ended, code, report = row
     finished = datetime.fromisoformat(ended) if ended else None
-    told = json.loads(report) if report else None
-    return Run(name, number, datetime.fromisoformat(started), finished, code, told)
+    return Run(name, number, datetime.fromisoformat(started), finished, code, _told(report))
+
+
+def _told(report: str | None) -> dict[str, Any] | None:
+    """Return a report; nothing where it is damaged, as after a run that was killed."""
+    try:
+        told: dict[str, Any] | None = json.loads(report) if report else None
+    except ValueError:
+        return None
+    return told
 
 
 def _utc(moment: datetime) -> str:

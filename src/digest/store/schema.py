@@ -8,7 +8,7 @@ from contextlib import closing
 from threading import TIMEOUT_MAX, Timer
 from typing import TYPE_CHECKING
 
-from digest.errors import ConfigError, StateDamaged
+from digest.errors import ConfigError, OutputError, StateDamaged
 from digest.store.migrations import steps
 
 if TYPE_CHECKING:
@@ -81,9 +81,15 @@ def migrate(db: sqlite3.Connection, path: Path | None) -> None:
 
 
 def copy_to(db: sqlite3.Connection, copy: Path) -> None:
-    """Write a whole copy of the database to `copy`, which nobody else can read (B19)."""
-    copy.unlink(missing_ok=True)
-    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    """Write a whole copy of the database to `copy`, which nobody else can read (B19).
+
+    Raises `OutputError` where it cannot be written.
+    """
+    try:
+        copy.unlink(missing_ok=True)
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise OutputError(f"cannot write {copy}: {error.strerror}") from error
     db.execute("VACUUM INTO ?", (str(copy),))
 
 

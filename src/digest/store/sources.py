@@ -6,13 +6,13 @@ loses nothing, and no edition gets it twice.
 
 from __future__ import annotations
 
-import json
-import zlib
+import logging
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from digest.records import Article
+from digest.store.blobs import Unreadable, compressed, restored
 from digest.store.packing import pack, unpack
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from digest.store.database import Database
+
+log = logging.getLogger(__name__)
 
 _CANDIDATES = 50  # rows that one item is compared with, the newest; a link may stand for many
 
@@ -98,7 +100,12 @@ class SourceStates:
                 "INSERT INTO item (source, identity, link, version, title, fingerprint, sketch,"
                 " published, first_seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (state.name, *_columns(trace), _utc(now), _packed(article))
+                    (
+                        state.name,
+                        *_columns(trace),
+                        _utc(now),
+                        compressed(article, 1) if article else None,
+                    )
                     for trace, article in found
                 ),
             )
@@ -137,13 +144,23 @@ class SourceStates:
         return dict(self._database.rows(query, (source,)))
 
     def waiting(self, sources: Sequence[str]) -> list[Waiting]:
-        """Return the articles that no edition has taken yet, in the order of the sources."""
+        """Return the articles that no edition has taken yet, in the order of the sources.
+
+        One that is damaged is forgotten, and a warning says so: its source may list it anew.
+        """
         query = "SELECT id, article FROM item WHERE source = ? AND article IS NOT NULL ORDER BY id"
-        return [
-            Waiting(row, source, _unpacked(packed))
-            for source in sources
-            for row, packed in self._database.rows(query, (source,))
-        ]
+        found, damaged = [], []
+        for source in sources:
+            for row, packed in self._database.rows(query, (source,)):
+                try:
+                    found.append(Waiting(row, source, restored(Article, packed)))
+                except Unreadable:
+                    log.warning("an article of %s is damaged; it is read anew", source)
+                    damaged.append((row,))
+        if damaged:
+            with self._database.transaction() as connection:
+                connection.executemany("DELETE FROM item WHERE id = ?", damaged)
+        return found
 
     def settle(self, rows: Iterable[int], edition: str) -> None:
         """Record, for good, that an edition has taken these articles: no later one gets them."""
@@ -178,17 +195,6 @@ def _trace(row: tuple[Any, ...]) -> Trace:
     identity, link, version, title, fingerprint, sketch, published = row
     moment = datetime.fromisoformat(published) if published else None
     return Trace(identity, link, version, title, fingerprint, sketch, moment)
-
-
-def _packed(article: Article | None) -> bytes | None:
-    if article is None:
-        return None
-    text = json.dumps(pack(article), ensure_ascii=False)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
-def _unpacked(packed: bytes) -> Article:
-    return unpack(Article, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
 
 
 def _utc(moment: datetime) -> str:

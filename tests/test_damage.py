@@ -1,0 +1,210 @@
+"""Damage inside a ledger that SQLite finds whole, and disks that take nothing more."""
+
+from __future__ import annotations
+
+import errno
+import os
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desk import Hands, deliver, frozen, smtp, states
+from digest.deliver.mailbox import Maildir
+from digest.deliver.sendmail import Sendmail
+from digest.errors import OutputError, StateDamaged
+from digest.store import Database, Ledger, key_of
+from digest.store.backup import back_up, restore
+from digest.store.runs import Runs
+from faulty_smtp import FaultySmtp
+from nights import NEWS, READERS, Place
+from test_database import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+DAY = ("--day", "2026-11-24")
+NEXT = ("--day", "2026-11-25")
+GARBAGE = (
+    b"garbage",
+    b"",
+    zlib.compress(b"{}")[:-3],
+    zlib.compress(b"[1, 2"),
+    zlib.compress(b"\xff"),
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    made = Place(tmp_path)
+    made.drop(**NEWS)
+    made.subscribe(*READERS)
+    return made
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database(tmp_path / "ledger.db") as opened:
+        yield opened
+
+
+def spoil(place: Place, statement: str, *values: object) -> None:
+    state = place.folder / "state" / "ledger.db"
+    with Database(state) as database, database.transaction() as edit:
+        assert edit.execute(statement, values).rowcount >= 1
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_S01_a_damaged_edition_is_74_and_names_the_backup(place: Place, garbage: bytes) -> None:
+    assert place("run", *DAY) == 0
+    assert place("backup") == 0
+    spoil(place, "UPDATE edition SET digest = ?", garbage)
+    place.said()
+    assert place("render", "2026-11-24") == 74
+    said = place.said()
+    assert "Traceback" not in said
+    assert "edition main/2026-11-24" in said
+    assert "digest backup --restore" in said
+
+
+def test_S01_a_damaged_edition_of_yesterday_does_not_end_tonight(place: Place) -> None:
+    assert place("run", *DAY) == 0
+    spoil(place, "UPDATE edition SET digest = ?", b"garbage")
+    place.drop(new="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран.")
+    place.said()
+    assert place("run", *NEXT) == 0
+    said = place.said()
+    assert "Traceback" not in said
+    assert "digest: edition main/2026-11-24" in said
+    assert place.mails()[READERS[0], "2026-11-25"] == 1
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_S01_a_damaged_article_that_waits_is_listed_anew(place: Place, garbage: bytes) -> None:
+    assert place("run", *DAY, env={"DIGEST_CRASH_AT": "night.composed"}) == -9
+    spoil(place, "UPDATE item SET article = ? WHERE id = 1", garbage)
+    place.said()
+    assert place("run", *DAY) in {0, 3}, place.said()
+    said = place.said()
+    assert "Traceback" not in said
+    assert "an article of drop is damaged; it is read anew" in said
+    spare = place.folder / "drop" / "third.txt"
+    spare.write_text(
+        "Новый музей\n\nВ Вольме открыли новый музей. В нём 300 экспонатов.\n", "utf-8"
+    )
+    assert place("run", *NEXT) == 0
+    with Database(place.folder / "state" / "ledger.db") as database:
+        told = database.rows("SELECT count(DISTINCT article) FROM issue_item")
+    assert told == [(3,)]  # the damaged one was read again
+
+
+@pytest.mark.parametrize("garbage", ["garbage", "", b"\xff\xfe\xff", '{"a": '])
+def test_S01_damaged_work_is_done_again(
+    database: Database, garbage: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    ledger, keys = Ledger(database), [key_of("s", n) for n in range(3)]
+    ledger.record("s", {key: ("a", n) for n, key in enumerate(keys)})
+    with database.transaction() as edit:
+        value = "CAST(? AS TEXT)" if isinstance(garbage, bytes) else "?"
+        edit.execute(f"UPDATE work SET result = {value} WHERE key = ?", (garbage, keys[1]))
+    assert ledger.known(keys) == {keys[0]: 0, keys[2]: 2}
+    assert "1 finished piece" in caplog.text
+    ledger.record("s", {keys[1]: ("a", 1)})
+    assert ledger.known(keys) == {key: n for n, key in enumerate(keys)}
+
+
+def test_S01_text_that_is_no_text_is_74(database: Database) -> None:
+    with database.transaction() as edit:
+        edit.execute("INSERT INTO fact VALUES ('x', CAST(X'FFFE' AS TEXT))")
+    with pytest.raises(StateDamaged, match="damaged"):
+        database.rows("SELECT value FROM fact")
+
+
+def test_S01_a_damaged_report_is_no_report(database: Database) -> None:
+    runs = Runs(database)
+    runs.end(runs.begin(NOW), NOW, 0, {"day": "2026-11-24"})
+    with database.transaction() as edit:
+        edit.execute("UPDATE run SET report = '{\"day'")
+    assert [run.report for run in runs.last(5)] == [None]
+
+
+@pytest.mark.parametrize("head", [b"", b"\x00\x01garbage", b"To: <x@example.org>\r\n"])
+def test_S01_a_copy_with_a_damaged_head_is_not_sent(database: Database, head: bytes) -> None:
+    frozen(database, [READERS[0]])
+    with database.transaction() as edit:
+        edit.execute("UPDATE delivery SET head = ?", (head,))
+    with FaultySmtp() as server:
+        done = deliver(database, smtp(server.port))
+    assert isinstance(done.error, StateDamaged)
+    assert server.accepted == []
+
+
+def failing(number: int) -> Callable[..., Any]:
+    def fail(*_: object, **__: object) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("number", "error"), [(errno.ENOSPC, StateDamaged), (errno.EROFS, OutputError)]
+)
+def test_B05_B06_a_run_that_cannot_be_counted_does_not_begin(
+    database: Database, monkeypatch: pytest.MonkeyPatch, number: int, error: type[Exception]
+) -> None:
+    assert Runs(database).begin(NOW).number == 1
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.write_text", failing(number))
+        with pytest.raises(error) as told:
+            Runs(database).begin(NOW)
+    assert type(told.value) is error
+    assert ".runs" in str(told.value)
+    assert Runs(database).begin(NOW).number == 3  # what counts them is whole
+
+
+def test_B06_a_state_folder_that_nothing_can_be_added_to_is_73(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "ledger.db"
+    with Database(path) as database:
+        frozen(database, [READERS[0]])
+    copy = path.with_name("copy.db")
+    back_up(path, copy)
+    assert copy.is_file()
+    wall = tmp_path / "file"
+    wall.write_text("in the way")
+    with pytest.raises(OutputError, match="cannot restore"):
+        restore(copy, wall / "ledger.db")
+    with pytest.raises(OutputError, match="cannot write"):
+        back_up(path, wall / "copy.db")
+
+
+def test_B05_a_full_temporary_folder_is_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen(database, [READERS[0]])
+    monkeypatch.setattr("digest.deliver.sendmail.TemporaryFile", failing(errno.ENOSPC))
+    done = deliver(database, Sendmail("/bin/true"))
+    assert isinstance(done.error, OutputError)
+    assert "No space left" in str(done.error)
+    assert states(database) == {READERS[0]: "pending"}
+
+
+def test_B06_a_maildir_with_something_in_the_way(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "Maildir").mkdir()
+    (tmp_path / "Maildir" / "cur").write_text("in the way")
+    frozen(database, [READERS[0]])
+    done = deliver(database, Maildir(tmp_path / "Maildir"), hands=Hands())
+    assert isinstance(done.error, OutputError)
+    assert states(database) == {READERS[0]: "pending"}
+
+
+def test_B06_an_upgrade_that_cannot_copy_the_old_ledger_is_73(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ledger.db"
+    with Database(path) as database:
+        database.rows("PRAGMA user_version = 4")
+    monkeypatch.setattr("digest.store.schema.os.open", failing(errno.EROFS))
+    monkeypatch.setattr("digest.store.database._prepare", lambda _: None)
+    with pytest.raises(OutputError, match="schema-4"):
+        Database(path)
