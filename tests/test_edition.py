@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.edition import Policy, assemble, topic_of
+from digest.edition.countries import country_of
 from digest.records import Article, Briefing, Copy, Earlier, Point, Signature, Story, caveat
 from digest.text.topics import words_of
 from digest.wording.catalog import LANGUAGES, catalog
+from digest.wording.languages import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,3 +214,87 @@ def test_nothing_is_dropped_by_any_budget(
     assert sorted(names) == sorted(one.lead.headline for one in day)
     assert not stories or len(told(digest)) <= stories
     assert bool(digest.sections) == bool(day)
+
+
+def reported(title: str, language: str, text: str = "Текст.", url: str = "") -> Article:
+    return Article(title, title, (text,), language, url=url)
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "code"),
+    [
+        ("Пажар у Гомелі", "be", "BY"),
+        ("Канцэрт у Менску", "be-tarask", "BY"),
+        ("Польша закрыла границу с Беларусью", "ru", "PL"),
+        ("Прэм’ер Чэхіі прыехаў у Кіеў", "be", "CZ"),
+        ("Угорщина проти санкцій", "uk", "HU"),
+        ("Węgry i Słowacja są przeciw", "pl", "HU"),
+        ("Австрийский суд освободил банкира", "ru", "AT"),
+        ("У Аўстраліі паводка", "be", "AU"),
+        ("В Южной Корее выборы", "ru", "KR"),
+        ("Соединённые Штаты ввели пошлины", "ru", "US"),
+        ("Österreich wählt", "de", "AT"),
+        ("U.S. court rules on tariffs", "en", "US"),
+        ("Baltarusijos prezidentas", "lt", "BY"),
+        ("Того, кто ехал, задержали", "ru", ""),
+        ("Рост цен на грузинское", "ru", "GE"),
+        ("Не надо грузить", "ru", ""),
+    ],
+)
+def test_a_country_is_known_by_its_names_people_and_cities(
+    title: str, language: str, code: str
+) -> None:
+    assert country_of(reported(title, language)) == code
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://news.example.by/2026/a.ua", "BY"),
+        ("https://paper.co.uk:443/x", "GB"),
+        ("https://svaboda.io/", ""),
+        ("https://a.example/x.by", ""),
+        ("https://a.xx/", ""),
+        ("", ""),
+    ],
+)
+def test_an_article_that_names_no_country_is_of_its_outlets(url: str, code: str) -> None:
+    assert country_of(reported("Пажар на складзе", "be", url=url)) == code
+    assert country_of(reported("Пажар у Варшаве", "be", url=url)) == "PL"
+
+
+def test_a_title_says_more_than_the_lead_and_the_rest_says_nothing() -> None:
+    lead = "Про це повідомили в Мінську та Варшаві."
+    assert country_of(reported("Вибори у Литві", "uk", lead)) == "LT"
+    assert country_of(reported("Вибори", "uk", "Слово " * 100 + "Литва")) == ""
+
+
+def test_sections_by_country_are_named_in_the_readers_language() -> None:
+    stories = [
+        replace(
+            one, lead=replace(one.lead, article=found), original=replace(one.lead, article=found)
+        )
+        for one, found in (
+            (story("Один"), reported("Выборы в Польше", "ru")),
+            (story("Два"), reported("Суд в США", "ru")),
+            (story("Три"), reported("Просто так", "ru")),
+        )
+    ]
+    for language, names in (
+        ("be", ["Польшча", "ЗША", "Іншае"]),
+        ("be-Latn", ["Polšča", "ZŠA", "Inšaje"]),
+        ("de", ["Polen", "USA", "Weiteres"]),
+    ):
+        sections = made(*stories, language=language, group="country").sections
+        assert [(one.key, one.heading) for one in sections] == list(
+            zip(("PL", "US", "other"), names, strict=True)
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_words_for_countries_are_known_to_cldr_and_complete(language: str) -> None:
+    table = tomllib.loads((files("digest.text") / "countries.toml").read_text("utf-8"))
+    assert table[language].keys() == table["en"].keys() <= countries(language).keys()
+    for code, name in countries(language).items():
+        found = country_of(reported(name, language))
+        assert found in {code, ""} or code not in table["en"], (code, name, found)

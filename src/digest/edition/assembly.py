@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from digest.edition.budget import fit, minutes
+from digest.edition.countries import country_of
 from digest.edition.overview import overview
 from digest.edition.policy import Policy
 from digest.edition.ranking import outlets, rank, readable
@@ -73,7 +74,7 @@ def _sections(ranked: Sequence[Ranked], policy: Policy, language: str) -> tuple[
     groups = [(TOP, front)] if front else []
     groups += [(key, grouped[key]) for key in keys]
     return tuple(
-        Section(_heading(key, language), tuple(one.story for one in group), key)
+        Section(_heading(key, policy, language), tuple(one.story for one in group), key)
         for key, group in groups
     )
 
@@ -85,15 +86,21 @@ def _front(ranked: Sequence[Ranked], language: str) -> list[Ranked]:
 
 
 def _key(one: Ranked, policy: Policy) -> str:
-    if policy.group == "source":
-        return one.story.original.article.outlet or OTHER
+    article = one.story.original.article
+    match policy.group:
+        case "source":
+            return article.outlet or OTHER
+        case "country":
+            return country_of(article) or OTHER
     return one.topic or OTHER
 
 
-def _heading(key: str, language: str) -> str:
+def _heading(key: str, policy: Policy, language: str) -> str:
     words = wording(language)
     if key in {TOP, OTHER}:
         return words.text(key)
+    if policy.group == "country":
+        return words.country(key)
     return words.text(f"topic_{key}") if topic(key) == key else key
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping  # noqa: TC003  # a field's type
 from dataclasses import dataclass, field
 from typing import Literal
 
-Grouping = Literal["topic", "source"]
+Grouping = Literal["topic", "country", "source"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,11 @@ _FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "\u0301": ""})
 
 def likeliest(title: str, text: str, words: Words) -> str:
     """Return the topic that most different words speak for, or nothing where two are as likely."""
-    title, text = _fold(title), _fold(text[:_LETTERS])
+    title, text = folded(title), folded(text[:_LETTERS])
     scores = {
         topic: _TITLE * _hits(pattern, title) + _hits(pattern, text)
         for topic, known in words.items()
-        if (pattern := _pattern(known))
+        if (pattern := beginnings(known))
     }
     first, second = sorted((*scores.values(), 0, 0), reverse=True)[:2]
     if first < _LEAST or first == second:
@@ -52,12 +52,14 @@ def _hits(pattern: re.Pattern[str], text: str) -> int:
 
 
 @lru_cache(maxsize=512)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds the beginnings of words, the longest first, each as a whole match."""
-    ordered = sorted(map(_fold, filter(None, words)), key=len, reverse=True)
-    parts = (re.escape(w[:-1]) + r"\b" if w.endswith("$") else re.escape(w) for w in ordered)
+def beginnings(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds beginnings of words in a folded text; a `_` in them is a space."""
+    ordered = sorted(map(folded, filter(None, words)), key=len, reverse=True)
+    escaped = (re.escape(word).replace("_", r"\s") for word in ordered)
+    parts = (word.removesuffix(r"\$") + r"\b" if word.endswith("$") else word for word in escaped)
     return re.compile(r"\b(?:" + "|".join(parts) + ")") if ordered else None
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text in lower case, with one spelling of ё and of apostrophes."""
     return text.lower().translate(_FOLDED)

@@ -2,9 +2,10 @@
 
 A catalog holds `[text]` (strings with named placeholders), `[count]` (one string for each CLDR
 plural category), `[from]` and `[via]` (languages as a translation names them), `[variant]`
-(orthographies) and `[topics]` (the label of a heading, then its synonyms). Every
-catalog has the same keys; a test sees to it. Taraškievica and Łacinka are written from the
-Belarusian catalog by rule; `be-tarask.toml` holds what the rules do not know.
+(orthographies), `[country]` (where CLDR's name is too long) and `[topics]` (the label of a
+heading, then its synonyms). Every catalog has the same keys; a test sees to it. Taraškievica and
+Łacinka are written from the Belarusian catalog by rule; `be-tarask.toml` holds what the rules do
+not know.
 """
 
 from __future__ import annotations
@@ -106,6 +107,11 @@ class Wording:
         name = self.spell(display_name(tag, self.locale))
         detail = self.catalog["variant"].get(variant(tag))
         return f"{name} ({detail})" if detail else name
+
+    def country(self, code: str) -> str:
+        """Return the name of a country as a heading: «Польшча»; or its code (ISO 3166-1)."""
+        short = self.catalog["country"].get(code)
+        return self.spell(str(short or self.locale.territories.get(code, code)))
 
     def from_language(self, tag: str) -> str:
         """Return what follows “translated”: «з рускай»; for a rare language «(грузінская)»."""

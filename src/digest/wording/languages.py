@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 _OWN_NAMES = ("be", "ru", "uk", "pl", "de")
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
 
 
@@ -49,6 +51,20 @@ def _meant(tag: str) -> str:
 def display_name(tag: str, locale: Locale) -> str:
     """Return the name of a language in another one, or the tag where CLDR has no name for it."""
     return str(locale.languages.get(primary(tag), tag))
+
+
+@cache
+def countries(language: str) -> dict[str, str]:
+    """Return the names of countries by their codes (ISO 3166-1); none where CLDR has no names."""
+    try:
+        names = Locale.parse(language.replace("-", "_")).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {
+        code: str(name)
+        for code, name in names.items()
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
+    }
 
 
 def direction(tag: str) -> Literal["ltr", "rtl", "auto"]:
