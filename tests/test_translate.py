@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -298,6 +298,40 @@ def test_an_engine_that_fails_costs_only_its_own_language() -> None:
     done = translate([briefing("ru", "a"), briefing("en", "b")], "be", Desk([broken, good], fine))
     assert done[0] == Failure("http://x/ru", "translate", "it died", 69)
     assert isinstance(done[1], Briefing)
+
+
+class Loaded(Scripted):
+    """An engine that notes in a common book when it is asked, as a model that is loaded then."""
+
+    book: ClassVar[list[str]] = []
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        if Loaded.book[-1:] != [self.name]:
+            Loaded.book.append(self.name)
+        return super().translate(sentences, source, target)
+
+
+def test_an_engine_waits_until_all_that_pass_through_it_have_come() -> None:
+    """One model is in memory at a time, so that each turn of an engine is a load."""
+    Loaded.book.clear()
+    hub = Loaded(("ru", "be"), name="ru-be")
+    ways = [Loaded((tag, "ru"), name=f"{tag}-ru") for tag in ("en", "de", "pl")]
+    many = Loaded(("fr", "en"), ("it", "en"), name="many-en")
+    day = [briefing(tag, f"{tag} a", headline=tag) for tag in ("en", "fr", "de", "ru", "it", "pl")]
+    done = translate(day, "be", Desk([hub, *ways, many], fine))
+    assert [one.route for one in done if isinstance(one, Briefing)] == [
+        ("en", "ru", "be"), ("fr", "en", "ru", "be"), ("de", "ru", "be"), ("ru", "be"),
+        ("it", "en", "ru", "be"), ("pl", "ru", "be"),
+    ]  # fmt: skip
+    assert sorted(Loaded.book) == ["de-ru", "en-ru", "many-en", "pl-ru", "ru-be"]
+    assert Loaded.book[-1] == "ru-be"
+
+
+def test_engines_that_need_each_other_take_turns() -> None:
+    one = Scripted(("a", "b"), ("c", "d"), name="one")
+    other = Scripted(("b", "x"), ("e", "c"), ("d", "x"), name="other")
+    done = translate([briefing("a", "1"), briefing("e", "2")], "x", Desk([one, other], fine))
+    assert [b.points[0].text for b in done if isinstance(b, Briefing)] == ["x:b:1", "x:d:c:2"]
 
 
 def test_a_missing_sentence_is_a_failure() -> None:

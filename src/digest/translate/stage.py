@@ -26,11 +26,9 @@ def translate(briefings: Sequence[Briefing], target: str, desk: Desk) -> list[Br
     for each in tongues:
         for text, tag in each.items():
             texts.setdefault(written(tag), {})[text] = None
-    works = {
-        source: attempt(list(wanted), source, target, desk)
-        for source, wanted in texts.items()
-        if source not in {written(target), UNDETERMINED}
-    }
+    foreign = texts.keys() - {written(target), UNDETERMINED}
+    wanted = {source: list(own) for source, own in texts.items() if source in foreign}
+    works = attempt(wanted, target, desk)
     return [
         _result(briefing, each, works, target)
         for briefing, each in zip(briefings, tongues, strict=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.errors import DigestError
 from digest.records import UNDETERMINED, Caveat, primary
-from digest.translate.routes import Hop, Route, Translator, best_route
+from digest.translate.routes import Route, Translator, best_route
+from digest.translate.trips import Trip, travel
 
 # Check and repair take the sentence, its translation, the source language and the target.
 # A check returns the faults, each of which says in its `str` what it is.
@@ -67,22 +68,40 @@ class Work:
     left: dict[str, tuple[str, ...]]
 
 
-def attempt(texts: Sequence[str], source: str, target: str, desk: Desk) -> Work | DigestError:
-    """Translate distinct texts of one language, or return why that cannot be done.
+def attempt(
+    texts: Mapping[str, Sequence[str]], target: str, desk: Desk
+) -> dict[str, Work | DigestError]:
+    """Translate distinct texts by their language, or return why that cannot be done.
 
     Where an engine is out of order, or what it wrote fails the check, the next one is asked.
     """
+    started = {source: _start(list(own), source, target, desk) for source, own in texts.items()}
+    travel([start[1] for start in started.values() if not isinstance(start, DigestError)])
+    return {
+        source: start if isinstance(start, DigestError) else _arrived(*start, source, target, desk)
+        for source, start in started.items()
+    }
+
+
+def _start(
+    texts: list[str], source: str, target: str, desk: Desk
+) -> tuple[Route, Trip] | DigestError:
     try:
         route = best_route(desk.engines, source, target)
     except DigestError as error:
         return error
+    texts = [text for text in texts if text.strip()]
+    return route, Trip(route[: _checked(route)], texts, dict.fromkeys(texts, ()))
+
+
+def _arrived(route: Route, trip: Trip, source: str, target: str, desk: Desk) -> Work | DigestError:
+    """Judge what came of a trip; let the other engines do what failed."""
     others = _without(desk, route)
-    try:
-        work = _work(route, [text for text in texts if text.strip()], target, desk)
-    except DigestError as error:
-        again = attempt(texts, source, target, others) if others else error
-        return again if isinstance(again, Work) else error
-    return _mended(work, source, target, others) if others else work
+    work = trip.error or _judged(route, trip, target, desk)
+    if isinstance(work, Work):
+        return _mended(work, source, target, others) if others else work
+    again = attempt({source: list(trip.left)}, target, others)[source] if others else work
+    return again if isinstance(again, Work) else work
 
 
 def _without(desk: Desk, route: Route) -> Desk | None:
@@ -95,7 +114,7 @@ def _without(desk: Desk, route: Route) -> Desk | None:
 def _mended(work: Work, source: str, target: str, others: Desk) -> Work:
     """Let the next engines try what failed the check; what fails again stays as it failed first."""
     wrong = [text for text, made in work.done.items() if made.faults]
-    again = attempt(wrong, source, target, others) if wrong else None
+    again = attempt({source: wrong}, target, others)[source] if wrong else None
     if not isinstance(again, Work):
         return work
     name = " ".join(dict.fromkeys(hop.engine.name for hop in translating(again.route)))
@@ -108,12 +127,10 @@ def _mended(work: Work, source: str, target: str, others: Desk) -> Work:
     return replace(work, done=work.done | mended, left=left)
 
 
-def _work(route: Route, texts: list[str], target: str, desk: Desk) -> Work:
-    """Send texts through a route; the check comes before a respelling at its end."""
-    hops = translating(route)
-    last = route.index(hops[-1]) + 1 if hops else 0
-    left: dict[str, tuple[str, ...]] = dict.fromkeys(texts, ())
-    made = _through(route[:last], texts, left)
+def _judged(route: Route, trip: Trip, target: str, desk: Desk) -> Work | DigestError:
+    """Mend and check what came of a trip, then respell it, where the route ends so."""
+    hops, made = translating(route), trip.texts
+    texts = list(trip.left)
     faults: list[tuple[str, ...]] = [()] * len(texts)
     doubts: list[tuple[Caveat, ...]] = [()] * len(texts)
     if hops:
@@ -123,29 +140,18 @@ def _work(route: Route, texts: list[str], target: str, desk: Desk) -> Work:
         found = [desk.check(text, new, source, hops[-1].target) for text, new in pairs]
         faults = [tuple(map(str, every)) for every in found]
         doubts = [tuple(desk.doubt(text, new, source, hops[-1].target)) for text, new in pairs]
-    made = _through(route[last:], made, left)
-    done = map(Translation, made, faults, doubts)
-    return Work(route, dict(zip(texts, done, strict=True)), left)
+    end = Trip(route[_checked(route) :], made, trip.left)
+    travel([end])
+    done = map(Translation, end.texts, faults, doubts)
+    return end.error or Work(route, dict(zip(texts, done, strict=True)), end.left)
+
+
+def _checked(route: Route) -> int:
+    """Return how many hops come before the check: all but a respelling at the end."""
+    hops = translating(route)
+    return route.index(hops[-1]) + 1 if hops else 0
 
 
 def translating(route: Route) -> Route:
     """Return the hops between languages, without those that only respell."""
     return tuple(hop for hop in route if primary(hop.source) != primary(hop.target))
-
-
-def _through(route: Route, texts: list[str], left: dict[str, tuple[str, ...]]) -> list[str]:
-    """Return the texts after a route; add to `left`, in the same order, the words it left."""
-    now = texts
-    for hop in route:
-        before, now = now, _hop(hop, now)
-        words = getattr(hop.engine, "untranslated", {})
-        for text, step in zip(left, before, strict=True):
-            left[text] = (*left[text], *words.get(step, ()))
-    return now
-
-
-def _hop(hop: Hop, texts: list[str]) -> list[str]:
-    made = hop.engine.translate(texts, hop.source, hop.target)
-    if len(made) != len(texts):
-        raise DigestError(f"{hop.engine.name} returned {len(made)} texts for {len(texts)}")
-    return made
