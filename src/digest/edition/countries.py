@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TITLE = 3  # times that a name weighs in a title
 _LEAD = 400  # letters of the text that are read: what follows is background
-_SHORTEST = 5  # letters of a name's beginning; shorter ones begin too many other words
+_SHORTEST = 6  # letters of a name's beginning; shorter ones begin too many other words
 _ENDING = re.compile("[аяоеэыіийьїюaeiouyąę]$")
 _HOST = re.compile(r"^[a-z]+://[^/?#]*?\.([a-z]{2})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _ANYBODYS = frozenset({"ai", "cc", "co", "fm", "gg", "io", "ly", "me", "to", "tv", "ws"})
@@ -28,13 +28,17 @@ def country_of(article: Article) -> str:
 
     Of two countries that are named as often, the first one counts.
     """
-    title, lead = folded(article.title), folded(" ".join(article.text)[:_LEAD])
+    title, lead = map(_read, (article.title, " ".join(article.text)[:_LEAD]))
     scores: dict[str, tuple[int, int]] = {}
     for code, pattern in _patterns(primary(article.language)).items():
         named = _TITLE * len(set(pattern.findall(title))) + len(set(pattern.findall(lead)))
         if named and (first := pattern.search(f"{title}\n{lead}")):
             scores[code] = (named, -first.start())
     return max(scores, key=lambda code: scores[code]) if scores else _of_outlet(article.url)
+
+
+def _read(text: str) -> str:
+    return folded(re.sub(r"\bUS\b", "U.S.", text))  # in lower case it would be a pronoun
 
 
 def _of_outlet(url: str) -> str:
