@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
   && { command -v $$p; break; }; done)
 
-.PHONY: demo test web test-models test-torch night check format gate bench torture smtp-sink expected apertium clean
+.PHONY: demo test web screenshots test-models test-torch night check format gate bench torture smtp-sink expected apertium clean
 
 demo: $(VENV)/.stamp apertium
 	@rm -rf out/state out/archive out/digest-2026-11-24.*
@@ -104,6 +104,10 @@ $(VENV)/.stamp-torch: $(VENV)/.stamp-test
 expected: $(VENV)/.stamp apertium  # the golden output of the samples; read the diff before you commit it
 	rm -f samples/expected/digest-*
 	$(BIN)/digest run --config samples/digest.toml --state $$(mktemp -d)/ledger.db -o samples/expected || test $$? -eq 3
+
+screenshots: $(VENV)/.stamp-test apertium  # the manual's pictures, in Debian's Chromium
+	$(PIP) pillow
+	$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf $(VENV) out build dist
