@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.edition import Policy, assemble, topic_of
+from digest.config.tables import Edition
+from digest.edition import Policy, assemble, named, topic_of
 from digest.edition.countries import country_of
 from digest.records import Article, Briefing, Copy, Earlier, Point, Signature, Story, caveat
 from digest.text.topics import words_of
@@ -145,6 +146,19 @@ def test_the_users_own_topics_come_first() -> None:
     article = Article("1", "Велосипедисты получили дорожку", ("…",), "ru", tags=("Спорт",))
     assert topic_of(article, {"Велосипед": ("велосипед", "вело$")}) == "Велосипед"
     assert topic_of(article, {"Вело": ("вело$",)}) == "sport"
+
+
+def test_a_topic_of_the_users_own_may_have_a_name_that_we_know() -> None:
+    own: dict[str, tuple[str, ...]] = {"Космос": ("ракет",), "Спорт": ("вело$",)}
+    rocket = Article("1", "Ракета взлетела", ("…",), "ru")
+    tagged = Article("2", "Просто так", ("…",), "ru", tags=("#космос",))
+    assert [topic_of(one, own) for one in (rocket, tagged)] == ["Космос", "Космос"]
+    assert topic_of(tagged, {}) == "science"
+    assert (named("КОСМОС", own), named("Наука", own), named("Вязанне", own)) == (
+        "Космос", "science", "Вязанне",
+    )  # fmt: skip
+    made_of = Edition(prefer={"космос": 2.0, "Культура": 0.5}).policy(own)
+    assert made_of.prefer == {"Космос": 2.0, "culture": 0.5}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -214,6 +214,15 @@ def test_an_edition_has_what_words_say_is_of_its_topics() -> None:
     assert {section.heading for section in sections} == {"Мосты", "Погода"}
 
 
+def test_an_edition_of_a_topic_of_the_users_own_that_bears_a_name_of_ours() -> None:
+    space = Profile("space", "S", "ru", "UTC", topics=("космос",),
+                    policy=Policy(topics={"Космос": ("мост",)}))  # fmt: skip
+    with Database(None) as database:
+        asked = night(EVENING.date(), EVENING, space)
+        dawn = compose(asked, means(database, Sources([MOST, SNOW])))
+    assert [section.heading for section in dawn.digests["space"].sections] == ["Космос"]
+
+
 def test_the_configuration_says_it_all(tmp_path: Path) -> None:
     path = tmp_path / "digest.toml"
     path.write_text(

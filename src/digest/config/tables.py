@@ -51,10 +51,9 @@ class Edition(Table):
 
     def policy(self, topics: dict[str, tuple[str, ...]]) -> Policy:
         """Return how the edition ranks and groups; `topics` are the user's own."""
-        from digest.edition import Policy
-        from digest.wording import topic
+        from digest.edition import Policy, named
 
-        prefer = {topic(name) or name: factor for name, factor in self.prefer.items()}
+        prefer = {named(name, topics): factor for name, factor in self.prefer.items()}
         return Policy(self.group, self.minutes, self.stories, prefer, topics)
 
 

@@ -2,6 +2,6 @@
 
 from digest.edition.assembly import assemble
 from digest.edition.policy import Policy
-from digest.edition.topics import topic_of
+from digest.edition.topics import named, topic_of
 
-__all__ = ["Policy", "assemble", "topic_of"]
+__all__ = ["Policy", "assemble", "named", "topic_of"]

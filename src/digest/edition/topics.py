@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 def topic_of(article: Article, own: Own) -> str:
     """Return the key of a topic that we know, a heading of the user's own, or nothing."""
     text = " ".join(article.text)
+    tagged = [named(tag, own) for tag in article.tags]
     return (
         likeliest(article.title, text, own)
-        or next(filter(None, map(topic, article.tags)), "")
+        or next((name for name in tagged if name in own or topic(name)), "")
         or likeliest(article.title, text, words_of(article.language))
     )
+
+
+def named(name: str, own: Own) -> str:
+    """Return the topic that a tag or a setting names: the user's own, or one of ours, or itself."""
+    same = (heading for heading in own if heading.casefold() == name.strip("# ").casefold())
+    return next(same, None) or topic(name) or name

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from digest.edition import Policy, topic_of
+from digest.edition import Policy, named, topic_of
 from digest.errors import Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
 from digest.store import Editions, Ledger
@@ -18,10 +18,9 @@ from digest.store.crashpoints import passing
 from digest.store.issues import Issues
 from digest.store.sources import SourceStates
 from digest.stories import DAYS
-from digest.wording import topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from digest.pipeline.day import Engines
@@ -193,13 +192,9 @@ def _wanted(briefing: Briefing, profile: Profile, origins: dict[str, str]) -> bo
     article = briefing.article
     if profile.sources and not any(origins.get(name) in profile.sources for name in article.ids):
         return False
-    topics = {topic(tag) or tag for tag in article.tags}
-    topics.add(topic_of(article, profile.policy.topics))
-    return not profile.topics or bool(topics & _canonical(profile.topics))
-
-
-def _canonical(topics: Collection[str]) -> set[str]:
-    return {topic(name) or name for name in topics}
+    own = profile.policy.topics
+    topics = {topic_of(article, own), *(named(tag, own) for tag in article.tags)}
+    return not profile.topics or not topics.isdisjoint(named(name, own) for name in profile.topics)
 
 
 def _finished(gathered: Gathered, day: Day) -> list[int]:
