@@ -12,16 +12,23 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from digest import __version__
 from digest.backends.pipes import PATIENCE, Pipeline
 from digest.backends.wordlist import word_list
 from digest.errors import Unavailable
 from digest.records import Signature
-from digest.text.analyses import lost, mended
+from digest.text.apertium.agreement import agreed
+from digest.text.apertium.analyses import lost, mended, shortened
+from digest.text.apertium.choices import chosen
+from digest.text.apertium.idioms import idiomatic
+from digest.text.apertium.marks import END, escape, finish
+from digest.text.belarusian.euphony import euphonic
 from digest.text.cognates import respell
-from digest.text.marks import END, escape, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    Mend = Callable[[str, str, str], str]  # a stream, its source language, its target language
 
 MODES = Path("/usr/share/apertium/modes")
 CODES = {"be": "bel", "ru": "rus", "uk": "ukr"}
@@ -37,6 +44,23 @@ def commands(mode: Path) -> list[list[str]]:
     if mode.stem not in TAGGED:
         stages = [stage for stage in stages if stage[0] != "apertium-tagger"]
     return [_flushing(stage, mode.stem in TAGGED) for stage in stages]
+
+
+def steps(stages: list[list[str]]) -> Iterator[tuple[list[list[str]], Mend]]:
+    """Cut a pipe where its stream is mended: the analysis, the words' choice, their agreement."""
+    after: dict[int, Mend] = {0: mended}
+    for at, (program, *arguments) in enumerate(stages):
+        if program == "lrx-proc":
+            after[at] = chosen
+        elif program == "lt-proc" and "-g" in arguments:
+            after[at - 1] = agreed
+    ends = sorted({*after, len(stages) - 1})
+    for begin, end in zip([-1, *ends], ends, strict=False):
+        yield stages[begin + 1 : end + 1], after.get(end, _as_it_is)
+
+
+def _as_it_is(stream: str, _source: str, _target: str) -> str:
+    return stream
 
 
 def _flushing(stage: list[str], tagged: bool) -> list[str]:
@@ -59,7 +83,7 @@ class Apertium:
         self.pairs = frozenset(pair for pair, mode in self._modes.items() if mode.is_file())
         self.untranslated: dict[str, list[str]] = {}  # sentence -> words, of the last call
         self._patience = patience
-        self._open: dict[tuple[str, str], tuple[Pipeline, ...]] = {}
+        self._open: dict[tuple[str, str], tuple[tuple[Pipeline, Mend], ...]] = {}
 
     def __enter__(self) -> Self:
         """Return the engine."""
@@ -75,8 +99,8 @@ class Apertium:
             self._end(next(iter(self._open)))
 
     def signature(self, source: str, target: str) -> Signature:
-        """Return the mode, whose data come with the Debian package."""
-        return Signature(self.name, self._modes[source, target].stem)
+        """Return the mode, whose data are of the Debian package, and our version, which mends."""
+        return Signature(self.name, self._modes[source, target].stem, __version__)
 
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
         """Translate sentence by sentence; `untranslated` then lists the words it did not know.
@@ -131,10 +155,9 @@ class Apertium:
 
     def _send(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
         try:
-            analyse, *translate = self._pipelines(pair)
-            raws = [mended(text, *pair) for text in analyse(texts)]
-            for step in translate:
-                raws = step(raws)
+            raws = texts
+            for step, mend in self._pipelines(pair):
+                raws = [mend(raw, *pair) for raw in step(raws)]
             if not all(raw.endswith(END) for raw in raws):
                 raise BrokenPipeError("a process of the pipeline ended")
         except OSError:  # what is in the pipes now belongs to nobody
@@ -142,25 +165,29 @@ class Apertium:
             raise
         return raws
 
-    def _pipelines(self, pair: tuple[str, str]) -> tuple[Pipeline, ...]:
-        """Return the analysis of a pair and what follows it, started if they do not run."""
-        if pair in self._open and not all(pipeline.alive for pipeline in self._open[pair]):
+    def _pipelines(self, pair: tuple[str, str]) -> tuple[tuple[Pipeline, Mend], ...]:
+        """Return the steps of a pair, each with what mends its stream, started if they died."""
+        if pair in self._open and not all(step.alive for step, _ in self._open[pair]):
             self._end(pair)
         if pair not in self._open:
-            stages = commands(self._modes[pair])
-            halves = filter(None, (stages[:1], stages[1:]))
-            self._open[pair] = tuple(Pipeline(half, self._patience) for half in halves)
+            self._open[pair] = tuple(
+                (Pipeline(stages, self._patience), mend)
+                for stages, mend in steps(commands(self._modes[pair]))
+            )
         return self._open[pair]
 
     def _end(self, pair: tuple[str, str]) -> None:
-        for pipeline in self._open.pop(pair, ()):
+        for pipeline, _ in self._open.pop(pair, ()):
             pipeline.close()
 
     def _finish(self, sentence: str, raw: str, source: str, target: str) -> str:
         if lost(escape(sentence), raw):
             return ""
         known = word_list(target) or frozenset[str]()
-        text, left = finish(raw, lambda word: respell(word, source, target, known))
+        own = word_list(source) or frozenset[str]()
+        text, left = finish(raw, lambda word: respell(word, source, target, known, own))
+        if target == "be":
+            text = euphonic(idiomatic(shortened(text)))
         if left:
             self.untranslated[sentence] = left
         return text

@@ -18,13 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 LIMIT = 600  # candidates of one word
+# Endings of verbs and participles, which no name has: Воспитывающие begins a sentence.
+_VERBAL = re.compile(
+    r"(?:[ауюя]ющ|ящ|вш|ённ|анн|енн|янн)(?:ий|ая|ее|ие|ый|ое|ые|его|ого|ей|ой|их|ых|им|ым|ем|ом|ую|ими|ыми)(?:ся)?$|(?:[аеиоуыя]ть|[аеиоуыя]л[аио]?|[аеиуюя]т|[аи]в)(?:ся|сь)?$"
+)
 
 
-def respell(word: str, source: str, target: str, known: Container[str]) -> tuple[str, bool]:
+def respell(
+    word: str, source: str, target: str, known: Container[str], own: Container[str] = frozenset()
+) -> tuple[str, bool]:
     """Return the word in the other orthography, and whether the other language has it.
 
-    A name without a cognate is transliterated. A common word without one stays as it is: a word
-    that nobody has attested would be an invented one.
+    A name without a cognate is transliterated. A common word without one stays as it is, at the
+    beginning of a sentence, too, where `own`, the words of its language, has it: a word that
+    nobody has attested would be an invented one.
     """
     if not re.search(r"[^\W\d_a-zA-Z]", word) or (source, target) not in RULES:
         return word, True
@@ -34,7 +41,7 @@ def respell(word: str, source: str, target: str, known: Container[str]) -> tuple
     for candidate in candidates(plain, source, target):
         if candidate in known or (word[0].isupper() and candidate.capitalize() in known):
             return _cased(candidate, word), True
-    is_name = word[0].isupper()
+    is_name = word[0].isupper() and not (_VERBAL.search(plain) and plain in own)
     return (transliterate(word, source, target) if is_name else word), is_name
 
 

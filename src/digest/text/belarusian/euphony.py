@@ -1,0 +1,29 @@
+"""У and ў, з and са: small words that Belarusian writes by the sounds around them.
+
+After a vowel у becomes ў at the beginning of a word, too, unless a sign of punctuation stands
+between, the word is a name, or the у is stressed (Правілы беларускай арфаграфіі і пунктуацыі, 2008,
+§§ 13-14). Before two consonants of which the first hisses з becomes са.
+"""
+
+from __future__ import annotations
+
+import re
+
+_VOWELS = "аеёіоуыэюяАЕЁІОУЫЭЮЯ"
+_CONSONANTS = "бвгґджзйклмнпрстфхцчшБВГҐДЖЗЙКЛМНПРСТФХЦЧШ"
+_STRESSED = "ні[іяюе]|льтра|рн|нцы|мбр"  # of words that begin with a stressed у: унія, урна
+_SHORT = re.compile(rf"(?<=[{_VOWELS}] )у(?!{_STRESSED})(?=\w| )")
+_WHOLE = re.compile(rf"(?<![{_VOWELS}] )\bў(?=\w| )")
+_WITH = re.compile(r"(?<![\w-])([Зз])(?= [сзшж][бвгдзйклмнпрстфхцчшж])")
+_SAID_SA = re.compile(rf"\b([Сс])а(?= [{_CONSONANTS}][{_VOWELS}])(?! мной)")
+_BY = re.compile(
+    r"\b([Кк])(?= \d{1,2} (?:студз|лют|сакав|красав|мая|чэрв|ліп|жні|верас|кастр|ліст|снеж))"
+)
+
+
+def euphonic(text: str) -> str:
+    """Return a Belarusian text with the small words as its sounds ask for them."""
+    text = _SHORT.sub("ў", _WHOLE.sub("у", text))
+    text = _WITH.sub(lambda m: "Са" if m[1] == "З" else "са", text)
+    text = _SAID_SA.sub(lambda m: "З" if m[1] == "С" else "з", text)
+    return _BY.sub(lambda m: "Да" if m[1] == "К" else "да", text)

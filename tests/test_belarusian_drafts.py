@@ -1,0 +1,136 @@
+"""What a draft from Russian owes to Belarusian: the sense of words, cases, numbers, ў."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.backends.apertium import MODES, Apertium
+from digest.backends.pipes import Pipeline
+from digest.text.apertium.agreement import agreed
+from digest.text.apertium.analyses import mended, shortened
+from digest.text.apertium.choices import choices, chosen
+from digest.text.apertium.idioms import idiomatic
+from digest.text.belarusian.euphony import euphonic
+
+installed = pytest.mark.skipif(
+    not (MODES / "rus-bel.mode").is_file(), reason="apertium-bel-rus is not installed"
+)
+
+
+@installed
+@pytest.mark.parametrize(
+    ("russian", "belarusian"),
+    [
+        ("Директор и депутат ответили.", "Дырэктар і дэпутат адказалі."),
+        ("Дан ответ на решение.", "Дадзены адказ на рашэнне."),
+        ("Торф горит уже сутки.", "Торф гарыць ужо суткі."),
+        ("На 12 миллионов больше.", "На 12 мільёнаў больш."),
+        ("У него нет данных.", "У яго няма даных."),
+        ("Дом строится, расследование проводится.", "Дом будуецца, расследаванне праводзіцца."),
+        ("Без воды остались 74 дома.", "Без вады засталіся 74 дамы."),
+        ("Дом с отоплением.", "Дом з ацяпленнем."),
+        ("Создано 22 постоянных рабочих места.", "Створана 22 пастаянныя рабочыя месцы."),
+        ("Пострадали 62 человека и 15 человек.", "Пацярпелі 62 чалавекі і 15 чалавек."),
+        ("В школе 23 ребёнка.", "У школе 23 дзіцяці."),
+        ("Это было 24 ноября 2024 года.", "Гэтае было 24 лістапада 2024 года."),
+        ("Возбуждена статья 193 кодекса.", None),
+        ("Товары готовы к продаже.", "Тавары гатовыя да продажу."),
+        ("К нему пришли люди, живущие в доме.", "Да яго прыйшлі людзі, якія жывуць у доме."),
+        ("По словам директора, в верхней части.", "Па словах дырэктара, у верхняй часці."),
+        ("Общество назвало предложение хорошим.", "Грамада назвала прапанову добрым."),
+        ("Депутаты приняли решение во вторник.", "Дэпутаты прынялі рашэнне ў аўторак."),
+    ],
+)
+def test_a_draft_reads_as_belarusian(russian: str, belarusian: str | None) -> None:
+    with Apertium() as engine:
+        (draft,) = engine.translate([russian], "ru", "be")
+    assert draft == (belarusian or draft)
+    assert belarusian or "193 кодэкса" in draft
+
+
+@installed
+def test_a_participle_at_the_beginning_is_no_name() -> None:
+    with Apertium() as engine:
+        (draft,) = engine.translate(["Воспитывающие детей Петровы ушли."], "ru", "be")
+    assert draft.startswith("[Воспитывающие] ")
+
+
+FORMS = {
+    "n": [f"<n><{g}><{a}><sg><nom>" for g in ("m", "f", "nt") for a in ("nn", "aa")],
+    "adj": ["<adj><m><an><sg><nom>"],
+    "vblex": ["<vblex><perf><inf>", "<vblex><impf><inf>"],
+}
+
+
+@installed
+def test_every_chosen_word_is_one_that_the_generator_knows() -> None:
+    automaton = "/usr/share/apertium/apertium-bel-rus/rus-bel.autogen.bin"
+    generate = Pipeline([["lt-proc", "-z", "-g", automaton]], 20)
+    try:
+        for (russian, part), choice in choices().items():
+            assert bool(choice.gender) == (part == "n"), russian
+            readings = [choice.tags] if choice.tags else FORMS.get(part, [f"<{part}>"])
+            readings = [r for r in readings if choice.gender in ("", *r[1:-1].split("><"))]
+            forms = generate([f"^{choice.lemma}{reading}$[\n]" for reading in readings])
+            assert any("#" not in form for form in forms), russian
+    finally:
+        generate.close()
+
+
+def test_other_directions_are_left_alone() -> None:
+    stream = "^ответ<n><m><nn><sg><nom>/надлом<n><m><nn><sg><nom>$"
+    for mend in (mended, chosen, agreed):
+        assert mend(stream, "be", "ru") == stream
+
+
+def test_the_first_of_several_meanings_is_replaced_with_its_gender() -> None:
+    stream = "^Случай<n><m><nn><pl><gen>/Аказія<n><f><nn><pl><gen>/Выпадак<n><m><nn><pl><gen>$"
+    assert chosen(stream, "ru", "be") == "^Случай<n><m><nn><pl><gen>/Выпадак<n><m><nn><pl><gen>$"
+
+
+def test_a_preposition_decides_the_case_of_what_follows_it() -> None:
+    stream = (
+        "^в/в<pr>$ ^верхней/верхний<adj><f><sg><gen>/верхний<adj><f><sg><prp>$ "
+        "^части/часть<n><f><sg><gen>/часть<n><f><sg><prp>$ ^дома/дом<n><m><sg><gen>$"
+    )
+    assert mended(stream, "ru", "be") == (
+        "^в/в<pr>$ ^верхней/верхний<adj><f><sg><prp>$ "
+        "^части/часть<n><f><sg><prp>$ ^дома/дом<n><m><sg><gen>$"
+    )
+
+
+@pytest.mark.parametrize(
+    ("came", "asked"),
+    [
+        ("прынялі у аўторак", "прынялі ў аўторак"),
+        ("бальніцы увялі рэжым", "бальніцы ўвялі рэжым"),
+        ("на Украіне, у Менску", "на Украіне, у Менску"),
+        ("дом ў горадзе", "дом у горадзе"),
+        ("першая унія", "першая унія"),
+        ("з снежня, з складу, з сабой", "са снежня, са складу, з сабой"),
+        ("са суседняга дому, са мной", "з суседняга дому, са мной"),
+        ("з-за значных страт", "з-за значных страт"),
+        ("выйсці к 20 студзеня", "выйсці да 20 студзеня"),
+    ],
+)
+def test_small_words_go_by_the_sounds_around_them(came: str, asked: str) -> None:
+    assert euphonic(came) == asked
+
+
+@given(st.text(alphabet="абеіоуў -,.мн20", max_size=60))
+def test_euphony_changes_nothing_but_the_small_letters(text: str) -> None:
+    assert euphonic(text).replace("ў", "у") == text.replace("ў", "у")
+
+
+def test_participles_that_were_short_are_short_again() -> None:
+    assert shortened("закрытая\ue000, закрытае\ue000, закрытыя\ue000, закрыты\ue000") == (
+        "закрыта, закрыта, закрыты, закрыты"
+    )
+
+
+def test_turns_of_phrase() -> None:
+    assert idiomatic("У хаду нарады сябар сябра, цераз два тыдні, цераз раку") == (
+        "У ходзе нарады адзін аднаго, праз два тыдні, цераз раку"
+    )
