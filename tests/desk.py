@@ -58,8 +58,9 @@ class Hands:
 def mailing(day: date = DAY, html: str = HTML, **changes: object) -> Mailing:
     values = {
         "edition": "main", "day": day, "moment": MOMENT, "language": "be",
-        "subject": "Навіны за 24 лістапада", "text": "Навіны\n.\n..dots\n", "html": (html,),
+        "subject": "Навіны за 24 лістапада", "text": ("Навіны\n.\n..dots\n",), "html": (html,),
     }  # fmt: skip
+    changes |= {"text": (changes["text"],)} if isinstance(changes.get("text"), str) else {}
     return Mailing(**(values | changes))  # type: ignore[arg-type]  # a test names what it changes
 
 

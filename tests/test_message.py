@@ -12,6 +12,7 @@ from email import policy
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from desk import DAY, HTML, SENDER, mailing
 from digest.deliver import header
 from digest.deliver.freeze import message_id
 from digest.deliver.header import Field, clean, compare, mailbox, plain, text
-from digest.deliver.message import HTML_BYTES, compose, head, written
+from digest.deliver.message import HTML_BYTES, MESSAGE_BYTES, compose, head, written
 from digest.errors import DigestError, InputError
 from digest.store.address import Address, parse_address
 
@@ -202,12 +203,36 @@ def test_inlining_opens_no_file_and_no_address(tmp_path: Path) -> None:
 
 def test_E09_too_long_html_gives_way_to_a_shorter_version() -> None:
     long = "<p>" + "ў" * HTML_BYTES + "</p>"
-    shared = compose(SENDER, replace(mailing(), html=(long, HTML)))
-    assert shared.shortened
-    with pytest.raises(InputError, match="over 80000"):
-        compose(SENDER, replace(mailing(), html=(long,)))
-    with pytest.raises(InputError, match="over 200000"):
-        compose(SENDER, mailing(text="слова " * 30_000))
+    content = whole(replace(mailing(), html=(long, HTML)))
+    assert text_of(content, "html") == text_of(whole(mailing()), "html")
+
+
+def test_R09_too_long_text_gives_way_to_a_shorter_version() -> None:
+    long, short = "слова\n" * 30_000, "карацей\n"
+    content = whole(mailing(text=(long, short)))
+    assert text_of(content, "plain") == short
+
+
+@pytest.mark.parametrize("words", ["слова\n\n", "word " * 20, "<&\n", "\n", "я" * 400, "😀\n"])
+def test_R09_what_has_no_version_short_enough_is_cut_and_says_so(words: str) -> None:
+    long = words * 99_000
+    shared = compose(SENDER, mailing(text=long, html=f"<p>{long}</p>"))
+    assert len(shared.content) <= MESSAGE_BYTES
+    content = whole(mailing(text=long, html=f"<p>{long}</p>"))
+    told = text_of(content, "plain")
+    assert told.endswith("\n…\n")
+    assert long.startswith(told.removesuffix("\n…\n"))
+    html = text_of(content, "html")
+    assert len(html.encode()) <= HTML_BYTES
+    (pre,) = lxml.html.fromstring(html).xpath("//pre")
+    assert pre.text.rstrip().endswith("…")
+
+
+def text_of(content: bytes, kind: str) -> str:
+    part = parsed(content).get_body((kind,))
+    assert part is not None
+    text: str = part.get_content()
+    return text.replace("\r\n", "\n")
 
 
 def test_E28_a_message_id_is_stable_unique_and_names_nobody() -> None:

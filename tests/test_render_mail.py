@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
 
 import lxml.html
 import pytest
 
+from desk import SENDER
 from digest.deliver import message
+from digest.pipeline.mail import mailing
 from digest.records import Digest, Section, Story
 from digest.render import Layout, render_mail
 from digest.text.typography import bound
@@ -35,6 +39,24 @@ def test_R09_what_is_left_out_is_named_then_counted() -> None:
     assert "і\u00a0яшчэ 430\u00a0матэрыялаў" in page.text_content()
     assert page.xpath("//a/@href[. = 'https://paper.example/2026/2026-11-24-be.html']")
     assert len(inlined(big, 30).encode()) <= 80_000
+
+
+def test_R09_a_text_that_is_too_long_tells_fewer_stories_and_leads_to_the_rest() -> None:
+    big = replace(FORTY, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),) * 500),))
+    url = "https://paper.example/2026/2026-11-24-be.html"
+    made = mailing("main", big, datetime(2026, 11, 24, 2, tzinfo=UTC), Layout(url=url))
+    text = text_of(message.compose(SENDER, made).content)
+    assert text in made.text[1:]
+    assert "і яшчэ" in text
+    assert text.rstrip().endswith(url)
+    small = mailing("main", FORTY, datetime(2026, 11, 24, 2, tzinfo=UTC), Layout(url=url))
+    assert text_of(message.compose(SENDER, small).content) == small.text[0]
+
+
+def text_of(content: bytes) -> str:
+    part = message_from_bytes(content, policy=policy.default).get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def test_a_letter_is_one_column_without_what_mail_programs_lack() -> None:

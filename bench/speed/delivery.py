@@ -61,7 +61,7 @@ def _frozen(database: Database) -> Issue:
     html = f"<!doctype html><html lang=be><body><p>{'слова ' * (LETTERS // 6)}</p></body></html>"
     moment = datetime.now(UTC)
     mail = Mailing(
-        "main", moment.date(), moment, "be", "Навіны", "слова " * (LETTERS // 6), (html,)
+        "main", moment.date(), moment, "be", "Навіны", ("слова " * (LETTERS // 6),), (html,)
     )
     sender = Sender(parse_address("News <news@example.org>"), "b@example.org", "main.example.org")
     readers = [Subscriber("main", f"reader{number}@example.org") for number in range(COPIES)]

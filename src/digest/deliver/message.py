@@ -11,21 +11,24 @@ import re
 from base64 import encodebytes
 from dataclasses import dataclass
 from email.utils import format_datetime
+from html import escape
 from quopri import encodestring
 from typing import TYPE_CHECKING
 
 from digest.deliver import header
 from digest.deliver.header import Field, mailbox, plain
-from digest.errors import DigestError, InputError
+from digest.errors import DigestError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from digest.store.address import Address
 
 HTML_BYTES = 80_000  # Gmail clips at about 102 KB of HTML
 MESSAGE_BYTES = 200_000
+_HTML_SENT = 112_000  # bytes of it as it is sent; Cyrillic is a third longer then
+_HEAD_BYTES = 8_000  # of a copy's header and of what parts its parts
 # What the mail server's DKIM signature must cover (RFC 8058, 4; E32).
 SIGNED = (
     "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "MIME-Version", "Content-Type",
@@ -49,8 +52,9 @@ class Sender:
 class Mailing:
     """An edition as it is to be mailed.
 
-    `text` is from its own renderer, `html` the longest version first; `articles` are the ids of
-    what is in it. `moment` is aware: the Date of every copy, whenever it leaves (E29).
+    `text` is from its own renderer; of it and of `html` the longest version comes first, and the
+    longest that fits is sent. `articles` are the ids of what is in it. `moment` is aware: the Date
+    of every copy, whenever it leaves (E29).
     """
 
     edition: str
@@ -58,7 +62,7 @@ class Mailing:
     moment: datetime
     language: str
     subject: str
-    text: str
+    text: tuple[str, ...]
     html: tuple[str, ...]
     articles: tuple[str, ...] = ()
 
@@ -69,25 +73,25 @@ class Shared:
 
     fields: tuple[Field, ...]
     content: bytes
-    shortened: bool
 
 
 def compose(sender: Sender, mailing: Mailing) -> Shared:
-    """Make what all copies share.
+    """Make what all copies share, of MESSAGE_BYTES at most.
 
-    Raises `InputError` where even the shortest HTML is over HTML_BYTES.
+    Where even the shortest text is too long it is cut, and HTML that is too long shows that text.
     """
-    html, shortened = _fitting(mailing.html)
-    parts = (("plain", mailing.text), ("html", html))
+    shown = (html for html in map(inlined, mailing.html) if len(html.encode()) <= HTML_BYTES)
+    html = _fitting(shown, _HTML_SENT) or _bare(mailing.text[-1], mailing.language)
+    room = MESSAGE_BYTES - _HEAD_BYTES - len(_seven_bit(html)[1])
+    text = _fitting(mailing.text, room) or _cut(mailing.text[-1], room // 3)
+    parts = (("plain", text), ("html", html))
     boundary = "=_" + hashlib.sha256("\0".join(text for _, text in parts).encode()).hexdigest()[:32]
     fields = (*_fields(sender, mailing), _content_type(boundary))
     body = b"".join(_part(boundary, kind, text) for kind, text in parts)
     content = b"".join(map(bytes, fields)) + b"\r\n" + body + f"--{boundary}--\r\n".encode()
-    if len(content) > MESSAGE_BYTES:
-        raise InputError(f"the message has {len(content)} bytes, over {MESSAGE_BYTES}; shorten it")
     if not header.fit(content):
         raise DigestError("a line of the message is not fit for SMTP; nothing is sent")
-    return Shared(fields, content, shortened)
+    return Shared(fields, content)
 
 
 def head(sender: Sender, reader: Address, message_id: str, token: str) -> tuple[Field, ...]:
@@ -144,15 +148,27 @@ def _unsubscribe(sender: Sender, token: str) -> tuple[Field, ...]:
     return (field, click) if sender.unsubscribe_url else (field,)
 
 
-def _fitting(versions: Sequence[str]) -> tuple[str, bool]:
-    """Return the longest version that fits once its styles are inlined, and whether it was cut."""
-    least = 0
-    for place, html in enumerate(versions):
-        shown = inlined(html)
-        least = len(shown.encode())
-        if least <= HTML_BYTES:
-            return shown, place > 0
-    raise InputError(f"the HTML has {least} bytes, over {HTML_BYTES}; let fewer stories in")
+def _fitting(versions: Iterable[str], limit: int) -> str:
+    """Return the first version of `limit` bytes at most as it is sent; nothing where none is."""
+    return next((text for text in versions if len(_seven_bit(text)[1]) <= limit), "")
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return a text up to the last end of a line within its first `limit` bytes."""
+    data = text.encode()
+    if len(data) <= limit:
+        return text
+    part = data[:limit].decode(errors="ignore")
+    return f"{part.rpartition(chr(10))[0].rstrip() or part}\n…\n"
+
+
+def _bare(text: str, language: str) -> str:
+    """Return a text as the plainest HTML; no sign of it takes more than six bytes there."""
+    shown = escape(_cut(text, HTML_BYTES // 6), quote=False)
+    return (
+        f'<!doctype html><html lang="{language}"><body><pre style="white-space: pre-wrap">{shown}'
+        "</pre></body></html>"
+    )
 
 
 def inlined(html: str) -> str:

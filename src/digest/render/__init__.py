@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from digest.records import Briefing, Digest
     from digest.render.view import Page
 
-__all__ = ["FORMATS", "Layout", "check", "render", "render_briefings", "render_mail"]
+__all__ = [
+    "FORMATS", "Layout", "check", "render", "render_briefings", "render_mail", "render_mail_text",
+]  # fmt: skip
 
 _TEXTS: dict[str, Callable[[Page], str]] = {
     "md": markdown.render,
@@ -61,6 +63,11 @@ def render_mail(digest: Digest, most: int, layout: Layout = PLAIN) -> str:
     The styles are in the head still. Raises `ConfigError` as `render` does.
     """
     return mail.render(digest, layout, most)
+
+
+def render_mail_text(digest: Digest, most: int, layout: Layout = PLAIN) -> str:
+    """Return an edition as the text of a mail that tells at most so many stories, as above."""
+    return mail.render_text(digest, layout, most)
 
 
 def render_briefings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from digest.render import plain
 from digest.render.feeds import stories
 from digest.render.pages import page as view_of
 from digest.render.templating import fill
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from digest.render.layout import Layout
     from digest.render.view import Page, StoryView
 
+FEW = 5  # failures of a kind that a text names
 LINES = 40  # stories that are named where they are not told
 _PREHEADER = 110  # characters; inboxes show 40 to 110
 
@@ -28,11 +30,24 @@ _PREHEADER = 110  # characters; inboxes show 40 to 110
 def render(digest: Digest, layout: Layout, most: int) -> str:
     """Return the letter of an edition that tells at most so many of its stories."""
     whole = view_of(digest, layout)
-    shown = _first(whole, most)
-    left = tuple(map(_line, list(stories(whole))[most:])) + whole.brief
-    letter = replace(shown, brief=left[:LINES])
-    unsaid = len(left) - len(letter.brief)
+    letter, unsaid = _letter(whole, most)
     return fill("mail.html.jinja", letter, preheader=_preheader(whole), rest=unsaid)
+
+
+def render_text(digest: Digest, layout: Layout, most: int) -> str:
+    """Return the letter as plain text; it ends with the way to what it leaves out."""
+    letter, unsaid = _letter(view_of(digest, layout), most)
+    failures = tuple(replace(one, subjects=one.subjects[:FEW]) for one in letter.failures)
+    words, url = letter.words, layout.url
+    rest = [words.count("rest", unsaid)] if unsaid else []
+    rest += [f"{words.text('open_in_browser')}: {url}"] if url else []
+    return plain.render(replace(letter, failures=failures)) + "".join(f"\n{one}\n" for one in rest)
+
+
+def _letter(whole: Page, most: int) -> tuple[Page, int]:
+    """Return a page that tells at most so many stories, and how many it does not even name."""
+    left = tuple(map(_line, list(stories(whole))[most:])) + whole.brief
+    return replace(_first(whole, most), brief=left[:LINES]), max(0, len(left) - LINES)
 
 
 def _first(page: Page, most: int) -> Page:
