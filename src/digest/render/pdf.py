@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError, DigestError
 from digest.render.data import dumps
+from digest.text.typography import bound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def render(page: Page) -> bytes:
     typst = _typst()
     own = _own(page.layout.templates)
     source = (own or files("digest.render").joinpath("templates", _NAME)).read_bytes()
-    inputs = {"page": dumps(_data(page))}
+    inputs = {"page": dumps(_set(_data(page)))}
     try:
         return bytes(
             typst.compile(
@@ -74,6 +75,18 @@ def _data(page: Page) -> dict[str, Any]:
         "brief": [asdict(other) for other in page.brief],
         "failures": [asdict(failure) for failure in page.failures],
     }
+
+
+def _set(value: Any) -> Any:
+    """Set all texts in a value as a compositor would."""
+    match value:
+        case str():
+            return bound(value)
+        case list() | tuple():
+            return [_set(one) for one in value]
+        case dict():
+            return {key: _set(one) for key, one in value.items()}
+    return value
 
 
 def _story(story: StoryView, page: Page) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import time
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from digest.render.clean import clean, link
+from digest.render.figures import told as figure_told
 from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
 from digest.text.words import reading_minutes
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
         Briefing,
         Caveat,
         Copy,
-        Figure,
         Line,
         Point,
-        Reading,
         Story,
     )
 
@@ -61,7 +59,7 @@ class Teller:
             warnings=tuple(self._warnings(lead)),
             published=article.published,
             copies=self._copies(story),
-            figures=tuple(self._figure(figure) for figure in story.figures),
+            figures=tuple(figure_told(figure, self.words) for figure in story.figures),
             running=self._running(story),
             reading=self._reading(article),
         )
@@ -80,24 +78,6 @@ class Teller:
         names.pop(clean(story.original.article.outlet), None)
         outlets = ", ".join(filter(None, names))
         return self.words.text("copies", outlets=outlets) if outlets else ""
-
-    def _figure(self, figure: Figure) -> str:
-        words = self.words
-        places: dict[str, list[str]] = {}
-        for one in figure.readings:
-            places.setdefault(self._value(one), []).append(clean(self._place(one)))
-        readings = (
-            words.text("reading", value=value, outlet=", ".join(outlets))
-            for value, outlets in places.items()
-        )
-        return words.text("figure", counted=clean(figure.counted), readings="; ".join(readings))
-
-    def _value(self, reading: Reading) -> str:
-        number = self.words.number(Decimal(reading.value))
-        return f"{reading.hedge}\u00a0{number}" if reading.hedge else number
-
-    def _place(self, reading: Reading) -> str:
-        return reading.outlet or self.words.language_name(reading.language)
 
     def _reading(self, article: Article) -> str:
         """Tell how long the whole article takes to read; nothing where we have not seen it."""

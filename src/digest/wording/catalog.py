@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -130,7 +130,17 @@ def wording(language: str) -> Wording:
     """Return the words of a language, or of the nearest there is: `ru-BY` is served by `ru`."""
     code = _served(language)
     spell = to_latin if code == "be-Latn" else str
-    return Wording(code, catalog(code), Locale.parse(_LOCALES.get(code, code)), spell)
+    return Wording(code, catalog(code), _locale(language, code), spell)
+
+
+def _locale(tag: str, code: str) -> Locale:
+    """Return what CLDR says for a region, where it says so: `en-GB` has other dates than `en`."""
+    if primary(tag) == code:
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            pass
+    return Locale.parse(_LOCALES.get(code, code))
 
 
 def _served(tag: str) -> str:
