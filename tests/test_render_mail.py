@@ -13,8 +13,8 @@ import pytest
 from desk import SENDER
 from digest.deliver import message
 from digest.pipeline.mail import mailing
-from digest.records import Digest, Section, Story
-from digest.render import Layout, render_mail
+from digest.records import Digest, Line, Section, Story
+from digest.render import Layout, render, render_mail
 from digest.text.typography import bound
 from test_render import BRIDGE_EN, DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
 
@@ -91,3 +91,16 @@ def test_r01_markup_in_a_letter_stays_text() -> None:
     page = lxml.html.fromstring(inlined(with_title(EVIL, "https://good.example/")))
     assert not page.xpath("//script | //@onerror")
     assert "<script>alert(1)</script>" in page.text_content()
+
+
+def test_the_days_lines_lead_to_their_stories_on_the_web() -> None:
+    line = Line(TRAM_BE.headline, "be", 2, TRAM_BE.article.id)
+    edition = replace(DIGEST_BE, overview=(line,))
+    layout = Layout(url="https://paper.example/2026/2026-11-24-be.html")
+    page = lxml.html.fromstring(inlined(edition, layout=layout))
+    (address,) = page.xpath("//ul[@class='lines']//a/@href")
+    web, _, anchor = address.partition("#")
+    (document,) = render(edition, ["html"])
+    story = lxml.html.fromstring(document.content).get_element_by_id(anchor)
+    assert (web, story.xpath("string(h3)")) == (layout.url, bound(TRAM_BE.headline))
+    assert not lxml.html.fromstring(inlined(edition)).xpath("//ul[@class='lines']//a")
