@@ -87,6 +87,12 @@ def test_M10_the_detector_decides_where_letters_do_not() -> None:
         ("Lukashenko met Putin in Minsk.", "Лукашэнка сустрэўся з Пуціным у Мінску.", "en", "be"),
         ("The UN and the EU warned Germany.", "ААН і ЕС папярэдзілі Нямеччыну.", "en", "be"),
         ("The White House said nothing.", "У Белым доме нічога не сказалі.", "en", "be"),
+        ("Queen Elizabeth met Mr. Steven Chase.", "Лізавета сустрэла Стыва Чэйза.", "en", "be"),
+        ("North Korea armed itself.", "Северокорейские власти вооружились.", "en", "ru"),
+        ("He lives in Worcestershire.", "Он живёт в графстве Вустершир.", "en", "ru"),
+        ("Then Moon Jae-in spoke.", "Затем выступил Мун Чжэ Ин.", "en", "ru"),
+        ("It is 50 miles from here.", "Это в 80 километрах отсюда.", "en", "ru"),
+        ("It was 80 degrees outside.", "На улице было 27 градусов.", "en", "ru"),
         ("«Хватит», — сказал Жуков Уилсону.", "«Досыць», — сказаў Жукаў Уілсану.", "ru", "be"),
     ],
 )
@@ -107,6 +113,36 @@ def test_what_a_translator_may_do_is_no_fault(
 def test_M19_a_name_in_the_place_of_another(translated: str, fault: str) -> None:
     source = "In the evening Johnson met Merkel."
     assert kinds(source, translated, "en", "be") == ({fault} if fault else set())
+
+
+@pytest.mark.parametrize(
+    ("source_text", "translated", "source", "target"),
+    [
+        ("Mr. Steinem spoke of Europe.", "Спадар Кромвель казаў пра Еўропу.", "en", "be"),
+        ("Британские войска ушли.", "The Korean troops left.", "ru", "en"),
+        ("Это было в июне.", "That was in Pyongyang.", "ru", "en"),
+        ("Ён быў у Вялікабрытаніі.", "He was in Scotland.", "be", "en"),
+        ("The parish of Perry is small.", "Приход Мартина мал.", "en", "ru"),
+    ],
+)
+def test_M19_a_name_in_the_place_of_a_people_a_month_or_a_state(
+    source_text: str, translated: str, source: str, target: str
+) -> None:
+    assert kinds(source_text, translated, source, target) == {"name_changed"}
+
+
+def test_a_number_converted_wrongly_is_a_fault() -> None:
+    source = "It is 50 miles from here."
+    assert kinds(source, "Это в 90 километрах отсюда.", "en", "ru") == {
+        "number_lost",
+        "number_added",
+    }
+
+
+def test_M19_with_the_article_at_hand_a_first_name_may_be_added() -> None:
+    source, translated = "Smith came.", "Потым прыйшоў Джон Сміт."
+    aids = Aids(context="Smith came.")
+    assert check_translation(source, translated, "en", "be", aids) == ()
 
 
 def test_M19_with_the_article_at_hand_one_new_name_is_enough() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from digest.records import caveat, primary
 from digest.text.names import WORD, adjectival, capitalised, joined
+from digest.text.numerals import month
 from digest.text.senses import geographical, institutional, senses
 from digest.text.sounds import ALIKE, SURELY, alike
 from digest.text.words import stopwords
@@ -20,6 +22,9 @@ _SHORTEST, _SHORT = 4, 3  # letters of a name in a translation, and of one in it
 _CYRILLIC = frozenset({"be", "ru", "uk"})
 _SPARING = frozenset({"be", "pl", "ru", "uk"})  # little but names begins with a capital letter
 _INFLECTED = 3  # letters at the end of a name that its cases differ in
+_TAIL = re.compile(r"[A-ZА-ЯЁІЎЄЇҐ][^\W\d_]*-([^\W\d_A-Z]{2,})")  # Moon Jae-in, Mohenjo-daro
+_DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")  # U.S.
+_DEMONYM = re.compile(r"(?:[сцз]ь?к|n?isch)\w{1,3}$")
 _LOWERED = 6  # letters from which on a word without a capital may be formed from a name
 
 
@@ -32,22 +37,47 @@ def names_changed(
     it is not given, a new name is a fault only where another one is gone, since translators name
     what a pronoun or an abbreviation meant.
     """
+    source_text, translated = (_DOTS.sub("", text) for text in (source_text, translated))
     here, there = capitalised(source_text), capitalised(translated)
     words = WORD.findall(source_text)
+    spelled = [*(name.word for name in here), *joined(here), *_TAIL.findall(source_text)]
     new = [
-        n for n in there if _telling(n, target) and not _known(n.word, here, words, target, source)
+        name
+        for name in there
+        if _telling(name, target) and not _known(name.word, spelled, words, target, source)
     ]
-    around = {n.word for n in capitalised(context) if len(n.word) >= _SHORTEST} if new else ()
-    new = [n for n in new if not any(_surely(n.word, word, target, source) for word in around)]
     if not new:
         return
-    lost = _lost(here, WORD.findall(translated), source, target)
-    if primary(target) not in _SPARING:
-        lost = [name for name in lost if _telling(name, source) or name.word.isascii()]
-    sure = context and primary(target) in _SPARING
-    if lost or (sure and not all(geographical(name.word, target) for name in new)):
-        gone, came = (", ".join(name.word for name in side) for side in (lost, new))
+    lost = _lost(here, words, WORD.findall(translated), source, target)
+    if not lost:
+        new = _strange(_alone(new, there), context, source, target) if context else []
+    if new:
+        gone, came = (", ".join(side) for side in (lost, [name.word for name in new]))
         yield caveat("name_changed", lost=gone or "-", new=came)
+
+
+def _alone(new: Sequence[Name], there: Sequence[Name]) -> list[Name]:
+    """Return the new names that are no first name which a translator put before a known one."""
+    known = [name for name in there if name not in new]
+    return [name for name in new if not any(_adjoin(name, other) for other in known)]
+
+
+def _strange(new: Sequence[Name], context: str, source: str, target: str) -> list[Name]:
+    """Return the names that are nowhere in the document either; none of states, which explain."""
+    if primary(target) not in _SPARING:
+        return []
+    around = {n.word for n in capitalised(context) if _nameable(n.word, source)}
+    return [
+        name
+        for name in new
+        if not geographical(name.word, target)
+        and not any(_surely(name.word, word, target, source) for word in around)
+    ]
+
+
+def _nameable(word: str, language: str) -> bool:
+    plain = word.lower() not in stopwords(language) and month(word, language) is None
+    return plain and len(word) >= _SHORTEST
 
 
 def _telling(name: Name, language: str) -> bool:
@@ -58,35 +88,58 @@ def _telling(name: Name, language: str) -> bool:
         or name.quoted
         or (cyrillic and name.word.isascii())
         or len(name.word) < _SHORTEST
-        or name.word.isupper()
+        or name.word.partition("'")[0].isupper()
         or institutional(name.word, language)
         or adjectival(name.word, language)
     )
 
 
-def _known(word: str, names: Sequence[Name], words: Sequence[str], own: str, other: str) -> bool:
-    spellings = [*(name.word for name in names), *joined(names)]
-    return any(alike(word, spelling) for spelling in spellings) or any(
-        _same_sense(word, candidate, own, other) for candidate in words
+def _known(word: str, names: Sequence[str], words: Sequence[str], own: str, other: str) -> bool:
+    return any(alike(word, name) for name in names) or any(
+        _same_sense(word, candidate, own, other)
+        or (len(candidate) >= _LOWERED and alike(word, candidate, SURELY))
+        for candidate in words
     )
 
 
-def _lost(names: Sequence[Name], words: list[str], own: str, other: str) -> list[Name]:
+def _lost(
+    names: Sequence[Name], here: Sequence[str], there: Sequence[str], own: str, other: str
+) -> list[str]:
     """Return the names that no word is left for; one word stands for one name only."""
-    left, lost = list(words), []
+    left, lost = list(there), []
     for name in names:
-        if len(name.word) < _SHORT or name.word.isupper():
+        if not _counts(name, names, own):
             continue
-        if institutional(name.word, own) or name.word.lower() in stopwords(own):
-            continue
-        if name.initial and not any(_adjoin(name, other) for other in names):
-            continue  # any word may begin a sentence; two with capitals are a name
         match = next((w for w in left if _same(name.word, w, own, other)), None)
         if match is None:
             lost.append(name)
         else:
             left.remove(match)
-    return lost
+    if primary(other) not in _SPARING:
+        lost = [name for name in lost if _telling(name, own) or name.word.isascii()]
+    gone = (word for word in here if _gone(word, there, own, other))
+    return list(dict.fromkeys((*(name.word for name in lost), *gone)))
+
+
+def _counts(name: Name, names: Sequence[Name], language: str) -> bool:
+    """Tell whether a word of a source is a name that a translation has to have."""
+    if len(name.word) < _SHORT or name.word.isupper():
+        return False
+    if institutional(name.word, language) or name.word.lower() in stopwords(language):
+        return False
+    # any word may begin a sentence; two with capitals are a name
+    return not name.initial or any(_adjoin(name, other) for other in names)
+
+
+def _gone(word: str, there: Sequence[str], own: str, other: str) -> bool:
+    """Tell whether a month, an acronym, or the adjective of a people has no counterpart."""
+    if (named := month(word, own)) is not None:
+        return all(month(candidate, other) != named for candidate in there)
+    acronym = word.isupper() and len(word) > 1
+    demonym = len(word) > _LOWERED and _DEMONYM.search(word)
+    if not (acronym or demonym) or not geographical(word, own):
+        return False
+    return not any(_same(word, candidate, own, other) for candidate in there)
 
 
 def _same(word: str, candidate: str, own: str, other: str) -> bool:

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from digest.records import Caveat
     from digest.text.numbers import Number
 
+# What one of the first is in the second: translators convert what their readers do not use.
+_CONVERTED = {
+    ("mile", "kilometre"): 1.609,
+    ("foot", "metre"): 0.3048,
+    ("foot", "centimetre"): 30.48,
+    ("pound", "kilogram"): 0.4536,
+    ("tonne", "kilogram"): 1000.0,
+    ("metre", "kilometre"): 0.001,
+    ("metre", "centimetre"): 100.0,
+}
+_ROUNDED = 0.06  # share by which a converted number may be off
 _TOLD = 2  # from here on a numeral counts; "one" is often no number
 
 
@@ -27,6 +38,7 @@ def numbers_changed(
     """
     here, there = read(source_text, source), read(translated, target)
     pairs, lost, added = matched(here, there)
+    lost, added = _unconverted(lost, added, source_text, translated)
     for number in lost:
         if not number.spelled:
             yield caveat("number_lost", number=_written(number, source_text))
@@ -82,6 +94,34 @@ def _units(pairs: Sequence[tuple[Number, Number]], here: str, there: str) -> Ite
     for number, ours, theirs in kinds:
         if ours and theirs and ours != theirs:
             yield caveat("unit_changed", number=_written(number, here), before=ours, after=theirs)
+
+
+def _unconverted(
+    lost: Sequence[Number], added: Sequence[Number], here: str, there: str
+) -> tuple[list[Number], list[Number]]:
+    """Return what is left without the numbers that are the same in other units."""
+    gone: list[Number] = []
+    left = list(added)
+    for number in lost:
+        match = next(
+            (o for o in left if _equal(number, unit(number, here), o, unit(o, there))), None
+        )
+        if match:
+            left.remove(match)
+        else:
+            gone.append(number)
+    return gone, left
+
+
+def _equal(one: Number, its: str, other: Number, theirs: str) -> bool:
+    """Tell whether one number is the other in another unit: 50 miles are 80 kilometres."""
+    a, b = float(one.values[0]), float(other.values[0])
+    if its == theirs == "degree":
+        return abs((a - 32) / 1.8 - b) < 1 or abs((b - 32) / 1.8 - a) < 1
+    if factor := _CONVERTED.get((its, theirs)):
+        return abs(a * factor - b) <= _ROUNDED * b
+    factor = _CONVERTED.get((theirs, its))
+    return factor is not None and abs(b * factor - a) <= _ROUNDED * a
 
 
 def _month(number: Number) -> bool:

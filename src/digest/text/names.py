@@ -16,6 +16,10 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _OPENED = " \u00a0\t\n«»„“”\"'‘’([—–-•*"
 _BEFORE = 9  # signs before a word that say whether a sentence begins with it
 _ENDS = ".!?:;…"
+_TITLE = re.compile(  # a full stop that ends no sentence
+    r"\b(?:Mrs?|Ms|Dr|St|Prof|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Rev|[гГ]н?|гг|им|ім|ім|ул|вул|св|сп"
+    r"|[А-ЯЁІЎA-Z]|проф|праф|ген|акад|хв|сэн|bp|ks|dr|gen|płk|prof|św|Hr)\.$"
+)
 # Endings that adjectives of be, ru and uk have and names seldom do, bar the surnames in -ski.
 _ADJECTIVE = re.compile(
     r"(?:(?:[нлвтчшщм]|[иыі]ческ)(?:им|ая|ае|ое|ага|ого|аму|ому|ую|ыя|ые|ых|ымі|ыми|ый)|[лнрсткчж]н(?:ы|ий|а|е)|"
@@ -39,7 +43,7 @@ def capitalised(text: str) -> list[Name]:
     for match in WORD.finditer(text):
         if match[0][0].isupper():
             before = text[max(0, match.start() - _BEFORE) : match.start()].rstrip(_OPENED)
-            initial = not before or before[-1] in _ENDS
+            initial = not before or (before[-1] in _ENDS and not _TITLE.search(before))
             alone = text[match.end() : match.end() + 1] in set('»”“"’)')
             quoted = not alone and text[match.start() - 1 : match.start()] in set("«„“\"'(")
             found.append(Name(match[0], match.start(), initial, quoted))

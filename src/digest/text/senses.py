@@ -7,6 +7,7 @@ Each entry is the beginning of a word; a whole word where it ends in a full stop
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -21,32 +22,54 @@ from digest.text.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TABLES = ("places", "institutions")
+TABLES = ("places", "institutions", "given")
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 _WHOLE = 2  # letters: an entry as short as this is a whole word
 _STEM = 5  # letters of a name of CLDR that its forms and adjectives share
+_SHORT = 3  # letters of an entry that other words begin with, too: after it stands an ending
+_SIDE = re.compile(  # северокорейский is of Korea
+    "^(?:северно?|южно|восточно|западно|центрально|пауночна|пауднёва|пауднева|усходне|заходне|цэнтральна"
+    "|північно|південно|східно|західно|północno|południowo|nord|süd)(?=\\w{4})"
+)
+_ENDING = re.compile(
+    r"(?:[іиы]?й?[сц]ь?к|[нцк]|[аоеэё][вўу]ь?с?к?|[іиы]нь?с?к?)?[аеёиоуыэюяіїйєьмхг]{0,4}$|[a-zßąęółśćńż]*$"
+)
 
 
 @lru_cache(maxsize=1 << 15)
 def senses(word: str, language: str) -> frozenset[str]:
     """Return the meanings of a word in names: `places:us`, `institutions:court`, `cldr:DE`."""
-    language = primary(language)
-    plain = fold(word, language).replace("ў", "у").removesuffix("'s").removesuffix("'")
-    begun, whole = _index(language)
-    found = set(whole.get(plain, ()))
-    for length in range(1, len(plain) + 1):
-        found |= begun.get(plain[:length], set())
-    return frozenset(found)
+    return frozenset(_lengths(word, language))
 
 
 def institutional(word: str, language: str) -> bool:
-    """Tell whether a word is one that offices and works are named with, as Supreme or Council."""
-    return any(sense.startswith("institutions:") for sense in senses(word, language))
+    """Tell whether a word is one that offices and works are named with, as Supreme or Council.
+
+    The longest entry says it: «Вялікабрытанія» is a state, though it begins as «вялікі».
+    """
+    lengths = _lengths(word, language)
+    offices = [size for sense, size in lengths.items() if sense.startswith("institutions:")]
+    return bool(offices) and max(offices) == max(lengths.values())
 
 
 def geographical(word: str, language: str) -> bool:
-    """Tell whether a word names a state, its people or its language."""
-    return bool(senses(word, language)) and not institutional(word, language)
+    """Tell whether a word names a state, its people, its language or a month."""
+    placed = any(sense.startswith(("places:", "cldr:")) for sense in senses(word, language))
+    return placed and not institutional(word, language)
+
+
+@lru_cache(maxsize=1 << 15)
+def _lengths(word: str, language: str) -> dict[str, int]:
+    """Return the meanings of a word, each with the letters of the entry that says so."""
+    language = primary(language)
+    plain = fold(word, language).replace("ў", "у").removesuffix("'s").removesuffix("'")
+    plain = _SIDE.sub("", plain)
+    begun, whole = _index(language)
+    found = dict.fromkeys(whole.get(plain, ()), len(plain))
+    for length in range(1, len(plain) + 1):
+        if length > _SHORT or _ENDING.match(plain, length):
+            found |= dict.fromkeys(begun.get(plain[:length], ()), length)
+    return found
 
 
 @cache

@@ -20,6 +20,7 @@ _CYRILLIC = dict(
     zip("абвгґдеёєжзийіїклмнопрстуўфхцчшщыэюя", "abvggdeoežziiiiklmnoprstuwfxcčššieua", strict=True)
 ) | dict.fromkeys("ьъ'’ʼ", "")
 _LATIN = {
+    "cester": "ster",
     "szcz": "š", "shch": "š", "tsch": "č", "sch": "š", "tch": "č", "sh": "š", "sz": "š", "ch": "č",
     "cz": "č", "tz": "c", "ts": "c", "zh": "ž", "rz": "ž", "kh": "x", "ph": "f", "th": "θ",
     "ck": "k", "qu": "kv", "gh": "g", "dž": "ž", "dj": "ž", "j": "ž", "x": "ks", "y": "i", "q": "k",
@@ -38,6 +39,8 @@ _AFFRICATES = (
 _IOTATED = re.compile("(?:^|(?<=[аеёєиіїоуыэюя]))[яюєё]")  # Ява, Раян
 _PLAIN = {"я": "а", "ю": "у", "є": "е", "ё": "о"}
 _RELATIONAL = re.compile("(?:[оеёаі][вў]|[іи]н)?[сц]ь?к\\w{1,3}$")  # Нобелеўскага is of Nobel
+_DOUBLED = re.compile(r"(.)\1+")
+_DIPHTHONG = re.compile("(?<=[aeo])i(?=[^aeiou])")  # Chase is Чейз
 _POSSESSIVE = re.compile("['’]s?$")
 _NEAR = {
     0.1: ["wv", "wu", "ck", "θt", "xg", "xh", "hg"],
@@ -65,6 +68,7 @@ _COSTS = {pair: cost for cost, pairs in _NEAR.items() for p in pairs for pair in
 _COSTS |= {a + b: 0.25 for pair in combinations("aeiou", 2) for a, b in (pair, pair[::-1])}
 _SILENT = dict.fromkeys("aeiou", 0.35) | {"h": 0.35, "x": 0.7, "w": 0.35, "g": 0.7}
 _TAIL, _TAILED = 0.15, 3  # the cost of a letter of a case ending, and how many it may have
+_TAILS = frozenset("aeioumvwxgs")  # what case endings are made of
 
 
 @lru_cache(maxsize=1 << 17)
@@ -101,7 +105,7 @@ def sounds(word: str) -> str:
     else:
         spoken = _LATINS.sub(lambda found: _LATIN[found[0]], low)
         spoken = "".join(c if c in "ščžθ" else unicodedata.normalize("NFKD", c)[0] for c in spoken)
-    return re.sub(r"(.)\1+", r"\1", spoken)
+    return _DOUBLED.sub(r"\1", _DIPHTHONG.sub("", spoken))
 
 
 def _begin_alike(a: str, b: str) -> bool:
@@ -115,13 +119,14 @@ def distance(a: str, b: str) -> float:
     for letter in b:
         before.append(before[-1] + _SILENT.get(letter, 1))
     for i, x in enumerate(a):
-        drop_x = _TAIL if i >= len(a) - _TAILED else 2.0
+        drop_x = _TAIL if i >= len(a) - _TAILED and x in _TAILS else 2.0
         silent_x = _SILENT.get(x, 1)
         row = [before[0] + silent_x]
         for j, y in enumerate(b):
             change = before[j] + (0 if x == y else _COSTS.get(x + y, 1))
             without_x = before[j + 1] + min(silent_x, drop_x if j == len(b) - 1 else 2)
-            tail_y = _TAIL if i == len(a) - 1 and j >= len(b) - _TAILED else 2
+            ends = i == len(a) - 1 and j >= len(b) - _TAILED
+            tail_y = _TAIL if ends and y in _TAILS else 2
             row.append(min(change, without_x, row[j] + min(_SILENT.get(y, 1), tail_y)))
         before = row
     return before[-1]
