@@ -516,3 +516,17 @@ def test_an_addition_names_its_outlet_and_how_it_was_translated() -> None:
     page = text_of(replace(DIGEST_BE, sections=(Section("", (story,)),)), "md")
     told = "Гомельские новости (чарнавік: машынны пераклад з рускай):* Праезд"
     assert told in page.replace("\\", "")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_sentence_that_no_engine_could_translate_has_its_language_and_stands_once(
+    name: str,
+) -> None:
+    kept = f"[ru] {TRAM_RU.points[1].text}"
+    briefing = replace(TRAM_BE, headline="[ru] Трамвай", points=(Point(kept, (2,)),))
+    page = text_of(replace(DIGEST_BE, sections=(Section("", (Story(briefing, TRAM_RU),)),)), name)
+    page = " ".join(page.replace("\\", "").split())
+    assert page.count(f"[руская] {TRAM_RU.points[1].text}") == 1
+    assert page.count(TRAM_RU.points[1].text) == 1
+    assert "[руская] Трамвай" in page
+    assert "[ru]" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     )
 
 FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}  # no news for a reader
+
+_TAGGED = re.compile(r"(?<!\S)\[([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,13 @@ class Teller:
 
     def _headline(self, briefing: Briefing) -> str:
         text = clean(briefing.headline) or clean(briefing.article.title)
-        return text or self.words.text("untitled")
+        return self._kept(text, briefing) or self.words.text("untitled")
+
+    def _kept(self, text: str, told: Briefing) -> str:
+        """Name the language of sentences that a translation kept: «[украінская] Хліб за ніч»."""
+        if not told.route:
+            return text
+        return _TAGGED.sub(lambda tag: f"[{self.words.language_name(tag[1])}] ", text)
 
     def _original_title(self, lead: Briefing) -> str:
         title = clean(lead.article.title)
@@ -108,11 +117,12 @@ class Teller:
         for point in story.lead.points:
             view = _point(point, quoted, lead.language)
             shown = said.get(point.evidence, "") if self.bilingual and story.lead.route else ""
-            yield replace(view, original=shown)
+            yield replace(view, text=self._kept(view.text, story.lead), original=shown)
         for addition in story.additions:
             told = addition.briefing
             view = _point(addition.point, _sentences(told.article), _written_in(told))
-            yield replace(view, origin=self._origin(told, "{} ({})"))
+            origin = self._origin(told, "{} ({})")
+            yield replace(view, text=self._kept(view.text, told), origin=origin)
 
     def _other(self, briefing: Briefing) -> HeadlineView:
         address = link(briefing.article.url)
@@ -185,4 +195,4 @@ def _sentences(article: Article) -> list[str]:
 def _point(point: Point, said: Sequence[str], language: str) -> PointView:
     text = clean(point.text)
     evidence = (said[i] for i in point.evidence if 0 <= i < len(said))
-    return PointView(text, tuple(one for one in evidence if one != text), language)
+    return PointView(text, tuple(one for one in evidence if one not in text), language)
