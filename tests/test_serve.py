@@ -34,6 +34,7 @@ from digest.store import Database, Editions, Runs
 from digest.store.progress import Mark, Progress
 from digest.store.readonly import ReadOnly
 from digest.store.search import Search
+from web import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +159,31 @@ def test_pages_run_no_script_and_are_in_no_frame(port: int) -> None:
 def test_the_styles_of_an_edition_are_let_in_there_alone(port: int) -> None:
     assert "unsafe-inline" in ask(port, "/2026/2026-11-23-be.html")[1]["Content-Security-Policy"]
     assert "unsafe" not in ask(port, "/index.html")[1]["Content-Security-Policy"]
+
+
+def test_an_edition_offers_its_other_formats(port: int) -> None:
+    page = html.fromstring(ask(port, "/2026/2026-11-24-be.html")[2])
+    found = [link.removeprefix("..") for link in page.xpath("//nav//@href") if "again/" in link]
+    assert [link.rpartition(".")[2] for link in found] == ["epub", "pdf", "txt", "md", "json"]
+    assert all(ask(port, link)[0] == 200 for link in found)
+
+
+def test_its_own_pages_are_valid(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Database(path) as database, serving(path) as port:
+        freeze(database, 24, "Мост у Гомелі закрылі")
+        Search(database).update()
+        run = Runs(database).begin(NOW)
+        Progress(database).record(run.id, Mark("summarize", 3, 4, 0, 1, 2.5))
+        pages = {"found": "/search.html?q=%D0%BC%D0%BE%D1%81%D1%82", "live": "/live.html"}
+        files = []
+        for name, address in pages.items():
+            files.append(tmp_path / f"{name}.html")
+            files[-1].write_bytes(ask(port, address)[2])
+        told = [message for _, _, message in invalid(files)]
+        assert told == [
+            "Meta refresh must be instant (0 second delay)"
+        ]  # a live view without script
 
 
 @pytest.mark.parametrize(

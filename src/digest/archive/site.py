@@ -51,6 +51,7 @@ class Site:
     stats: Callable[[], Stats] | None = None
     more: tuple[tuple[str, str], ...] = field(default=())  # further places: label, address
     layout: Layout = PLAIN
+    again: tuple[str, ...] = ()  # formats in which an edition is at `again/<its page>.<format>`
 
     def leaves(self) -> Iterator[Leaf]:
         """Return all files of the archive."""
@@ -160,6 +161,7 @@ class Site:
             *self._places(words),
             *((words.text(key), one.path) for one, key in near if one),
             *self.more,
+            *((form, f"again/{told.stem}.{form}") for form in self.again),
         ]
         followed = [(thread.days[-1][1], thread.path) for thread in links]
         return fill(

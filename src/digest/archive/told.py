@@ -51,6 +51,11 @@ class Told:
         """The address of its page in the archive."""
         return path_of(self.key, self.day)
 
+    @property
+    def stem(self) -> str:
+        """What its page is called, without the ending."""
+        return self.path.partition("/")[2].removesuffix(".html")
+
 
 def path_of(key: str, day: date) -> str:
     """Return the address of an edition's page in the archive: `2026/2026-11-24-main.html`."""

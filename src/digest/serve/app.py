@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NIGHTS = 60  # of the statistics
 _LIVE, _SEARCH, _AGAIN = "live.html", "search.html", "again/"
+_OFFERED = ("epub", "pdf", "txt", "md", "json")
 _TYPES = {
     "html": "text/html",
     "css": "text/css",
@@ -75,7 +76,8 @@ class App:
 
     def _page(self, database: Database, path: str, query: dict[str, str]) -> Answer:
         site = site_of(database, self.language, NIGHTS, seen=self.seen, layout=self.layout)
-        site = replace(site, more=((wording(site.language).text("archive_live"), _LIVE),))
+        live = (wording(site.language).text("archive_live"), _LIVE)
+        site = replace(site, more=(live,), again=_OFFERED)
         frame: dict[str, Any] = site.frame(wording(site.language), path)
         if path == _LIVE:
             return Answer("200 OK", live_page(database, frame))
@@ -94,7 +96,7 @@ class App:
 def _again(site: Site, name: str) -> Answer:
     """Return an edition in a format: `again/2026-11-24-be.md`, named as its page is."""
     stem, _, form = name.rpartition(".")
-    pages = {told.path.partition("/")[2].removesuffix(".html"): told for told in site.editions}
+    pages = {told.stem: told for told in site.editions}
     if stem not in pages or form not in FORMATS:
         known = ", ".join(FORMATS)
         return refusal("404 Not Found", f"no such edition, or none of the formats {known}")
