@@ -18,6 +18,7 @@ SPACED = st.text(alphabet=" \u00a0.,–—№%-'’aiwzтдгкмвСАБZ012345
     [
         ("a dash", "Мінск — сталіца", "Мінск~— сталіца"),
         ("a dash", "Berlin – die Hauptstadt", "Berlin~– die Hauptstadt"),
+        ("a point between items", "8 матэрыялаў · 5 хвілін", "8~матэрыялаў~· 5~хвілін"),
         ("a hyphen is none", "нью - йорк", "нью - йорк"),
         ("one letter", "Мост у Брэсце і ў Гродне", "Мост у~Брэсце і~ў~Гродне"),
         ("one letter", "В доме и с другом", "В~доме и~с~другом"),

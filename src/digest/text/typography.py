@@ -24,7 +24,7 @@ _RULES = tuple(
     map(
         re.compile,
         (
-            r" (?=[–—](?:\s|$))",  # a dash never begins a line
+            r" (?=[–—·](?:\s|$))",  # neither a dash nor a point between items begins a line
             # a word of one letter stays with the next one: «в доме», "w domu"
             rf"(?:(?<=[^\w'’ʼ.-][{_SHORT}])|(?<=^[{_SHORT}])) (?=\S)",
             r"(?<=[^\W\d_]) (?=(?:бы?|жа?|же|ли)(?!\w))",  # a particle with the word before it
