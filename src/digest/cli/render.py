@@ -78,6 +78,7 @@ def _chosen(editions: Editions, day: date | None, edition: str) -> tuple[str, da
         return newest[0]
     if not newest:
         asked = f"edition {edition}" if edition else "edition"
-        raise InputMissing(f"no {asked} of {day or 'any day'} is in the ledger; see digest status")
+        kept = "the ledger keeps the editions that are made from [[sources]]"
+        raise InputMissing(f"no {asked} of {day or 'any day'}: {kept}")
     keys = ", ".join(key for key, _ in newest)
     raise click.UsageError(f"several editions of {newest[0][1]}: say --edition, one of {keys}")
