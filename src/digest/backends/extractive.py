@@ -16,13 +16,14 @@ import numpy as np
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
 from digest.text.boilerplate import reason
+from digest.text.instructions import instructs
 from digest.text.orphans import leans
 from digest.text.salience import WEIGHTS, aspects, cosine, salience
 from digest.text.sentences import balanced, placed
 from digest.text.words import stems, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -78,16 +79,27 @@ class Extractive:
 
 
 def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefing | Failure:
-    units = quotable(article)
+    bad = {n for n, paragraph in enumerate(article.text) if instructs(paragraph)}
+    units = _for_readers(quotable(article), article, bad)
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")
     chosen = _choose(salience(judged(units, article), weights), units, points)
     quoted = tuple(Point(units[index].text, units[index].evidence) for index in sorted(chosen))
-    made_by = Extractive().signature
-    if article.title.strip():
-        return Briefing(article, article.language, article.title.strip(), quoted, made_by)
-    warnings = (caveat("untitled"),)
-    return Briefing(article, article.language, _headline(units), quoted, made_by, warnings=warnings)
+    title = "" if instructs(article.title) else article.title.strip()
+    warnings = () if title else (caveat("untitled"),)
+    if left_out := len(bad) + instructs(article.title):
+        warnings = (*warnings, caveat("instructions", count=left_out))
+    headline, made_by = title or _headline(units), Extractive().signature
+    return Briefing(article, article.language, headline, quoted, made_by, warnings=warnings)
+
+
+def _for_readers(units: list[Unit], article: Article, bad: Collection[int]) -> list[Unit]:
+    """Leave out the paragraphs that speak to machines, or only the sentences if nothing is left."""
+    if not bad:
+        return units
+    places = [place for place, _ in placed(article)]
+    kept = [unit for unit in units if places[unit.evidence[0]] not in bad]
+    return kept or [unit for unit in units if not instructs(unit.text)]
 
 
 def quotable(article: Article) -> list[Unit]:

@@ -16,16 +16,22 @@ from typing import Any
 from platformdirs import user_config_path
 
 from digest.errors import ConfigError
+from digest.text.instructions import visible
 
 # Every task, and what its prompt must leave room for.
 TASKS = {
     "briefing": {"language", "points", "article"},
     "headline": {"language", "article"},
+    "merge": {"language", "points", "articles"},
+    "overview": {"language", "stories"},
     "translate": {"source", "target", "glossary", "sentences"},
 }
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")  # not the braces of JSON, which hold quotes
-_FENCE = re.compile(r"^(?====)", re.MULTILINE)
+# The signs by which tokenizers know their own tokens, and servers know roles and calls of tools.
+_MARK, _APART = "> ", r"\1 "
+_QUOTED, _BROKEN = re.compile(r"^> ?", re.MULTILINE), re.compile(r"([<[]) ")
+_TOKEN = re.compile(r"(<(?=[|/!a-z_<｜▁])|\[(?=/?[A-Z_]{3,}\]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,17 @@ class Prompt:
 
 
 def fenced(data: str) -> str:
-    """Return a text that cannot end the fence around it: its own lines of `===` are indented."""
-    return _FENCE.sub(" ", data)
+    """Return a text as data: it cannot end the fence around it, nor make a tokenizer's own tokens.
+
+    Each of its lines begins with "> ", wherever Unicode ends one, so none looks like a fence or
+    like a role; a blank breaks what would be a token; signs that nobody sees are gone.
+    """
+    return "\n".join(_MARK + _TOKEN.sub(_APART, line) for line in visible(data).splitlines())
+
+
+def bare(quoted: str) -> str:
+    """Return what a model quotes of fenced data as the data had it, near enough to be found."""
+    return _BROKEN.sub(r"\1", _QUOTED.sub("", quoted))
 
 
 def folders() -> list[Path]:

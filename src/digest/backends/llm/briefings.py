@@ -1,7 +1,8 @@
 """Briefings by a language model: each point with the words of the article it rests on.
 
-A point whose quotation the article does not have is dropped. An answer that cannot be used is
-asked for once more, with other words; then the briefing is the extractive one, and says so.
+A point is dropped where the article does not have its quotation, or the quotation has little to do
+with it. An answer that cannot be used is asked for once more, with other words; then the briefing
+is the extractive one, and says so. An article that speaks to machines is not shown to one at all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from digest.backends.extractive import Extractive
 from digest.backends.llm.answers import Brief, Unusable, parse
 from digest.backends.llm.model import Ask
-from digest.backends.llm.quotes import located
+from digest.backends.llm.quotes import located, supports
 from digest.backends.prompts import fenced, prompt
 from digest.records import Briefing, Failure, Point, Signature, caveat
 from digest.text.sentences import sentences
@@ -21,6 +22,7 @@ from digest.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from digest.backends.llm.answers import Quoted
     from digest.backends.llm.model import LanguageModel, Reply
     from digest.records import Article, Caveat, Spent
 
@@ -53,9 +55,10 @@ class Briefings:
     def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
         """Return a briefing for each article, or a failure where it has no sentence."""
         plain = Extractive().summarize(articles, points)
-        written = self._written([b for b in plain if isinstance(b, Briefing)], points)
+        harmless = [b for b in plain if isinstance(b, Briefing) and not is_hostile(b)]
+        written = self._written(harmless, points)
         return [
-            result if isinstance(result, Failure) else written[result.article.id]
+            result if isinstance(result, Failure) else written.get(result.article.id, result)
             for result in plain
         ]
 
@@ -93,7 +96,10 @@ class Briefings:
         except Unusable:
             return None
         original = sentences(plain.article)
-        made = [Point(one.text, located(one.quote, original)) for one in answer.points]
+        made = [
+            Point(one.text, grounded(one, original, plain.article.language))
+            for one in answer.points
+        ]
         good = tuple(point for point in made if point.evidence)
         if not good:
             return None
@@ -114,6 +120,18 @@ class Briefings:
     def _fallen_back(self, plain: Briefing) -> Briefing:
         why = caveat("fallback", engine=self._model.engine)
         return replace(plain, warnings=(*plain.warnings, why))
+
+
+def is_hostile(plain: Briefing) -> bool:
+    """Tell whether an article, by its extractive briefing, has sentences for machines."""
+    return any(warning.kind == "instructions" for warning in plain.warnings)
+
+
+def grounded(one: Quoted, original: Sequence[str], language: str) -> tuple[int, ...]:
+    """Return the sentences that a point rests on; () where they do not support what it says."""
+    places = located(one.quote, original)
+    quoted = [original[place] for place in places]
+    return places if quoted and supports(quoted, one.text, language, language) else ()
 
 
 def _written(article: Article) -> str:

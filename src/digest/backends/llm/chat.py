@@ -85,7 +85,7 @@ class Chat:
 
     def _sampled(self, asks: Sequence[Ask], sampling: Sampling) -> list[Reply]:
         tokenizer, _ = self._open()
-        prompts = [_encoded(tokenizer, ask.text) for ask in asks]
+        prompts = [encoded(tokenizer, ask.text) for ask in asks]
 
         def work(batch: list[Tokens]) -> list[Reply]:
             return self._generate(batch, sampling)
@@ -131,11 +131,24 @@ class ChatTranslator(Translations):
         super().__init__(Chat(path), languages, glossary)
 
 
-def _encoded(tokenizer: Any, text: str) -> Tokens:
-    told = tokenizer.apply_chat_template(
-        [{"role": "user", "content": text}], add_generation_prompt=True, tokenize=False
-    )
+def encoded(tokenizer: Any, text: str) -> Tokens:
+    """Return a prompt in the model's template; only that makes tokens of the template's own."""
+    asked = [{"role": "user", "content": harmless(text, special_tokens(tokenizer))}]
+    told = tokenizer.apply_chat_template(asked, add_generation_prompt=True, tokenize=False)
     return tuple(tokenizer(told, add_special_tokens=False)["input_ids"])
+
+
+def special_tokens(tokenizer: Any) -> list[str]:
+    """Return what a tokenizer takes for one of its own tokens, the longest first."""
+    added = [str(t) for t in tokenizer.added_tokens_decoder.values() if t.special]
+    return sorted({*added, *map(str, tokenizer.all_special_tokens)}, key=lambda t: (-len(t), t))
+
+
+def harmless(text: str, tokens: Sequence[str]) -> str:
+    """Return a text in which no token of a tokenizer's own is left: a blank breaks each."""
+    for token in tokens:
+        text = text.replace(token, f"{token[0]} {token[1:]}") if len(token) > 1 else text
+    return text
 
 
 def _options(sampling: Sampling, tokenizer: Any) -> dict[str, Any]:

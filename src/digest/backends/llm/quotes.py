@@ -7,11 +7,21 @@ import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from digest.backends.prompts import bare
+from digest.gate.form import addresses_added
+from digest.records import primary
+from digest.text.instructions import instructs, visible
+from digest.text.numbers import numbers
+from digest.text.skeletons import LENGTH, skeleton
+from digest.text.words import stems, tokens
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SHARED = 0.2  # of a point's words that the sentences it quotes must have, in their language
 LEAST = 12  # letters of a quotation that can be found by chance nowhere else
 MOST = 4  # sentences that a point may rest on
+_ROOT = 4  # letters that a word keeps
 _FOLDED = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fromkeys("’ʼ‘‚`", "'")
                         | dict.fromkeys("–—−‑", "-") | {"ё": "е", "…": "..."})  # fmt: skip
 _SPACE = re.compile(r"\s+")
@@ -36,7 +46,35 @@ def located(quote: str, sentences: Sequence[str]) -> tuple[int, ...]:
     return tuple(found) if len(found) <= MOST else ()
 
 
+def supports(quoted: Sequence[str], text: str, language: str, other: str) -> bool:
+    """Tell whether a point, in `language`, may rest on the sentences that it quotes, in `other`.
+
+    They must have its addresses and some of its words; in another language a number, or a root that
+    both languages share. What speaks to machines supports nothing.
+    """
+    there = " ".join(quoted)
+    if any(map(instructs, (*quoted, text))) or any(addresses_added(there, text)):
+        return False
+    if primary(language) != primary(other):
+        return not _telling(text).isdisjoint(_telling(there))
+    words = _roots(text, language)
+    return bool(words) and len(words & _roots(there, language)) >= SHARED * len(words)
+
+
+def _roots(text: str, language: str) -> frozenset[str]:
+    """Return what the forms of each word have in common, roughly."""
+    return frozenset(stem[: max(_ROOT, len(stem) - 2)] for stem in stems(text, language))
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Return the numbers of a text, and its longer words as skeletons, which cross alphabets."""
+    roots = (skeleton(word) for word in tokens(text) if len(word) > LENGTH)
+    return frozenset(
+        [root for root in roots if len(root) == LENGTH] + [f"{n:f}" for n in numbers(text)]
+    )
+
+
 def folded(text: str) -> str:
-    """Return a text with what models change in a quotation made alike."""
-    composed = unicodedata.normalize("NFC", text).translate(_FOLDED)
+    """Return a text with what models, and our fence, change in a quotation made alike."""
+    composed = unicodedata.normalize("NFC", bare(visible(text))).translate(_FOLDED)
     return _SPACE.sub(" ", composed).strip().lower()

@@ -32,6 +32,7 @@ class Translations:
 
     rank: ClassVar[int] = 30  # after models that were made for translating
     draft: ClassVar[bool] = False
+    batch: ClassVar[int] = 12 * TOGETHER  # sentences recorded at once: what they cost is not lost
 
     def __init__(
         self, model: LanguageModel, languages: Iterable[str], glossary: Glossary | None = None
