@@ -96,6 +96,7 @@ class Weeks(RuleBasedStateMachine):
         for number in deliveries.due(self.hands.moment):
             row = deliveries.load(number)
             if row.address == reader and row.wanted:
+                deliveries.arm(row)
                 deliveries.mark(row, self.hands.moment)
                 return
 

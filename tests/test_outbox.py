@@ -194,6 +194,7 @@ def test_E22_garbage_after_the_dot_is_a_doubt(database: Database) -> None:
 def test_E24_a_copy_found_handing_is_a_doubt(database: Database) -> None:
     frozen(database, [ANN, BOB])
     deliveries = Deliveries(database, "run-0")
+    deliveries.arm(rows(database)[ANN])
     deliveries.mark(rows(database)[ANN], MOMENT.timestamp())
     with FaultySmtp() as server:
         held = deliver(database, smtp(server.port), policy="hold")
@@ -360,6 +361,9 @@ def test_a_copy_that_another_process_moved_gets_no_dot(database: Database) -> No
     frozen(database, [ANN])
     row = rows(database)[ANN]
     deliveries = Deliveries(database)
+    with pytest.raises(DigestError, match="moved by another process"):
+        deliveries.mark(row, 0.0)  # it is not armed
+    deliveries.arm(row)
     deliveries.mark(row, 0.0)
     with pytest.raises(DigestError, match="moved by another process"):
         deliveries.mark(row, 0.0)

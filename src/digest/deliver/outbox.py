@@ -8,6 +8,7 @@ byte, with the same Message-ID; with the policy "hold" none is.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -140,10 +141,20 @@ class Outbox:
             self._record(row, Outcome("pending", "connect", text=str(error)))
             return
         began = self._clock.steady()
-        outcome = transport.hand_over(self._letter(row), lambda: self._mark(row))
+        outcome = self._handed(transport, row)
         self._record(row, outcome)
         self._count_failures(outcome)
         self._pace(began)
+
+    def _handed(self, transport: Transport, row: Row) -> Outcome:
+        letter = self._letter(row)
+        self._deliveries.arm(row)
+        try:
+            return transport.hand_over(letter, lambda: self._mark(row))
+        except DigestError:
+            with suppress(DigestError):  # what ended it is what is told
+                self._deliveries.disarm(row)
+            raise
 
     def _mark(self, row: Row) -> None:
         self._deliveries.mark(row, self._clock.now())

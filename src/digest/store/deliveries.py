@@ -1,15 +1,19 @@
 """The copies of an issue: each ends in exactly one state, and every step leaves evidence.
 
-`handing` is committed, safe from a power cut, before the final dot of a message; what came of it
-is committed after. A row that is found `handing` is a doubt: the server may have the message.
+A copy is `armed` before its message is begun, safe from a power cut, and `handing` right before
+the final dot, safe from a kill; what came of it is committed after. A row that is found `handing`
+is a doubt: the server may have the message. So is one that is found armed after a new boot, which
+may have lost that it was handing; docs/reliability.md has the argument.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from digest.errors import DigestError
+from digest.store.boot import boot_of
 from digest.store.crashpoints import passing
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     Policy = Literal["resend", "hold"]
 
 DUE = "('pending', 'deferred', 'uncertain')"
+_DISARM = f"UPDATE delivery SET armed = '' WHERE armed != '' AND state IN {DUE}"  # noqa: S608  # ours
 _SELECT = (
     "SELECT d.id, d.issue, d.address, d.address_key, d.message_id, d.head, d.state, d.doubts,"
     " d.retries, coalesce(s.state, 'active') = 'active' FROM delivery d"
@@ -81,14 +86,25 @@ class Deliveries:
         self._database = database
         self._run = run
 
+    @cached_property
+    def _boot(self) -> str:
+        return boot_of(self._database.path)
+
     def recover(self, now: float) -> int:
-        """Turn every row that an earlier run left `handing` into a doubt; return their number."""
+        """Turn every row that an earlier run may have handed over into a doubt; return how many.
+
+        Those are `handing`, or were armed in another boot.
+        """
         why = Outcome("uncertain", "dot", text="the process ended before the reply was recorded")
-        query = f"{_SELECT} WHERE d.state = 'handing'"
-        rows = [Row(*row) for row in self._database.rows(query)]
+        lost = f"d.state IN {DUE} AND d.armed NOT IN ('', ?)"
+        query = f"{_SELECT} WHERE d.state = 'handing' OR {lost}"
+        rows = [Row(*row) for row in self._database.rows(query, (self._boot,))]
         for row in rows:
             self.record(row, why, now)
             passing("recover.row")
+        with self._database.transaction() as connection:
+            connection.execute(_DISARM)
+        passing("recover.committed")
         return len(rows)
 
     def settle(self, policy: Policy) -> None:
@@ -123,8 +139,8 @@ class Deliveries:
                 (now, self._run, *values[:4]),
             )
             held = connection.execute(
-                "UPDATE delivery SET state = 'held', phase = ?, code = ?, enhanced = ?, text = ?,"  # noqa: S608  # ours
-                f" updated = ? WHERE {unsettled}",
+                "UPDATE delivery SET state = 'held', armed = '', phase = ?, code = ?,"  # noqa: S608  # ours
+                f" enhanced = ?, text = ?, updated = ? WHERE {unsettled}",
                 values,
             ).rowcount
         return int(held)
@@ -155,18 +171,35 @@ class Deliveries:
         """Return a row as it is this moment, its reader's wish included."""
         return Row(*self._database.rows(f"{_SELECT} WHERE d.id = ?", (number,))[0])
 
+    def arm(self, row: Row) -> None:
+        """Commit, safe from a power cut, that this message is about to be handed over.
+
+        Raises `StateDamaged` where it cannot be written: then it must not be begun.
+        """
+        passing("arm.begin")
+        with self._database.transaction(durable=True) as connection:
+            boot = self._boot or "unknown"
+            connection.execute("UPDATE delivery SET armed = ? WHERE id = ?", (boot, row.id))
+            passing("arm.written")
+        passing("arm.committed")
+
+    def disarm(self, row: Row) -> None:
+        """Take back that a message was about to be handed over: it was not."""
+        with self._database.transaction() as connection:
+            connection.execute(f"{_DISARM} AND id = ?", (row.id,))
+
     def mark(self, row: Row, now: float) -> None:
-        """Commit, safe from a power cut, that the server may have this message from now on.
+        """Commit, safe from a kill, that the server may have this armed message from now on.
 
         Raises `StateDamaged` where it cannot be written, `DigestError` where another process has
         moved the row: then the message must not be completed.
         """
         update = (
             "UPDATE delivery SET state = 'handing', attempts = attempts + 1, run = ?, updated = ?"
-            " WHERE id = ? AND state = ?"
+            " WHERE id = ? AND state = ? AND armed != ''"
         )
         passing("mark.begin")
-        with self._database.transaction(durable=True) as connection:
+        with self._database.transaction() as connection:
             done = connection.execute(update, (self._run, now, row.id, row.state)).rowcount
             if done != 1:
                 raise DigestError(f"copy {row.id} was moved by another process; nothing is sent")
@@ -182,9 +215,9 @@ class Deliveries:
         passing("record.begin")
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE delivery SET state = ?, doubts = doubts + ?, retries = retries + ?,"
-                " next_try = ?, phase = ?, code = ?, enhanced = ?, text = ?, run = ?, updated = ?"
-                " WHERE id = ?",
+                "UPDATE delivery SET state = ?, armed = '', doubts = doubts + ?,"
+                " retries = retries + ?, next_try = ?, phase = ?, code = ?, enhanced = ?,"
+                " text = ?, run = ?, updated = ? WHERE id = ?",
                 (state, doubt, waiting or doubt, next_try, *reply, self._run, now, row.id),
             )
             passing("record.written")
@@ -196,7 +229,8 @@ class Deliveries:
         said = Outcome(state, "resolve", text="settled by the operator or the server's log")
         with self._database.transaction(durable=True) as connection:
             connection.execute(
-                "UPDATE delivery SET state = ?, doubts = 0, next_try = 0, updated = ? WHERE id = ?",
+                "UPDATE delivery SET state = ?, armed = '', doubts = 0, next_try = 0, updated = ?"
+                " WHERE id = ?",
                 (state, now, row.id),
             )
             self._witness(connection, row, said, now)

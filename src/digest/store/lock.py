@@ -48,14 +48,20 @@ def lock(folder: Path) -> Iterator[Callable[[], bool]]:
 
 def on_network(folder: Path, mounts: str | None = None) -> bool:
     """Return whether a folder lies on a network file system, where flock cannot be trusted."""
+    return file_system(folder, mounts).startswith(_NETWORKS)
+
+
+def file_system(path: Path, mounts: str | None = None) -> str:
+    """Return the type of the file system that a path lies on, or "" where nobody can tell."""
     try:
         table = Path("/proc/self/mounts").read_text("utf-8") if mounts is None else mounts
     except OSError:
-        return False
-    places = {parts[1]: parts[2] for line in table.splitlines() if len(parts := line.split()) > 2}
-    resolved = folder.resolve()
+        return ""
+    rows = (line.split() for line in table.splitlines())
+    places = {parts[1].replace("\\040", " "): parts[2] for parts in rows if len(parts) > 2}
+    resolved = path.resolve()
     nearest = next((str(p) for p in (resolved, *resolved.parents) if str(p) in places), "/")
-    return places.get(nearest, "").startswith(_NETWORKS)
+    return places.get(nearest, "")
 
 
 def _locked(path: Path) -> int:
