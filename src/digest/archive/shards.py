@@ -13,6 +13,7 @@ from digest.archive.told import slug
 from digest.render.clean import clean
 from digest.render.data import dumps
 from digest.text.light_stems import PREFIX, SHORTEST, light_stems, tables
+from digest.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,7 +55,7 @@ def tables_script(groups: dict[str, list[Told]], labels: dict[str, str]) -> byte
 
 
 def shard_script(path: str, group: Sequence[Told], load: Callable[[Told], Digest]) -> bytes:
-    """Return a shard: its stories, and for each stem the numbers of the stories that have it.
+    """Return a shard: its stories, its days in words, and in which stories each stem is.
 
     A number is twice the story's, and one more where the stem is in the headline.
     """
@@ -66,7 +67,8 @@ def shard_script(path: str, group: Sequence[Told], load: Callable[[Told], Digest
             for stem, in_headline in sorted(_stems(story).items()):
                 words[stem].append(2 * len(stories) + in_headline)
             stories.append(_shown(told, story, shown))
-    data: dict[str, Any] = {"stories": stories, "words": dict(sorted(words.items()))}
+    days = {told.day.isoformat(): wording(told.language).date(told.day) for told in group}
+    data: dict[str, Any] = {"stories": stories, "days": days, "words": dict(sorted(words.items()))}
     return f"digestShard({dumps(path)}, {dumps(data)});\n".encode()
 
 

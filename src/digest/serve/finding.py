@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from digest.archive import Site
     from digest.store import Database
     from digest.store.search import Hit
+    from digest.wording import Wording
 
 _LIMIT = 100
 
@@ -37,7 +38,7 @@ def found_page(
         language=language,
         languages=[(own_name(tag), tag) for tag in site.languages()],
         hits=[
-            _shown(hit, paths[hit.edition, hit.day])
+            _shown(hit, paths[hit.edition, hit.day], frame["words"])
             for hit in hits
             if (hit.edition, hit.day) in paths
         ],
@@ -46,9 +47,9 @@ def found_page(
     ).encode()
 
 
-def _shown(hit: Hit, path: str) -> dict[str, str]:
+def _shown(hit: Hit, path: str, words: Wording) -> dict[str, str]:
     said = clean(hit.points.partition("\n")[0])
-    about = " · ".join(filter(None, (hit.day.isoformat(), clean(hit.name), clean(hit.source))))
+    about = " · ".join(filter(None, (words.date(hit.day), clean(hit.name), clean(hit.source))))
     headline = clean(hit.headline)
     return {
         "path": f"{path}#{hit.article}", "language": hit.language, "headline": headline,

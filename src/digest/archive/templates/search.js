@@ -56,7 +56,7 @@
     if (!wanted.length) return [];
     return [...wanted[0].keys()]
       .filter((n) => wanted.every((one) => one.has(n)) && !unwanted.some((one) => one.has(n)))
-      .map((n) => ({ story: shard.stories[n], score: wanted.reduce((sum, one) => sum + one.get(n), 0) }));
+      .map((n) => ({ story: shard.stories[n], days: shard.days, score: wanted.reduce((sum, one) => sum + one.get(n), 0) }));
   };
 
   const loaded = new Map();
@@ -77,10 +77,10 @@
     if (language) made.lang = language;
     return made;
   };
-  const item = ({ story: [href, day, tag, headline, language, said, source] }) => {
+  const item = ({ story: [href, day, tag, headline, language, said, source], days }) => {
     const link = element("a", headline, language);
     link.href = href;
-    const about = element("p", [day, source].filter(Boolean).join(" · "));
+    const about = element("p", [days[day], source].filter(Boolean).join(" · "));
     about.className = "quiet";
     const made = document.createElement("li");
     made.append(link, element("p", said, language), about);
