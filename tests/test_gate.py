@@ -5,13 +5,20 @@ import pytest
 from digest.gate import Aids, check_translation, doubt_translation, repair
 from digest.gate.form import bad_form, complete, truncated
 from digest.records import Detection, caveat
+from digest.text.glossary import Glossary
 
 GOOD = "Прэзідэнт сказаў, што ў 2024 годзе збяруць 1 200 тон яблыкаў."
 SOURCE = "Президент сказал, что в 2024 году соберут 1 200 тонн яблок."
 
 
-def kinds(source_text: str, translated: str, source: str, target: str) -> set[str]:
-    return {fault.kind for fault in check_translation(source_text, translated, source, target)}
+ALONE = Aids()
+
+
+def kinds(
+    source_text: str, translated: str, source: str, target: str, aids: Aids = ALONE
+) -> set[str]:
+    found = check_translation(source_text, translated, source, target, aids)
+    return {fault.kind for fault in found}
 
 
 def test_a_good_translation_passes() -> None:
@@ -129,6 +136,15 @@ def test_M19_a_name_in_the_place_of_a_people_a_month_or_a_state(
     source_text: str, translated: str, source: str, target: str
 ) -> None:
     assert kinds(source_text, translated, source, target) == {"name_changed"}
+
+
+def test_the_glossary_tells_that_two_names_are_one() -> None:
+    aids = Aids(glossary=Glossary.load())
+    source, translated = "They met in Lviv and Grodno.", "Яны бачыліся ў Берасці і Львове."
+    assert kinds(source, translated, "en", "be") == {"name_changed"}
+    good = "Яны бачыліся ў Горадні і Львове."
+    assert check_translation(source, good, "en", "be", aids) == ()
+    assert kinds(source, translated, "en", "be", aids) == {"name_changed"}
 
 
 def test_a_number_converted_wrongly_is_a_fault() -> None:

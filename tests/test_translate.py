@@ -128,7 +128,10 @@ def test_the_readers_orthography_is_written_after_the_check() -> None:
         (done,) = translate([briefing("ru", "a")], reader, desk)
         assert isinstance(done, Briefing)
         assert (done.language, done.points[0].text, done.route) == (reader, text, ("ru", reader))
-    assert set(seen) == {("a", "снег", "ru", "be"), ("Head", "снег", "ru", "be")}
+    assert {asked[:4] for asked in seen} == {
+        ("a", "снег", "ru", "be"),
+        ("Head", "снег", "ru", "be"),
+    }
 
 
 def test_an_article_of_another_orthography_is_respelled_without_a_check() -> None:
@@ -256,7 +259,7 @@ def test_a_pivot_names_every_language_and_drafts_are_marked() -> None:
 
 
 def test_a_faulty_sentence_is_shown_as_it_was() -> None:
-    def check(_: str, translated: str, source: str, target: str) -> tuple[str, ...]:
+    def check(_: str, translated: str, source: str, target: str, __: str) -> tuple[str, ...]:
         assert (source, target) == ("ru", "be")
         return ("number 5 lost",) if translated == "be:a" else ()
 
@@ -268,8 +271,33 @@ def test_a_faulty_sentence_is_shown_as_it_was() -> None:
     )
 
 
+def test_a_text_of_several_sentences_goes_sentence_by_sentence() -> None:
+    def check(_: str, translated: str, *__: str) -> tuple[str, ...]:
+        return ("number 5 lost",) if "Вторая" in translated else ()
+
+    engine = Scripted(("ru", "be"))
+    whole = briefing("ru", "Первая фраза. Вторая фраза. Третья фраза.")
+    (done,) = translate([whole], "be", Desk([engine], check))
+    assert isinstance(done, Briefing)
+    assert engine.asked == [["Head", "Первая фраза.", "Вторая фраза.", "Третья фраза."]]
+    assert done.points[0].text == "be:Первая фраза. [ru] Вторая фраза. be:Третья фраза."
+    assert dict(done.warnings[0].values)["kept"] == "1"
+
+
+def test_a_sentence_is_checked_beside_its_article() -> None:
+    seen = {}
+
+    def check(text: str, *rest: str) -> tuple[str, ...]:
+        seen[text] = rest[-1]
+        return ()
+
+    whole = briefing("ru", "a")
+    translate([whole], "be", Desk([Scripted(("ru", "be"))], check))
+    assert seen["a"] == "\n".join((whole.article.title, *whole.article.text))
+
+
 def test_the_next_engine_tries_what_the_first_one_got_wrong() -> None:
-    def check(_: str, translated: str, __: str, ___: str) -> tuple[str, ...]:
+    def check(_: str, translated: str, *__: str) -> tuple[str, ...]:
         return ("number 5 lost",) if translated == "be:a" else ()
 
     class Rough(Scripted):

@@ -4,11 +4,12 @@ A check returns faults, as caveats: a text with a fault is not shown. A doubt is
 that is. `repair` tries again until a text has no faults.
 """
 
+from digest.gate.aids import Aids
 from digest.gate.form import complete
 from digest.gate.language import Detect
 from digest.gate.repair import Repaired, repair
 from digest.gate.summary import Known, Verdict, check_point, check_summary, doubt_point
-from digest.gate.translation import Aids, Faults, check_translation, doubt_translation
+from digest.gate.translation import Faults, check_translation, doubt_translation
 
 __all__ = [
     "Aids",

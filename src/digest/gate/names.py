@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from digest.gate.aids import NONE
 from digest.records import caveat, primary
 from digest.text.names import WORD, adjectival, capitalised, joined
 from digest.text.numerals import month
@@ -15,7 +16,9 @@ from digest.text.words import stopwords
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from digest.gate.aids import Aids
     from digest.records import Caveat
+    from digest.text.glossary import Glossary, Mention
     from digest.text.names import Name
 
 _SHORTEST, _SHORT = 4, 3  # letters of a name in a translation, and of one in its source
@@ -29,31 +32,51 @@ _LOWERED = 6  # letters from which on a word without a capital may be formed fro
 
 
 def names_changed(
-    source_text: str, translated: str, source: str, target: str, context: str = ""
+    source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
 ) -> Iterator[Caveat]:
     """Yield a fault where a translation names something that its source does not.
 
-    `context` is the document that the source stands in: a name from there may be said again. Where
-    it is not given, a new name is a fault only where another one is gone, since translators name
-    what a pronoun or an abbreviation meant.
+    A name that stands elsewhere in the article may be said again. Where there is none, a new name
+    is a fault only where another one is gone, since translators name what a pronoun or an
+    abbreviation meant.
     """
     source_text, translated = (_DOTS.sub("", text) for text in (source_text, translated))
     here, there = capitalised(source_text), capitalised(translated)
-    words = WORD.findall(source_text)
-    spelled = [*(name.word for name in here), *joined(here), *_TAIL.findall(source_text)]
-    new = [
-        name
-        for name in there
-        if _telling(name, target) and not _known(name.word, spelled, words, target, source)
-    ]
+    new = _new(source_text, here, there, source, target)
+    if new and aids.glossary:
+        ours, theirs = _agreed(source_text, translated, source, target, aids.glossary)
+        here, new = _without(here, ours), _without(new, theirs)
     if not new:
         return
-    lost = _lost(here, words, WORD.findall(translated), source, target)
+    lost = _lost(here, WORD.findall(source_text), WORD.findall(translated), source, target)
     if not lost:
-        new = _strange(_alone(new, there), context, source, target) if context else []
+        new = _strange(_alone(new, there), aids.context, source, target)
     if new:
         gone, came = (", ".join(side) for side in (lost, [name.word for name in new]))
         yield caveat("name_changed", lost=gone or "-", new=came)
+
+
+def _new(
+    source_text: str, here: Sequence[Name], there: Sequence[Name], source: str, target: str
+) -> list[Name]:
+    """Return the names of a translation that no word of its source may be."""
+    words = WORD.findall(source_text)
+    spelled = [*(name.word for name in here), *joined(here), *_TAIL.findall(source_text)]
+    telling = (name for name in there if _telling(name, target))
+    return [n for n in telling if not _known(n.word, spelled, words, target, source)]
+
+
+def _agreed(
+    source_text: str, translated: str, source: str, target: str, glossary: Glossary
+) -> list[list[Mention]]:
+    """Return where each of two texts has the terms of the glossary that both have."""
+    found = [glossary.find(source_text, source), glossary.find(translated, target)]
+    ours, theirs = ({mention.term.name for mention in side} for side in found)
+    return [[m for m in side if m.term.name in ours & theirs] for side in found]
+
+
+def _without(names: Sequence[Name], mentions: Sequence[Mention]) -> list[Name]:
+    return [n for n in names if not any(m.start <= n.start < m.end for m in mentions)]
 
 
 def _alone(new: Sequence[Name], there: Sequence[Name]) -> list[Name]:
@@ -64,7 +87,7 @@ def _alone(new: Sequence[Name], there: Sequence[Name]) -> list[Name]:
 
 def _strange(new: Sequence[Name], context: str, source: str, target: str) -> list[Name]:
     """Return the names that are nowhere in the document either; none of states, which explain."""
-    if primary(target) not in _SPARING:
+    if not context or primary(target) not in _SPARING:
         return []
     around = {n.word for n in capitalised(context) if _nameable(n.word, source)}
     return [

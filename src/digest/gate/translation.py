@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from digest.gate.aids import NONE, Aids
 from digest.gate.form import addresses_added, loops_added, markup_added
 from digest.gate.language import copied, wrong_language
 from digest.gate.length import sentences_changed, wrong_length
@@ -14,26 +13,7 @@ from digest.gate.numbers import numbers_changed
 from digest.records import Caveat, caveat
 from digest.text.negation import implies_negation, negations
 
-if TYPE_CHECKING:
-    from digest.gate.language import Detect
-
 Faults = tuple[Caveat, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Aids:
-    """What the checks of a translation may use beside the two texts.
-
-    `detect` tells the language of a text; without it, letters and small words do. `context` is
-    the article that the source text stands in: names from there may be said again, and any
-    other new name is a fault.
-    """
-
-    detect: Detect | None = None
-    context: str = ""
-
-
-NONE = Aids()
 
 
 def check_translation(
@@ -46,7 +26,7 @@ def check_translation(
     return tuple(
         chain(
             numbers_changed(*pair),
-            names_changed(*pair, context=aids.context),
+            names_changed(*pair, aids),
             wrong_language(translated, target, aids.detect),
             copied(*pair),
             wrong_length(*pair),

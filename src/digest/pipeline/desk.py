@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from digest import gate, translate
@@ -21,5 +20,8 @@ def desk(engines: Sequence[Translator], glossary: Glossary, detector: Detector) 
     def tell(text: str) -> str:
         return detector.detect(text).language
 
-    check = partial(gate.check_translation, aids=gate.Aids(detector.detect))
+    def check(text: str, made: str, source: str, target: str, article: str) -> gate.Faults:
+        aids = gate.Aids(detector.detect, article, glossary)
+        return gate.check_translation(text, made, source, target, aids)
+
     return translate.Desk(engines, check, glossary.repair, tell, gate.doubt_translation)

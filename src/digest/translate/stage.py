@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from digest.errors import DigestError
 from digest.records import MULTIPLE, UNDETERMINED, Briefing, Caveat, Failure, Signature, caveat
 from digest.text.orthography import written
+from digest.text.sentences import split
 from digest.translate.work import Desk, Tell, Translation, Work, attempt, translating
 
 if TYPE_CHECKING:
@@ -15,36 +16,48 @@ if TYPE_CHECKING:
 
     from digest.translate.routes import Route
 
-Tongues = dict[str, str]  # text -> its language
+Tongues = dict[str, str]  # sentence -> its language
+Texts = dict[str, tuple[tuple[str, str], ...]]  # text -> its sentences, each with its language
 Works = dict[str, Work | DigestError]  # by language, with its orthography
 
 
 def translate(briefings: Sequence[Briefing], target: str, desk: Desk) -> list[Briefing | Failure]:
     """Translate every briefing to `target`; what cannot be translated becomes a `Failure`."""
-    tongues = [_tongues(briefing, desk.tell) for briefing in briefings]
-    texts: dict[str, dict[str, None]] = {}  # ordered sets: each text is translated once
-    for each in tongues:
-        for text, tag in each.items():
-            texts.setdefault(written(tag), {})[text] = None
-    foreign = texts.keys() - {written(target), UNDETERMINED}
-    wanted = {source: list(own) for source, own in texts.items() if source in foreign}
-    works = attempt(wanted, target, desk)
+    texts = [_texts(briefing, desk.tell) for briefing in briefings]
+    wanted: dict[str, dict[str, None]] = {}  # ordered sets: each sentence is translated once
+    about: dict[str, str] = {}
+    for briefing, each in zip(briefings, texts, strict=True):
+        article = "\n".join((briefing.article.title, *briefing.article.text))
+        for sentence, tag in _tongues(each).items():
+            wanted.setdefault(written(tag), {})[sentence] = None
+            about.setdefault(sentence, article)
+    foreign = wanted.keys() - {written(target), UNDETERMINED}
+    lists = {source: list(own) for source, own in wanted.items() if source in foreign}
+    works = attempt(lists, target, replace(desk, about=about))
     return [
         _result(briefing, each, works, target)
-        for briefing, each in zip(briefings, tongues, strict=True)
+        for briefing, each in zip(briefings, texts, strict=True)
     ]
 
 
-def _tongues(briefing: Briefing, tell: Tell) -> Tongues:
-    """Return each text of a briefing with its language; with its paragraph's, where it is `mul`."""
-    texts = (briefing.headline, *(point.text for point in briefing.points))
-    if briefing.language != MULTIPLE:
-        return dict.fromkeys(texts, briefing.language)
-    paragraphs = briefing.article.text
-    return {text: tell(next((p for p in paragraphs if text in p), text)) for text in texts}
+def _texts(briefing: Briefing, tell: Tell) -> Texts:
+    """Return each text of a briefing as its sentences; in its paragraph's language, if `mul`.
+
+    Engines translate sentence by sentence, so that what becomes of each one can be checked.
+    """
+    tags = dict.fromkeys((briefing.headline, *(p.text for p in briefing.points)), briefing.language)
+    if briefing.language == MULTIPLE:
+        paragraphs = briefing.article.text
+        tags = {text: tell(next((p for p in paragraphs if text in p), text)) for text in tags}
+    return {text: tuple((one, tag) for one in split(text, tag)) for text, tag in tags.items()}
 
 
-def _result(briefing: Briefing, tongues: Tongues, works: Works, target: str) -> Briefing | Failure:
+def _tongues(texts: Texts) -> Tongues:
+    return {sentence: tag for own in texts.values() for sentence, tag in own}
+
+
+def _result(briefing: Briefing, texts: Texts, works: Works, target: str) -> Briefing | Failure:
+    tongues = _tongues(texts)
     sources = dict.fromkeys(map(written, tongues.values()))
     mine = {source: works[source] for source in sources if source in works}
     good = [work for work in mine.values() if isinstance(work, Work)]
@@ -54,7 +67,10 @@ def _result(briefing: Briefing, tongues: Tongues, works: Works, target: str) -> 
         error = next(work for work in mine.values() if isinstance(work, DigestError))
         subject = briefing.article.url or briefing.article.id
         return Failure(subject, "translate", str(error), error.exit_code)
-    shown = {text: _shown(text, tag, mine) for text, tag in tongues.items()}
+    shown = {
+        text: " ".join(_shown(sentence, tag, mine) for sentence, tag in own)
+        for text, own in texts.items()
+    }
     return replace(
         briefing,
         language=target,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from digest.errors import DigestError
 from digest.records import UNDETERMINED, Caveat, primary
 from digest.translate.routes import Route, Translator, best_route
 from digest.translate.trips import Trip, travel
 
-# Check and repair take the sentence, its translation, the source language and the target.
-# A check returns the faults, each of which says in its `str` what it is.
-Check = Callable[[str, str, str, str], Sequence[object]]
+# All take the sentence, its translation, the source language and the target; a check, the article
+# that the sentence stands in, too. It returns the faults, each of which says in `str` what it is.
+Check = Callable[[str, str, str, str, str], Sequence[object]]
 Doubt = Callable[[str, str, str, str], Sequence[Caveat]]
 Repair = Callable[[str, str, str, str], str]
 Tell = Callable[[str], str]  # the language of a text
@@ -39,7 +39,7 @@ class Desk:
 
     `repair` mends what engines get wrong (the glossary), `check` names what is wrong still,
     `doubt` what a reader should know of what is shown all the same, and `tell` says the language
-    of a part of an article that is in several.
+    of a part of an article that is in several. `about` is the article of each sentence.
     """
 
     engines: Sequence[Translator]
@@ -47,6 +47,7 @@ class Desk:
     repair: Repair = leave
     tell: Tell = unknown
     doubt: Doubt = certain
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,14 @@ def _judged(route: Route, trip: Trip, target: str, desk: Desk) -> Work | DigestE
         source, pairs = hops[0].source, list(zip(texts, made, strict=True))
         made = [desk.repair(text, new, source, target) for text, new in pairs]
         pairs = list(zip(texts, made, strict=True))
-        found = [desk.check(text, new, source, hops[-1].target) for text, new in pairs]
+        end, about = hops[-1].target, desk.about
+        found = [desk.check(*pair, source, end, about.get(pair[0], "")) for pair in pairs]
         faults = [tuple(map(str, every)) for every in found]
-        doubts = [tuple(desk.doubt(text, new, source, hops[-1].target)) for text, new in pairs]
-    end = Trip(route[_checked(route) :], made, trip.left)
-    travel([end])
-    done = map(Translation, end.texts, faults, doubts)
-    return end.error or Work(route, dict(zip(texts, done, strict=True)), end.left)
+        doubts = [tuple(desk.doubt(*pair, source, end)) for pair in pairs]
+    rest = Trip(route[_checked(route) :], made, trip.left)
+    travel([rest])
+    done = map(Translation, rest.texts, faults, doubts)
+    return rest.error or Work(route, dict(zip(texts, done, strict=True)), rest.left)
 
 
 def _checked(route: Route) -> int:
