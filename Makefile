@@ -28,7 +28,7 @@ web: .cache/web/.stamp  # what looks at pages and letters beside Chromium; its t
 
 .cache/web/.stamp: Makefile
 	@mkdir -p .cache/web
-	@if command -v npm >/dev/null && npm install --prefix .cache/web --no-audit --no-fund --ignore-scripts \
+	@if command -v npm >/dev/null && npm install --prefix .cache/web --no-audit --no-fund --ignore-scripts --fetch-retries=1 \
 	    --loglevel=error axe-core@4.14.1 html-validate@10.17.0 caniemail@1.0.5 >/dev/null; then touch $@; \
 	  else echo "note: without npm, axe-core, html-validate and caniemail are not asked"; fi
 

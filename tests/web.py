@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +32,18 @@ _OF_MAIL = {
 
 
 def module(name: str) -> Path:
-    """Return the folder of a node module; skip where it, or node, is not here."""
-    if not NODE or not (MODULES / name).is_dir():
-        pytest.skip(f"no node with {name} (make web)")
+    """Return the folder of a node module; skip where it, or a node that is new enough, is not."""
+    if not _has_node() or not (MODULES / name).is_dir():
+        pytest.skip(f"no node 20 with {name} (make web)")
     return MODULES / name
+
+
+@cache
+def _has_node() -> bool:
+    if not NODE:
+        return False
+    done = subprocess.run([NODE, "--version"], capture_output=True, text=True, check=True)
+    return int(done.stdout.removeprefix("v").partition(".")[0]) >= 20
 
 
 def serious(page: Any) -> list[tuple[str, str]]:
