@@ -104,3 +104,17 @@ def test_an_ordinal_does_not_end_a_sentence() -> None:
 def test_straight_quotes_are_told_by_what_stands_before_them() -> None:
     assert not balanced('работать!" - заявил он, заметив: "Хотите вернуть')
     assert balanced('Газета "Звезда" пишет: "Так".')
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Remont kosztuje 300 tys. zł za rok."),
+        ("pl", "Przyszło 5 tys. ludzi."),
+        ("cs", "Stojí to 3 mil. korun."),
+        ("uk", "Ремонт коштує 148 млн. грн. за рік."),
+    ],
+)
+def test_a_number_and_what_it_counts_are_one_sentence(language: str, text: str) -> None:
+    assert split(text, language) == [text]
+    assert len(split(f"{text} {text}", language)) == 2

@@ -189,6 +189,9 @@ def _hedged(before: str) -> tuple[str, str]:
     found = _hedge_pattern().search(before)
     if not found:
         return "", before
+    said = _WORD.findall(before[: found.start(1)])
+    if said and _known("changes", said[-1]) and _hedges()[found[1].lower()] == "≤":
+        return "", before
     return _hedges()[found[1].lower()], before[: found.start(1)] + before[found.end(1) :]
 
 

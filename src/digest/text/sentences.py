@@ -47,6 +47,7 @@ _MONTH = re.compile(
     r"груд)\.$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d\s?[^\W\d_]{1,4}\.$")  # "300 tys. zł"
 # Abbreviations that may end a sentence or stand inside one, as "U.S.": the next word tells.
 _EITHER = re.compile(r"(?:\b\w{1,2}\.\s?){2,}$")
 _SOLID_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s+(?=([A-Z]\w*))")
@@ -174,6 +175,8 @@ def _goes_on(before: str, after: str, leading: frozenset[str]) -> bool:
 
 def _ends_in_abbreviation(before: str, after: str, leading: frozenset[str]) -> bool:
     if after[0].isdigit() and _MONTH.search(before[-8:]):
+        return True
+    if after[0].islower() and _COUNTED.search(before[-8:]):
         return True
     last = _LAST_WORD.search(before[-24:])
     if last is None:

@@ -25,6 +25,9 @@ def unit(number: Number, text: str) -> str:
     return (found.lastgroup or "") if found else ""
 
 
+_THOUSANDS = r"(?:(?<=тыс|тис|млн|tys|mln|mio|mrd)\.|(?<=млрд)\.)?"  # "300 tys. zł"
+
+
 @cache
 def table() -> dict[str, dict[str, str]]:
     """Return the words of each unit, by language, and its signs."""
@@ -33,7 +36,8 @@ def table() -> dict[str, dict[str, str]]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile("|".join(_group(*one) for one in table().items()), re.IGNORECASE)
+    groups = "|".join(_group(*one) for one in table().items())
+    return re.compile(f"{_THOUSANDS}(?:{groups})", re.IGNORECASE)
 
 
 def _group(name: str, said: dict[str, str]) -> str:
