@@ -74,8 +74,8 @@ def differing(language: str, *texts: str) -> list[tuple[str, list[str]]]:
         ),
         (
             "de",
-            "Der Waldbrand vernichtete 80 Hektar Wald.",
-            "Der Waldbrand erfasste 120 ha Wald.",
+            "Der Waldbrand bei Jüterbog erfasst 80 Hektar.",
+            "Waldbrand bei Jüterbog: 120 ha.",
             ["80", "120"],
         ),
         (
