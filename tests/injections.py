@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 
@@ -114,7 +117,7 @@ def _homoglyphs(text: str) -> str:
     return text.translate(str.maketrans("aeopcxyаеорсху", "аеорсхуaeopcxy"))
 
 
-DISGUISES = {
+DISGUISES: dict[str, Callable[[str], str]] = {
     "zero-width": "\u200b".join,
     "homoglyphs": _homoglyphs,
     "full-width": lambda t: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in t),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from digest import __version__, edition, language, stories, summarize, translate
 from digest.errors import InputError, NoRoute
 from digest.pipeline.desk import desk
+from digest.pipeline.editing import Editing
 from digest.pipeline.gated import gated
 from digest.pipeline.work import Stage, Step, once
 from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat, primary
@@ -67,6 +68,7 @@ class Day:
     untranslated: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
     postponed: frozenset[str] = frozenset()
     encoder: stories.Encoder | None = None
+    editing: Editing | None = None
 
     @property
     def events(self) -> list[list[Briefing]]:
@@ -113,7 +115,8 @@ def process(
     later = {f.subject for f in unbriefed if f.exit_code != InputError.exit_code}
     postponed = frozenset(name for one in articles if one.id in later for name in one.ids)
     made = (translations, untranslated, postponed)
-    return Day(total, tuple(originals), failures, *made, encoder=engines.encoder)
+    editing = _editing(engines, ledger, plan, watch)
+    return Day(total, tuple(originals), failures, *made, engines.encoder, editing)
 
 
 def assemble(  # noqa: PLR0913  # an edition has this many properties
@@ -128,7 +131,9 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
 ) -> Digest:
     """Make the edition of a processed day, in the reader's language; `before` are earlier ones."""
     told = stories.tell(day.events, day.translations.get(reader, ()), reader)
-    return edition.assemble(
+    if day.editing:
+        told = day.editing.merged(told, reader)
+    made = edition.assemble(
         stories.follow(told, before),
         (*day.failures, *day.untranslated.get(reader, ())),
         name=name,
@@ -138,6 +143,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         articles=day.articles,
         policy=policy,
     )
+    return day.editing.summed_up(made) if day.editing else made
 
 
 def sort_out(results: Iterable[T | Failure]) -> tuple[list[T], list[Failure]]:
@@ -194,6 +200,20 @@ def _briefing(engines: Engines, plan: Plan) -> Stage[Article, Briefing]:
         subject=lambda article: article.id,
         pack=pack_briefing,
         unpack=unpack_briefing,
+    )
+
+
+def _editing(engines: Engines, ledger: Ledger, plan: Plan, watch: Watch) -> Editing | None:
+    """Return who tells stories once and sums up the day, where the summarizer can do that."""
+    editor = getattr(engines.summarizer, "editor", None)
+
+    def turned(parts: Sequence[Briefing], reader: str) -> list[Briefing | Failure]:
+        stage = replace(_translation(reader, engines), name=f"merge {reader}")
+        return once(stage, parts, ledger, plan.batch, watch)
+
+    detect = engines.detector.detect
+    return (
+        Editing(editor, detect, ledger, plan.points, plan.batch, watch, turned) if editor else None
     )
 
 

@@ -1,8 +1,19 @@
 """Which articles report the same event, across languages, and how it is told once."""
 
 from digest.stories.copies import distinct
+from digest.stories.merging import Merger, reports, retold
 from digest.stories.running import DAYS, follow
 from digest.stories.stage import Encoder, group
 from digest.stories.telling import tell
 
-__all__ = ["DAYS", "Encoder", "distinct", "follow", "group", "tell"]
+__all__ = [
+    "DAYS",
+    "Encoder",
+    "Merger",
+    "distinct",
+    "follow",
+    "group",
+    "reports",
+    "retold",
+    "tell",
+]

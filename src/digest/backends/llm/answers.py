@@ -48,6 +48,19 @@ class Translated(Answer):
     translations: tuple[Line, ...]
 
 
+class Told(Answer):
+    """One line of the overview, and the number of its story, from 1."""
+
+    story: int
+    text: Line
+
+
+class Overview(Answer):
+    """The day in a line for each story."""
+
+    lines: Annotated[tuple[Told, ...], Field(min_length=1)]
+
+
 A = TypeVar("A", bound=Answer)
 
 

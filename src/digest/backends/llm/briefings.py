@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING
 
 from digest.backends.extractive import Extractive
 from digest.backends.llm.answers import Brief, Unusable, parse
+from digest.backends.llm.asking import ask_for_each, sampling, signature, written
+from digest.backends.llm.editor import Editor
 from digest.backends.llm.model import Ask
-from digest.backends.llm.quotes import located, supports
+from digest.backends.llm.quotes import grounded
 from digest.backends.prompts import fenced, prompt
-from digest.records import Briefing, Failure, Point, Signature, caveat
+from digest.records import Briefing, Failure, Point, caveat
 from digest.text.sentences import sentences
 from digest.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.backends.llm.answers import Quoted
-    from digest.backends.llm.model import LanguageModel, Reply
-    from digest.records import Article, Caveat, Spent
-
-TRIES = 2
+    from digest.backends.llm.model import LanguageModel
+    from digest.records import Article, Caveat, Signature, Spent
 
 
 class Briefings:
@@ -39,14 +38,12 @@ class Briefings:
     @property
     def signature(self) -> Signature:
         """Return the model, its prompt and how it samples."""
-        sampling = self._prompt.sampling
-        asked = {"temperature": sampling.temperature, "top_p": sampling.top_p,
-                 "max_tokens": sampling.max_tokens, "seed": sampling.seed}  # fmt: skip
-        settings = tuple((name, str(value)) for name, value in asked.items())
-        model = self._model
-        return Signature(
-            model.engine, model.model, model.revision, self._prompt.fingerprint, settings
-        )
+        return signature(self._model, self._prompt)
+
+    @property
+    def editor(self) -> Editor:
+        """The same model at its other tasks: stories told once, and the day in five lines."""
+        return Editor(self._model)
 
     def spent(self) -> tuple[Spent, ...]:
         """Return what the model has read and written so far, by task."""
@@ -64,41 +61,36 @@ class Briefings:
 
     def _written(self, plain: Sequence[Briefing], points: int) -> dict[str, Briefing]:
         """Return for each article what the model wrote, or else the plain briefing, marked."""
-        made: dict[str, Briefing] = {}
-        for attempt in range(TRIES):
-            left = [briefing for briefing in plain if briefing.article.id not in made]
-            replies = self._model.answer([self._ask(b.article, points, attempt) for b in left])
-            for briefing, reply in zip(left, replies, strict=True):
-                if found := self._briefing(briefing, reply, points):
-                    made[briefing.article.id] = found
-        return {b.article.id: made.get(b.article.id) or self._fallen_back(b) for b in plain}
+        made = ask_for_each(
+            self._model,
+            plain,
+            lambda briefing, attempt: self._ask(briefing.article, points, attempt),
+            lambda briefing, said: self._briefing(briefing, said, points),
+        )
+        pairs = zip(plain, made, strict=True)
+        return {b.article.id: found or self._fallen_back(b) for b, found in pairs}
 
     def _ask(self, article: Article, points: int, attempt: int) -> Ask:
-        sampling = self._prompt.sampling
-        if attempt:
-            sampling = replace(
-                sampling, seed=sampling.seed + attempt, temperature=sampling.temperature + 0.4
-            )
         text = self._prompt.fill(
             language=wording("en").language_name(article.language),
             points=str(points),
-            article=fenced(_written(article)[: self._room()]),
+            article=fenced(written(article)[: self._room()]),
         )
-        return Ask(text, sampling, Brief.model_json_schema(), self._prompt.name)
+        schema = Brief.model_json_schema()
+        return Ask(text, sampling(self._prompt, attempt), schema, self._prompt.name)
 
     def _room(self) -> int:
         return max(0, self._model.letters - len(self._prompt.text))
 
-    def _briefing(self, plain: Briefing, reply: Reply, points: int) -> Briefing | None:
+    def _briefing(self, plain: Briefing, said: str, points: int) -> Briefing | None:
         """Return the briefing that a reply makes, or nothing where it makes none."""
         try:
-            answer = parse(reply.text, Brief)
+            answer = parse(said, Brief)
         except Unusable:
             return None
-        original = sentences(plain.article)
+        original, language = sentences(plain.article), plain.article.language
         made = [
-            Point(one.text, grounded(one, original, plain.article.language))
-            for one in answer.points
+            Point(one.text, grounded(one, original, language, language)) for one in answer.points
         ]
         good = tuple(point for point in made if point.evidence)
         if not good:
@@ -114,7 +106,7 @@ class Briefings:
     def _caveats(self, article: Article, lost: int) -> Iterator[Caveat]:
         if lost:
             yield caveat("ungrounded", count=lost)
-        if len(_written(article)) > self._room():
+        if len(written(article)) > self._room():
             yield caveat("lead_only", engine=self._model.engine)
 
     def _fallen_back(self, plain: Briefing) -> Briefing:
@@ -125,14 +117,3 @@ class Briefings:
 def is_hostile(plain: Briefing) -> bool:
     """Tell whether an article, by its extractive briefing, has sentences for machines."""
     return any(warning.kind == "instructions" for warning in plain.warnings)
-
-
-def grounded(one: Quoted, original: Sequence[str], language: str) -> tuple[int, ...]:
-    """Return the sentences that a point rests on; () where they do not support what it says."""
-    places = located(one.quote, original)
-    quoted = [original[place] for place in places]
-    return places if quoted and supports(quoted, one.text, language, language) else ()
-
-
-def _written(article: Article) -> str:
-    return "\n\n".join(filter(None, (article.title, *article.text)))

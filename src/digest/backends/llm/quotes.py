@@ -18,6 +18,8 @@ from digest.text.words import stems, tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.backends.llm.answers import Quoted
+
 SHARED = 0.2  # of a point's words that the sentences it quotes must have, in their language
 LEAST = 12  # letters of a quotation that can be found by chance nowhere else
 MOST = 4  # sentences that a point may rest on
@@ -44,6 +46,13 @@ def located(quote: str, sentences: Sequence[str]) -> tuple[int, ...]:
         if end > start and end - len(texts[index]) - 1 < start + len(wanted)
     ]
     return tuple(found) if len(found) <= MOST else ()
+
+
+def grounded(one: Quoted, sentences: Sequence[str], language: str, other: str) -> tuple[int, ...]:
+    """Return the sentences, in `other`, that a point rests on; () where they do not support it."""
+    places = located(one.quote, sentences)
+    quoted = [sentences[place] for place in places]
+    return places if quoted and supports(quoted, one.text, language, other) else ()
 
 
 def supports(quoted: Sequence[str], text: str, language: str, other: str) -> bool:
