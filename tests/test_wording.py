@@ -151,6 +151,12 @@ def test_numbers_are_grouped_and_have_a_minus_sign(language: str, expected: str)
     assert "12 0" not in written  # the space does not break
 
 
+def test_counts_are_grouped_too() -> None:
+    assert wording("ru").count("stories", 12_345) == "12\u00a0345 материалов"
+    assert wording("ru").count("stories", 1_001) == "1001 материал"
+    assert wording("en").count("stories", 1_001) == "1,001 stories"
+
+
 MARKS = {"be": "«»„“", "ru": "«»„“", "uk": "«»„“", "pl": "„”«»", "de": "„“‚‘", "en": "“”‘’"}
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,6 @@ from digest.wording.languages import display_name, primary, variant
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
-    from decimal import Decimal
 
     from digest.records import Caveat
 
@@ -62,7 +62,7 @@ class Wording:
     def count(self, key: str, n: int, **values: object) -> str:
         """Return a number with its noun in the right plural form."""
         form = self.locale.plural_form(n)
-        return str(self.catalog["count"][key][form]).format(n=n, **values)
+        return str(self.catalog["count"][key][form]).format(n=self.number(n), **values)
 
     def short_date(self, day: date) -> str:
         """Return the day and the month: «24 лістапада»."""
@@ -72,9 +72,9 @@ class Wording:
         """Return a long date with its weekday."""
         return self.spell(format_date(day, "full", locale=self.locale))
 
-    def number(self, value: Decimal) -> str:
+    def number(self, value: Decimal | int) -> str:
         """Return a number in figures: «1200», «12 000», «−5»; English alone groups four digits."""
-        grouped = abs(value) >= (1_000 if self.language == "en" else 10_000)
+        grouped = abs(Decimal(value)) >= (1_000 if self.language == "en" else 10_000)
         written = format_decimal(
             value, locale=self.locale, decimal_quantization=False, group_separator=grouped
         )
