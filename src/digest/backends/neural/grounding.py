@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 MOST = 3  # sentences that one statement may be drawn from
 LEAST = 0.2  # of the statement's words that each further sentence must add
 SHORTEST = 4  # letters that a word keeps
-# Of the statement's words that they must have together. On half of the evaluation's summaries it
-# keeps 4 of 5 sentences that editors wrote, and 1 of 20 of those that belong to another article.
+# Of the statement's words that they must have together. Of the sentences in which editors sum up an
+# article it keeps 63 and 72 in a hundred (two halves of 297), and 5 and 6 beside another article.
 ENOUGH = 0.3
 
 
