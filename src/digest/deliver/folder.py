@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from digest.errors import OutputError
+from digest.store.crashpoints import passing
 
 
 def write(path: Path, content: bytes, mode: int = 0o644) -> Path:
@@ -22,12 +23,14 @@ def write(path: Path, content: bytes, mode: int = 0o644) -> Path:
                 file.flush()
                 os.fsync(file.fileno())
                 temporary.chmod(mode)
+                passing("document.written")
                 temporary.replace(path)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}; choose another -o") from error
+    passing("document.renamed")
     return path
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import InputMissing, OutputError
 from digest.store import schema
+from digest.store.crashpoints import passing
 from digest.store.database import Database, explained
 from digest.store.deliveries import Deliveries, Outcome
 
@@ -44,6 +45,7 @@ def back_up(path: Path, target: Path | None = None) -> Path:
         with explained(path), closing(sqlite3.connect(path, timeout=30)) as db:
             schema.copy_to(db, partial)
         _examine(partial)
+        passing("backup.written")
         partial.replace(copy)
     except OSError as error:
         raise OutputError(f"cannot write {copy}: {error.strerror}; name another file") from error
@@ -69,8 +71,11 @@ def restore(copy: Path, path: Path) -> Restored:
         shutil.copyfile(copy, new)
         new.chmod(0o600)
         held = _remember(new)
+        passing("restore.written")
         old = _move_away(path)
+        passing("restore.moved")
         new.replace(path)
+        passing("restore.placed")
         path.with_name(f"{path.name}.runs").unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot restore {path}: {error.strerror}") from error

@@ -235,6 +235,7 @@ class Deliveries:
             )
             self._witness(connection, row, said, now)
             connection.execute("UPDATE issue SET status = 'frozen' WHERE id = ?", (row.issue,))
+        passing("resolve.committed")
 
     def in_doubt(self) -> list[tuple[int, str, str]]:
         """Return (row, address key, Message-ID) of every copy that the server may have or not."""

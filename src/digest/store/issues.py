@@ -153,6 +153,7 @@ class Issues:
                 "UPDATE delivery SET state = 'pending', next_try = 0"
                 " WHERE issue = ? AND state = 'expired'", (issue.id,)
             )  # fmt: skip
+        passing("reopen.committed")
 
     def _refuse_repeats(self, edition: str, articles: Sequence[str]) -> None:
         repeated = self.published(edition, articles)

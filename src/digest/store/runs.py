@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from digest.errors import ConfigError, OutputError, StateDamaged
+from digest.store.crashpoints import passing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +53,10 @@ class Runs:
         insert = "INSERT INTO run (id, number, pid, host, started) VALUES (?, ?, ?, ?, ?)"
         with self._database.transaction(durable=True) as connection:
             connection.execute(insert, row)
+        passing("run.begun")
         if self._counter:
             _count(self._counter, run.number)
+        passing("run.counted")
         return run
 
     def end(self, run: Run, now: datetime, exit_code: int, report: dict[str, Any]) -> None:
@@ -62,6 +65,7 @@ class Runs:
         text = json.dumps(report, ensure_ascii=False)
         with self._database.transaction(durable=True) as connection:
             connection.execute(update, (_utc(now), exit_code, text, run.id))
+        passing("run.ended")
 
     def last(self, count: int) -> list[Run]:
         """Return the last runs, the newest first."""

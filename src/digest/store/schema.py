@@ -9,6 +9,7 @@ from threading import TIMEOUT_MAX, Timer
 from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError, OutputError, StateDamaged
+from digest.store.crashpoints import passing
 from digest.store.migrations import steps
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def migrate(db: sqlite3.Connection, path: Path | None) -> None:
         return
     if version and path is not None:
         copy_to(db, path.with_name(f"{path.name}.schema-{version}"))
+        passing("migrate.copied")
     db.execute("BEGIN IMMEDIATE")
     try:
         for step, statements in steps().items():
@@ -72,8 +74,10 @@ def migrate(db: sqlite3.Connection, path: Path | None) -> None:
                 for statement in statements:
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {step}")
+                passing("migrate.stepped")
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("COMMIT")
+        passing("migrate.committed")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")

@@ -95,6 +95,7 @@ class Subscribers:
                 " WHERE address_key = ? AND ? IN ('', edition) AND state NOT IN ('left', ?)",
                 (state, reason, now, address_key, edition, state),
             ).rowcount
+        passing("subscribers.changed")
         return int(changed)
 
     def listed(self, edition: str = "", state: str = "") -> list[Subscriber]:
