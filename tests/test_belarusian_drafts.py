@@ -1,4 +1,4 @@
-"""What a draft from Russian owes to Belarusian: the sense of words, cases, numbers, ў."""
+"""What drafts between Russian and Belarusian owe to both: senses, cases, numbers, ў."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.backends.apertium import MODES, Apertium
+from digest.backends.apertium import CODES, MODES, Apertium
 from digest.backends.pipes import Pipeline
 from digest.text.apertium.agreement import agreed
 from digest.text.apertium.analyses import mended, shortened
-from digest.text.apertium.choices import choices, chosen
+from digest.text.apertium.choices import DIRECTIONS, choices, chosen
 from digest.text.apertium.idioms import idiomatic
 from digest.text.belarusian.euphony import euphonic
 
@@ -51,6 +51,32 @@ def test_a_draft_reads_as_belarusian(russian: str, belarusian: str | None) -> No
 
 
 @installed
+@pytest.mark.parametrize(
+    ("belarusian", "russian"),
+    [
+        ("Ён сказаў, што стаў дырэктарам.", "Он сказал, что стал директором."),
+        ("У 2016 годзе вады не было.", "В 2016 году воды не было."),
+        ("Гэта было падчас сустрэчы.", "Это было во время встречи."),
+        ("Каля 7 гадзін раніцы.", "Около 7 часов утра."),
+        ("Праз 3 месяцы і 22 дні.", "Через 3 месяца и 22 дня."),
+        ("Адзін з іх прыйшоў да яго.", "Один из них пришёл к нему."),
+        ("У яе няма часу.", "У неё нет времени."),
+        ("Колькасць вырасла да 832.", "Количество выросла до 832."),
+        ("Хвалі вышынёй да 7 метраў.", "Волны высотой до 7 метров."),
+        ("Па словах дырэктара, у гэтым раёне.", "По словам директора, в этом районе."),
+        ("Яна ўбачыць яго.", "Она увидит его."),
+        ("Яна можа ўбачыць яго.", "Она может увидеть его."),
+        ("Ён быў павялічаны ў два разы.", "Он был увеличен в два раза."),
+        ("Расследаванне забойства працягваецца.", "Расследование убийства продолжается."),
+        ("Тут з'явіўся 13-гадовы хлопчык.", "Здесь появился 13-летний мальчик."),
+    ],
+)
+def test_a_draft_reads_as_russian(belarusian: str, russian: str) -> None:
+    with Apertium() as engine:
+        assert engine.translate([belarusian], "be", "ru") == [russian]
+
+
+@installed
 def test_a_participle_at_the_beginning_is_no_name() -> None:
     with Apertium() as engine:
         (draft,) = engine.translate(["Воспитывающие детей Петровы ушли."], "ru", "be")
@@ -59,22 +85,24 @@ def test_a_participle_at_the_beginning_is_no_name() -> None:
 
 FORMS = {
     "n": [f"<n><{g}><{a}><sg><nom>" for g in ("m", "f", "nt") for a in ("nn", "aa")],
-    "adj": ["<adj><m><an><sg><nom>"],
+    "adj": ["<adj><m><an><sg><nom>", "<adj><sint><m><an><sg><nom>"],
     "vblex": ["<vblex><perf><inf>", "<vblex><impf><inf>"],
 }
 
 
 @installed
-def test_every_chosen_word_is_one_that_the_generator_knows() -> None:
-    automaton = "/usr/share/apertium/apertium-bel-rus/rus-bel.autogen.bin"
+@pytest.mark.parametrize(("source", "target"), sorted(DIRECTIONS))
+def test_every_chosen_word_is_one_that_the_generator_knows(source: str, target: str) -> None:
+    mode = f"{CODES[source]}-{CODES[target]}"
+    automaton = f"/usr/share/apertium/apertium-bel-rus/{mode}.autogen.bin"
     generate = Pipeline([["lt-proc", "-z", "-g", automaton]], 20)
     try:
-        for (russian, part), choice in choices().items():
-            assert bool(choice.gender) == (part == "n"), russian
+        for (lemma, part), choice in choices(source, target).items():
+            assert bool(choice.gender) == (part == "n"), lemma
             readings = [choice.tags] if choice.tags else FORMS.get(part, [f"<{part}>"])
             readings = [r for r in readings if choice.gender in ("", *r[1:-1].split("><"))]
             forms = generate([f"^{choice.lemma}{reading}$[\n]" for reading in readings])
-            assert any("#" not in form for form in forms), russian
+            assert any("#" not in form for form in forms), lemma
     finally:
         generate.close()
 
@@ -82,7 +110,7 @@ def test_every_chosen_word_is_one_that_the_generator_knows() -> None:
 def test_other_directions_are_left_alone() -> None:
     stream = "^ответ<n><m><nn><sg><nom>/надлом<n><m><nn><sg><nom>$"
     for mend in (mended, chosen, agreed):
-        assert mend(stream, "be", "ru") == stream
+        assert mend(stream, "ru", "uk") == stream
 
 
 def test_the_first_of_several_meanings_is_replaced_with_its_gender() -> None:
@@ -131,6 +159,9 @@ def test_participles_that_were_short_are_short_again() -> None:
 
 
 def test_turns_of_phrase() -> None:
-    assert idiomatic("У хаду нарады сябар сябра, цераз два тыдні, цераз раку") == (
+    assert idiomatic("У хаду нарады сябар сябра, цераз два тыдні, цераз раку", "be") == (
         "У ходзе нарады адзін аднаго, праз два тыдні, цераз раку"
+    )
+    assert idiomatic("более за 135, 37-годовая, была найдено, была давно", "ru") == (
+        "более 135, 37-летняя, была найдена, была давно"
     )

@@ -186,8 +186,8 @@ class Apertium:
         known = word_list(target) or frozenset[str]()
         own = word_list(source) or frozenset[str]()
         text, left = finish(raw, lambda word: respell(word, source, target, known, own))
-        if target == "be":
-            text = euphonic(idiomatic(shortened(text)))
+        text = idiomatic(shortened(text), target)
+        text = euphonic(text) if target == "be" else text
         if left:
             self.untranslated[sentence] = left
         return text

@@ -63,7 +63,7 @@ def lexicon(source: str, target: str) -> dict[str, str]:
     if (source, target) == ("ru", "be"):
         return _merged([*_entries(), *map(_reflexive, _entries())])
     if (source, target) == ("be", "ru"):
-        return _merged(map(_turned, _entries()))
+        return _merged(map(_turned, [*_entries(), *map(_reflexive, _entries())]))
     return {}
 
 
@@ -75,6 +75,8 @@ def _merged(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _turned(entry: Entry) -> Entry:
+    """Return the forms the other way; of the past in -ла the feminine, not the rare neuter."""
+    entry = {here: there for here, there in entry.items() if not here.endswith(("ло", "лось"))}
     meanings = Counter(entry.values())
     return {there: here for here, there in entry.items() if meanings[there] == 1}
 

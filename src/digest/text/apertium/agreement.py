@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium import agreement_ru
+
 _FEW = r"\^(?:\d[\d ]*)?(?<!1)[234]<num>\$|\^(?:[Дд]ва|[Тт]ры|[Чч]атыры|[Аа]бодва)<num>[^$]*\$"
 _ADJECTIVE = r" ~?\^[^<^$]+<adj>(?:<\w+>)*<pl><gen>\$"
 _NOUN = r"\^([^<^$]+)<n>(?:<\w+>)*<sg><gen>\$"
@@ -38,6 +40,8 @@ _NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<ppr
 
 def agreed(stream: str, source: str, target: str) -> str:
     """Return the stream with counted nouns as Belarusian has them; other languages as they are."""
+    if (source, target) == ("be", "ru"):
+        return agreement_ru.agreed(stream)
     if (source, target) != ("ru", "be"):
         return stream
     stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes

@@ -1,65 +1,56 @@
 """What Apertium's morphological analysis says of a text, mended before it is translated.
 
-Its stream is `^surface/reading/reading$` a word, each reading a lemma with tags. Debian's rus-bel
-(0.1.0) knows some readings that its transfer rules drop without a sign (`мост закрыт` becomes
-`мост`), put into another tense (`будет` becomes `ёсць`) or take for an adjective (`на 12 больше`
-becomes `на 12 больш вялікі`); and its grammar chooses among cases without a look at the
-preposition. A short participle is read as a long one, whose Belarusian form `shortened` cuts again;
-other readings are left out: an unknown word is never lost.
+Its stream is `^surface/reading/reading$` a word, each reading a lemma with tags. Readings that
+would be translated wrong are left out; a word without any counts as unknown, and an unknown word is
+never lost. A short participle is read as a long one, whose Belarusian form `shortened` cuts again.
 """
 
 from __future__ import annotations
 
 import re
 
+from digest.text.apertium.readings import READINGS, Readings
+
 _UNIT = re.compile(r"\^((?:[^\\^/$]|\\.)+)/((?:[^\\$]|\\.)*)\$")
 _READING = re.compile(r"(?<!\\)/")
+_TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
 _SHORT = re.compile(r"(<pp><pasv>)<short>(<\w+>)(<\w+>)")
 _LONG = r"\1\2<an>\3<nom>"
-# Readings that are spoiled, or that the news seldom has: марки are stamps, they are not soft.
-_SPOILED = re.compile(
-    r"<vbser><(?:fut|imp)>|^(?:частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|взяток<n>"
-    r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|го<part>)"
+_FIRST = re.compile("<nom>")  # a sentence begins with its subject rather than with an object
+_OF = re.compile("<gen>")  # what stands beside a noun is mostly whose it is
+_TO_DO = re.compile(
+    r"<vbmod>|<pred>|<vblex>|<vbser>|^(?:павінен|гатовы|здольны|вымушаны|каб)<"
+    r"|^(?:магчымасць|права|рашэнне|план|спроба|жаданне|мэта|прапанова|заклік|загад|дазвол)<n>"
 )
-_COMPARED = re.compile(r"<adj><sint>(?:<comp>|<cmp>|<short>)")
-_NO_PREPOSITION = frozenset({"надо"})
-_CASES = {
-    "acc|prp": "в во на о об обо",
-    "prp": "при",
-    "gen": "из изо от ото до без безо для около после у из-за среди вокруг против кроме вместо",
-    "dat": "к ко благодаря",
-    "dat|prp": "по",
-    "ins|gen": "с со",
-    "ins": "над перед передо между",
-    "ins|acc": "за под",
-    "acc": "через про сквозь",
-}
-_GOVERNED = {
-    word: re.compile(f"<(?:{cases})>") for cases, words in _CASES.items() for word in words.split()
-}
+_BETWEEN = re.compile("<adv>|<prn>[^/]*<(?:dat|ins)>")
 _HEAD = re.compile(r"<(?:n|np|prn)>")
+_COUNTS = re.compile("<(?:num|pp|pprs)>")  # these may stand before their subject
 _BESIDE = re.compile(r"<(?:adj|det|num|pp|pprs)>")
 _MARK = "\ue000"  # follows a participle that is to be short, in a superblank
 _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрытая, закрытае, закрытыя
 _MOVED = re.compile(r"\bчи\b", re.IGNORECASE)  # Ukrainian for "whether", which becomes a suffix
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 
+Cases = re.Pattern[str] | None
+
 
 def mended(analysis: str, source: str, target: str) -> str:
     """Return an analysis without the readings that this direction of Apertium spoils."""
-    if (source, target) != ("ru", "be"):
+    if (source, target) not in READINGS:
         return analysis
-    asked: re.Pattern[str] | None = None  # the cases that a preposition asks for
+    known = READINGS[source, target]
+    asked: Cases = _FIRST  # what a preposition asks for
+    to_do = False  # whether an infinitive may follow
 
     def unit(found: re.Match[str]) -> str:
-        nonlocal asked
-        surface, readings = found[1], _kept(found[1], _READING.split(found[2]))
-        if asked:
-            readings = [reading for reading in readings if asked.search(reading)] or readings
-        asked = _asked(surface.lower(), readings, asked)
+        nonlocal asked, to_do
+        surface, readings = found[1], _kept(found[1], _READING.split(found[2]), known)
+        readings = _finite(_governed(readings, asked, known), to_do)
+        asked = _asked(surface.lower(), readings, asked, known)
+        to_do = _followed(readings, to_do)
         return _written(surface, readings)
 
-    return _UNIT.sub(unit, analysis)
+    return _UNIT.sub(unit, _TORN.sub(r"^\1'\2/*\1'\2$", analysis))
 
 
 def shortened(text: str) -> str:
@@ -72,23 +63,48 @@ def lost(sent: str, came: str) -> bool:
     return len(_GAP.findall(came)) > len(_GAP.findall(sent)) + len(_MOVED.findall(sent))
 
 
-def _kept(surface: str, readings: list[str]) -> list[str]:
+def _kept(surface: str, readings: list[str], known: Readings) -> list[str]:
     """Return the readings that may be translated; раньше is an adverb, before it is ранний."""
-    if surface.lower() in _NO_PREPOSITION:
+    if surface.lower() in known.unknown:
         return []
-    good = [reading for reading in readings if not _SPOILED.search(reading)]
-    return [reading for reading in good if not _COMPARED.search(reading)] or good
+    good = [reading for reading in readings if not known.spoiled.search(reading)]
+    return [reading for reading in good if not known.seldom.search(reading)] or good
 
 
-def _asked(
-    surface: str, readings: list[str], asked: re.Pattern[str] | None
-) -> re.Pattern[str] | None:
+def _governed(readings: list[str], asked: Cases, known: Readings) -> list[str]:
+    """Return the readings in a case that the preposition before asks for, or that needs none."""
+    if asked is _FIRST and any("<adv>" in reading for reading in readings):
+        asked = None
+    if asked:
+        return [reading for reading in readings if asked.search(reading)] or readings
+    return [reading for reading in readings if not known.oblique.search(reading)] or readings
+
+
+def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> Cases:
     """Return what the next word is asked for: a preposition rules until its noun."""
     if any("<pr>" in reading for reading in readings):
-        return _GOVERNED.get(surface)
+        return known.governed.get(surface)
+    if any("<n>" in reading for reading in readings):
+        return _OF
+    if asked is _FIRST and any(_COUNTS.search(reading) for reading in readings):
+        return None
     head = any(_HEAD.search(reading) for reading in readings)
     beside = any(_BESIDE.search(reading) for reading in readings)
     return asked if beside and not head else None
+
+
+def _finite(readings: list[str], to_do: bool) -> list[str]:
+    """Return the infinitives or the other readings of ўбачыць, which is увидеть and увидит."""
+    infinitives = [reading for reading in readings if "<inf>" in reading]
+    others = [reading for reading in readings if "<inf>" not in reading]
+    return infinitives if infinitives and (to_do or not others) else others
+
+
+def _followed(readings: list[str], to_do: bool) -> bool:
+    """Tell whether an infinitive may follow: after a verb, which an unknown word often is."""
+    if any(_TO_DO.search(reading) for reading in readings):
+        return True
+    return not readings or (to_do and all(_BETWEEN.search(reading) for reading in readings))
 
 
 def _written(surface: str, readings: list[str]) -> str:

@@ -16,28 +16,34 @@ _UNIT = re.compile(
     r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\/$]|\\.)*)/([^<^$]+)((?:[^\\/$]|\\.)*)[^$]*\$"
 )
 _REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # знаходзіцца, not ць
+DIRECTIONS = frozenset({("ru", "be"), ("be", "ru")})
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
 
 class Choice(NamedTuple):
-    """The Belarusian lemma, and what its tags are: another gender, or others altogether."""
+    """The lemma meant, and what its tags are: another gender, or others altogether."""
 
     lemma: str
     gender: str
     tags: str
 
 
+Choices = dict[tuple[str, str], Choice]
+
+
 def chosen(stream: str, source: str, target: str) -> str:
-    """Return the stream with the meanings of `choices.txt`; it knows Russian to Belarusian."""
-    if (source, target) != ("ru", "be"):
+    """Return the stream with the meanings of `choices-*.txt`, where the direction has some."""
+    if (source, target) not in DIRECTIONS:
         return stream
-    return _UNIT.sub(_unit, stream)
+    known = choices(source, target)
+    return _UNIT.sub(lambda found: _unit(found, known), stream)
 
 
 @cache
-def choices() -> dict[tuple[str, str], Choice]:
-    """Read the choices once: by Russian lemma and part of speech."""
-    text = files("digest.text.apertium").joinpath("choices.txt").read_text("utf-8")
+def choices(source: str, target: str) -> Choices:
+    """Read the choices of one direction once: by lemma and part of speech."""
+    file = files("digest.text.apertium").joinpath(f"choices-{source}-{target}.txt")
+    text = file.read_text("utf-8")
     rows = (line.partition(" = ") for line in text.splitlines() if not line.startswith("#"))
     return {_key(here): _choice(there) for here, _, there in rows if there}
 
@@ -55,9 +61,9 @@ def _choice(written: str) -> Choice:
     return Choice(lemma, gender, "")
 
 
-def _unit(found: re.Match[str]) -> str:
+def _unit(found: re.Match[str], known: Choices) -> str:
     lemma, part, tags, meaning, reading = found.groups()
-    choice = choices().get((lemma.lower(), part))
+    choice = known.get((lemma.lower(), part))
     if choice is None:
         return _REFLEXIVE.sub(r"/\1цца\2", found[0])
     if choice.gender:

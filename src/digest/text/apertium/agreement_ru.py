@@ -1,0 +1,69 @@
+"""In which case a Russian word stands, where Apertium leaves it in that of the Belarusian one.
+
+Before the generator the stream is `^lemma<tags>$` a word. з is из or с, у is у or в, да is до or к,
+as the case after them says; па asks for the dative and пра for the prepositional; after two, three
+and four stands the genitive singular, after more the genitive plural; and a participle after быть
+is short.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"~?\^[^<^$]+"
+_HIS = rf"{_WORD}<prn><pers><p3>(?:<\w+>)*<gen>\$ (?=~?\^(?:\*|[^<^$]+<(?:n|adj|det)>))"
+_BESIDE = rf"(?:{_HIS}|{_WORD}<(?:adj|det|vblex><\w+>(?:<\w+>)?<pp)[^$]*\$ )*"
+_PHRASE = rf"{_BESIDE}{_WORD}<(?:n|np|prn)>[^$]*"
+_TIME = "январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь"
+_TIME += "|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|утро|начало|конец|год"
+_OUT_OF = re.compile(
+    rf"\^([сС])<pr>\$ (?!{_BESIDE}~?\^(?:{_TIME})<n>)(?={_PHRASE}<gen>(?:<pprep>)?\$)"
+)
+_AT = re.compile(rf"\^([вВ])<pr>\$ (?={_PHRASE}<gen>(?:<pprep>)?\$)")
+_TO = re.compile(rf"\^([кК])<pr>\$ ({_PHRASE}<gen>[^$]*\$)")
+_UNTIL = re.compile(r"\^([кК])<pr>\$(?= ~?\^(?:\*|[^<^$]+<num>))")
+_ALONG = re.compile(rf"(\^[пП]о<pr>\$ )({_PHRASE}<prp>[^$]*\$)")
+_ABOUT = re.compile(rf"(\^[оО]<pr>\$ )({_PHRASE}<acc>[^$]*\$)")
+_FEW = r"\^(?:\d[\d ]*)?(?<!1)[234]<num>\$|\^(?:[Дд]ва|[Тт]ри|[Чч]етыре|[Оо]ба)<num>[^$]*\$"
+_COUNTED = re.compile(
+    rf"({_FEW})((?: {_WORD}<adj>(?:<\w+>)*<pl><(?:nom|acc)>\$)*)"
+    rf"( {_WORD}<n>(?:<\w+>)*)<pl><(?:nom|acc)>"
+)
+_MANY = re.compile(
+    rf"(\^(?:[\d ]*(?:[05-9]|1[1-4])|пять|шесть|семь|восемь|девять|десять)<num>[^$]*\$"
+    rf" (?:{_WORD}<adj>(?:<\w+>)*<pl><(?:gen)>\$ )*{_WORD}<n>(?:<\w+>)*<pl>)<acc>"
+)
+_WAS = re.compile(
+    r"(\^быть<vbser>[^$]*\$(?: ~?\^[^<^$]+<adv>\$)? ~?\^[^<^$]+<vblex>(?:<\w+>)+<pp><pasv>)"
+    r"(<\w+>)<\w+>(<\w+>)<nom>"
+)
+_THIS = re.compile(
+    rf"(\^[эЭ]тот<det><dem>)<f>(<an><sg><nom>\$)"
+    rf"(?! {_BESIDE}{_WORD}<n>[^$]*<f>| {_WORD}<adj>[^$]*<f>)"
+)
+_THEM = re.compile(r"(\^(?:он|она|оно|они)<prn><pers><p3><\w+><\w+>)<acc>\$", re.IGNORECASE)
+_P3 = r"\^(?:он|она|оно|они)<prn><pers><p3><\w+><\w+>"
+_HAS = re.compile(rf"\^([вВ])<pr>\$ (~?{_P3})<(?:acc|gen)>(?:<pprep>)?\$")
+_NEAR_THEM = re.compile(
+    rf"(<pr>\$ ~?{_P3})(<dat>\$|<gen>\$(?! ~?\^(?:\*|[^<^$]+<(?:n|adj|det)>)))", re.IGNORECASE
+)
+
+
+def agreed(stream: str) -> str:
+    """Return the stream with the cases as Russian has them."""
+    stream = _UNTIL.sub(lambda m: f"^{'До' if m[1] == 'К' else 'до'}<pr>$", stream)
+    stream = _TO.sub(lambda m: f"^{m[1]}<pr>$ " + m[2].replace("<gen>", "<dat>"), stream)
+    stream = _OUT_OF.sub(lambda m: f"^{'Из' if m[1] == 'С' else 'из'}<pr>$ ", stream)
+    stream = _HAS.sub(lambda m: f"^{'У' if m[1] == 'В' else 'у'}<pr>$ {m[2]}<gen>$", stream)
+    stream = _AT.sub(lambda m: f"^{'У' if m[1] == 'В' else 'у'}<pr>$ ", stream)
+    stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<prp>", "<dat>"), stream)
+    stream = _ABOUT.sub(lambda m: m[1] + m[2].replace("<acc>", "<prp>"), stream)
+    stream = _COUNTED.sub(_counted, _MANY.sub(r"\1<gen>", stream))
+    stream = _THEM.sub(r"\1<gen>$", _THIS.sub(r"\1<nt>\2", stream))
+    stream = _NEAR_THEM.sub(lambda m: f"{m[1]}{m[2][:-1]}<pprep>$", stream)
+    return _WAS.sub(r"\1<short>\2\3", stream)
+
+
+def _counted(found: re.Match[str]) -> str:
+    number, adjectives, noun = found.groups()
+    return f"{number}{re.sub('<(?:nom|acc)>', '<gen>', adjectives)}{noun}<sg><gen>"

@@ -1,0 +1,76 @@
+"""Which readings of a word are left out, and which cases a preposition asks for, by direction.
+
+Debian's apertium-bel-rus 0.1.0 knows readings that its transfer rules drop without a sign (`мост
+закрыт` becomes `мост`), put into another tense (`будет` becomes `ёсць`) or that the news hardly
+has (`сказаў` as the plural of a fairy tale, `уже` as narrower).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What is known of the words of one language, for one direction of translation."""
+
+    spoiled: re.Pattern[str]  # a reading that is left out, though the word be unknown then
+    seldom: re.Pattern[str]  # a reading that is left out where there is another
+    unknown: frozenset[str]  # words whose readings are all wrong; the lexicon has them
+    governed: dict[str, re.Pattern[str]]  # preposition -> the cases that it asks for
+    oblique: re.Pattern[str]  # the case that only a preposition asks for
+
+
+def _governed(cases: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {word: re.compile(f"<(?:{c})>") for c, words in cases.items() for word in words.split()}
+
+
+_RUSSIAN = Readings(
+    spoiled=re.compile(
+        r"<vbser><(?:fut|imp)>|^(?:частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|взяток<n>"
+        r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|го<part>)"
+    ),
+    seldom=re.compile(r"<adj><sint>(?:<comp>|<cmp>|<short>)"),
+    unknown=frozenset({"надо"}),
+    governed=_governed(
+        {
+            "acc|prp": "в во на о об обо",
+            "prp": "при",
+            "gen": "из изо от ото до без безо для около после у из-за среди вокруг против кроме",
+            "dat": "к ко благодаря",
+            "dat|prp": "по",
+            "ins|gen": "с со",
+            "ins": "над перед передо между",
+            "ins|acc": "за под",
+            "acc": "через про сквозь",
+        }
+    ),
+    oblique=re.compile("<prp>"),
+)
+
+_BELARUSIAN = Readings(
+    spoiled=re.compile(
+        r"^(?:сказ<n>|годзе<adv>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
+        r"|пасад<n>|супраць<adv>|стала<adv>|Біч<n>|мой<det><pos><mfn><an><pl><nom>)|<adj><cmp>"
+        r"|^быць<vblex><impf>(?:<imp>|<pres><p[12]>|<pres><p3><pl>)"
+    ),
+    seldom=re.compile(r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>)"),
+    unknown=frozenset({"нельга", "неабходна"}),
+    governed=_governed(
+        {
+            "acc|loc|gen": "у ў ва",
+            "acc|loc": "на па",
+            "loc": "аб пры",
+            "gen": "да ад без для каля пасля супраць сярод з-за замест вакол акрамя апрача паводле",
+            "dat": "дзякуючы насуперак к",
+            "ins|gen": "з са",
+            "ins": "над перад паміж",
+            "ins|acc": "за пад",
+            "acc": "праз цераз пра",
+        }
+    ),
+    oblique=re.compile("<loc>"),
+)
+
+READINGS = {("ru", "be"): _RUSSIAN, ("be", "ru"): _BELARUSIAN}
