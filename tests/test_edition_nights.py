@@ -38,7 +38,7 @@ class Named(Sources):
 
     def __call__(self, states: SourceStates, since: datetime | None, now: datetime) -> Gathered:
         found = super().__call__(states, since, now)
-        return replace(found, origins={one.id: one.source for one in found.articles})
+        return replace(found, origins={one.id: (one.source,) for one in found.articles})
 
 
 def printed(article: Article, outlet: str) -> Article:

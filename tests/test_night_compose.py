@@ -36,7 +36,7 @@ class Sources:
         self.windows.append((since, now))
         found = tuple(self.nights.pop(0))
         rows = tuple(range(len(found)))
-        return Gathered(found, (), (), rows, {one.id: "wire" for one in found})
+        return Gathered(found, (), (), rows, {one.id: ("wire",) for one in found})
 
 
 def night(day: date, now: datetime, *profiles: Profile) -> Night:
@@ -108,7 +108,7 @@ def test_an_article_that_readers_have_is_not_in_a_new_edition() -> None:
     with Database(None) as database:
         asked = Night(
             moment.date(), moment, night(moment.date(), moment).profiles,
-            already=frozenset({MOST.id}),
+            already={"main": frozenset({MOST.id})},
         )  # fmt: skip
         dawn = compose(asked, means(database, Sources([MOST, SNOW])))
     assert headlines(dawn.digests["main"]) == {"Снег в городе"}

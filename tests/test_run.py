@@ -410,3 +410,46 @@ def test_b10_sigterm_while_it_computes_costs_a_batch(place: Place) -> None:
     assert "stopped by a signal" in place.said()
     assert place("run", *DAY) == 0
     assert place.mails() == once()
+
+
+@pytest.mark.parametrize("formats", ['["json"]', '["html"]', '["md", "txt"]'])
+@pytest.mark.parametrize("garbage", [b"", b"{", b"\xff\x00", b'[{"article": {"id": 3}}]'])
+def test_s09_a_restored_backup_needs_no_format_and_survives_garbage(
+    place: Place, formats: str, garbage: bytes
+) -> None:
+    text = place.config.read_text("utf-8").replace('["json"]', formats)
+    place.config.write_text(text, "utf-8")
+    place.subscribe(*READERS)
+    copy = place.folder / "copy.db"
+    assert place("backup", str(copy)) == 0
+    assert place("run", *DAY) == 0, place.said()
+    assert place("backup", "--restore", str(copy)) == 0
+    (place.folder / "out" / "digest-2026-11-20.json").write_bytes(garbage)
+    place.drop(new="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран.")
+    assert place("run", *NEXT, "--json", "--quiet") == 0, place.said()
+    report = json.loads(place.said().splitlines()[-1])
+    assert report["counts"]["stories"] == 1
+    assert report["counts"]["repeated"] == 2
+
+
+def test_s09_only_the_edition_that_had_an_article_goes_without_it(tmp_path: Path) -> None:
+    place = Place(tmp_path, '[[editions]]\nkey = "one"\n')
+    place.drop(**NEWS)
+    place.subscribe(*READERS, edition="one")
+    copy = place.folder / "copy.db"
+    assert place("backup", str(copy)) == 0
+    assert place("run", *DAY) == 0, place.said()
+    assert place("backup", "--restore", str(copy)) == 0
+    with place.config.open("a", encoding="utf-8") as config:
+        config.write('[[editions]]\nkey = "two"\n')
+    assert place("run", *NEXT) == 0, place.said()
+    assert [path.parent.name for path in place.folder.glob("out/*/*25.json")] == ["two"]
+
+
+@pytest.mark.parametrize("name", ["digest-2026-11-24.html", "be/digest-2026-11-24.epub"])
+def test_s02_editions_of_any_format_forbid_a_silent_new_begin(place: Place, name: str) -> None:
+    edition = place.folder / "out" / name
+    edition.parent.mkdir(parents=True)
+    edition.write_bytes(b"an edition")
+    assert place("run", *DAY) == 78
+    assert place("run", *DAY, "--new-state") == 0

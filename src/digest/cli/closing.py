@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from digest.cli import published
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from digest.store import Database, Run
 
 _GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
-_DOUBTFUL = timedelta(days=30)  # after a restore; sources look back a week
 _RUNS = 100  # that may be of one day
 _TOLD = 3  # the exit code from which on the operator gets a mail
 
@@ -121,6 +121,7 @@ def _forget(database: Database, settings: Settings, now: datetime) -> None:
     keep = settings.retention
     before = (now - timedelta(days=keep.editions)).date()
     retention.prune(database, now - timedelta(days=keep.work), before)
+    published.forget(settings, before)
 
 
 def _write(database: Database, settings: Settings, day: date) -> None:
@@ -168,40 +169,3 @@ def _mail(settings: Settings, log: Log, report: Report) -> None:
         send(letter, mailing.transports(settings.mail))
     except DigestError as error:
         log.say("warning", "operator.unreached", f"the operator gets no mail: {error}")
-
-
-def editions_in(output: Path) -> list[Path]:
-    """Return the digests in an output folder, and in those of its editions."""
-    return sorted([*output.glob("digest-*.json"), *output.glob("*/digest-*.json")])
-
-
-def already(database: Database, output: Path) -> frozenset[str]:
-    """Return the articles that readers have although a restored ledger does not know it (S09).
-
-    They are in the documents of days that it does not know. After some days no source lists them
-    as new any more.
-    """
-    from digest.store import Editions, Runs
-
-    restored = Runs(database).restored()
-    if restored is None or datetime.now(UTC) - restored > _DOUBTFUL:
-        return frozenset()
-    known = {day.isoformat() for _, day in Editions(database).known()}
-    found: set[str] = set()
-    for path in editions_in(output):
-        if path.stem.removeprefix("digest-") not in known:
-            found |= set(_articles(json.loads(path.read_text("utf-8"))))
-    return frozenset(found)
-
-
-def _articles(value: object) -> Iterator[str]:
-    """Yield the ids of all articles in a digest's JSON."""
-    if isinstance(value, dict):
-        article = value.get("article")
-        if isinstance(article, dict) and "id" in article:
-            yield article["id"]
-        for item in value.values():
-            yield from _articles(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _articles(item)

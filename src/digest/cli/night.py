@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli import closing, mailing, wiring
+from digest.cli import closing, mailing, published, wiring
 from digest.cli.ping import ping
 from digest.cli.progress import Progress
 from digest.cli.signals import Stopped
@@ -136,6 +136,7 @@ def _work(order: Order, database: Database, account: Account, held: Callable[[],
     account.dawn = dawn
     _tell(order.log, account)
     for key, digest in account.dawn.digests.items():
+        published.keep(order.settings, key, digest)
         for path in _publish(order.settings, key, digest):
             if not order.as_json:
                 click.echo(path)
@@ -161,7 +162,7 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
         profiles,
         settings.brief.points,
         settings.run.batch,
-        closing.already(database, settings.run.output),
+        published.unknown(database, settings),
         {source.name: source.weight for source in settings.sources},
     )
 
@@ -254,7 +255,7 @@ def _day(settings: Settings) -> date:
 def _refuse_a_silent_start(settings: Settings) -> None:
     """Make no empty ledger beside old editions: it would send everything again (S02)."""
     state = settings.run.state
-    if not state.exists() and closing.editions_in(settings.run.output):
+    if not state.exists() and published.documents_in(settings.run.output):
         raise ConfigError(
             f"no ledger at {state}, though {settings.run.output} holds editions: restore a backup "
             "(digest backup --restore FILE), or begin anew with --new-state"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from digest.edition import Policy, named, topic_of
 from digest.errors import Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
+from digest.pipeline.mail import articles
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
 from digest.store.issues import Issues
@@ -20,7 +21,7 @@ from digest.store.sources import SourceStates
 from digest.stories import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from digest.pipeline.day import Engines
@@ -51,7 +52,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What is asked of a night. Readers have the articles in `already`, though no row says so.
+    """What is asked of a night. Readers have those in `already`, by edition, though no row says so.
 
     `weights` are those of sources, by their names.
     """
@@ -61,7 +62,7 @@ class Night:
     profiles: tuple[Profile, ...]
     points: int = 4
     batch: int = 32
-    already: frozenset[str] = frozenset()
+    already: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -102,12 +103,12 @@ def compose(night: Night, means: Means) -> Dawn:
     gathered = means.gather(SourceStates(means.database), editions.last_read(), night.now)
     if gathered.exit_code == Unavailable.exit_code:
         return Dawn(gathered.exit_code, {}, gathered.failures, gathered.reports)
-    day = _process(night, means, gathered)
+    had = _had(night, means.database, gathered)
+    day = _process(night, means, gathered, had)
     if day.postponed and not day.originals:
         return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
-    had = _had(night, Issues(means.database), day)
     digests = _digests(night, editions, day, gathered, had)
-    _freeze(night, means, digests, _finished(gathered, day))
+    _freeze(night, means, digests, gathered, day)
     failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
     code = _PARTLY if failures else 0
     repeated = len(set().union(*had.values()))
@@ -122,17 +123,25 @@ def _again(digests: dict[str, Digest]) -> Dawn:
     return Dawn(_PARTLY if failures else 0, digests, failures, articles=articles)
 
 
-def _process(night: Night, means: Means, gathered: Gathered) -> Day:
-    articles = [article for article in gathered.articles if article.id not in night.already]
+def _had(night: Night, database: Database, gathered: Gathered) -> dict[str, set[str]]:
+    """Return the articles that each edition has had, from this source or another (X07)."""
+    issues, states = Issues(database), SourceStates(database)
+    names = {row: one.id for row, one in zip(gathered.rows, gathered.articles, strict=True)}
+    return {
+        key: issues.published(key, names.values())
+        | (night.already.get(key, frozenset()) & set(names.values()))
+        | {names[row] for row in states.told(key) & names.keys()}
+        for key in (profile.key for profile in night.profiles)
+    }
+
+
+def _process(night: Night, means: Means, gathered: Gathered, had: Mapping[str, set[str]]) -> Day:
+    """Take what some edition has not had yet through all stages."""
+    nowhere_new = set.intersection(*had.values()) if had else set()
+    new = [article for article in gathered.articles if article.id not in nowhere_new]
     plan = Plan(_languages(night.profiles), night.points, night.batch)
     ledger = Ledger(means.database)
-    return process((*articles, *gathered.failures), means.engines, ledger, plan, means.watch)
-
-
-def _had(night: Night, issues: Issues, day: Day) -> dict[str, set[str]]:
-    """Return the articles that each edition has had: a source may rename an old text (X07)."""
-    articles = [name for briefing in day.originals for name in briefing.article.ids]
-    return {profile.key: issues.published(profile.key, articles) for profile in night.profiles}
+    return process((*new, *gathered.failures), means.engines, ledger, plan, means.watch)
 
 
 def _digests(
@@ -154,15 +163,19 @@ def _digests(
     return made
 
 
-def _freeze(night: Night, means: Means, digests: dict[str, Digest], rows: Sequence[int]) -> None:
+def _freeze(
+    night: Night, means: Means, digests: dict[str, Digest], gathered: Gathered, day: Day
+) -> None:
     passing("night.composed")
+    states = SourceStates(means.database)
     with means.database.transaction(durable=True):
         for key, digest in digests.items():
             Editions(means.database).save(key, digest, night.now)
             passing("night.saved")
             means.address(key, digest)
             passing("night.addressed")
-        SourceStates(means.database).settle(rows, night.day.isoformat())
+            states.tell(key, night.day, _rows(gathered, set(articles(digest))))
+        states.settle(_finished(gathered, day), night.day.isoformat())
         passing("night.settled")
     passing("night.frozen")
 
@@ -178,19 +191,27 @@ def _languages(profiles: Sequence[Profile]) -> tuple[str, ...]:
 
 
 def _edition(
-    night: Night, profile: Profile, day: Day, origins: dict[str, str], before: Sequence[Digest]
+    night: Night,
+    profile: Profile,
+    day: Day,
+    origins: Mapping[str, Sequence[str]],
+    before: Sequence[Digest],
 ) -> Digest:
     chosen = tuple(b for b in day.originals if _wanted(b, profile, origins))
     mine = replace(day, originals=chosen)
-    weights = {name: night.weights.get(source, 1.0) for name, source in origins.items()}
+    weights = {
+        name: max(night.weights.get(source, 1.0) for source in sources)
+        for name, sources in origins.items()
+    }
     policy = replace(profile.policy, weights=weights)
     named = (profile.name, night.day, profile.timezone, profile.language)
     return assemble(mine, *named, policy=policy, before=before)
 
 
-def _wanted(briefing: Briefing, profile: Profile, origins: dict[str, str]) -> bool:
+def _wanted(briefing: Briefing, profile: Profile, origins: Mapping[str, Sequence[str]]) -> bool:
     article = briefing.article
-    if profile.sources and not any(origins.get(name) in profile.sources for name in article.ids):
+    sources = {source for name in article.ids for source in origins.get(name, ())}
+    if profile.sources and sources.isdisjoint(profile.sources):
         return False
     own = profile.policy.topics
     topics = {topic_of(article, own), *(named(tag, own) for tag in article.tags)}
@@ -199,8 +220,9 @@ def _wanted(briefing: Briefing, profile: Profile, origins: dict[str, str]) -> bo
 
 def _finished(gathered: Gathered, day: Day) -> list[int]:
     """Return the rows of articles that are done with; what no engine could brief waits."""
-    return [
-        row
-        for row, article in zip(gathered.rows, gathered.articles, strict=True)
-        if article.id not in day.postponed
-    ]
+    return _rows(gathered, {article.id for article in gathered.articles} - day.postponed)
+
+
+def _rows(gathered: Gathered, names: Collection[str]) -> list[int]:
+    pairs = zip(gathered.rows, gathered.articles, strict=True)
+    return [row for row, article in pairs if article.id in names]

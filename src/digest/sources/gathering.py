@@ -20,13 +20,13 @@ from digest.sources.listing import Desk, Listing, NotAFeed, listing
 from digest.sources.robots import Robots
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
     from digest.sources.item import Item
     from digest.sources.source import Source
-    from digest.store.sources import SourceState, SourceStates, Trace
+    from digest.store.sources import SourceState, SourceStates, Trace, Waiting
 
 _FIRST = timedelta(hours=36)  # how far back the first edition looks: a day, and a late evening
 _THREADS = 8
@@ -58,14 +58,14 @@ class Gathered:
     """The articles of a night, and how the sources fared.
 
     `rows` is what `SourceStates.settle` takes once the edition is frozen; `origins` names the
-    configured source of each article, by its id.
+    configured sources of each article, by its id.
     """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
     reports: tuple[Report, ...]
     rows: tuple[int, ...]
-    origins: dict[str, str]
+    origins: dict[str, tuple[str, ...]]
     is_offline: bool = False
 
     @property
@@ -109,6 +109,7 @@ def gather(  # noqa: PLR0913  # the last three are the means, and have their def
         stack.callback(stop.set)  # where we are interrupted, threads end after the page in hand
         fetching = fetcher or Fetcher()
         desk = Desk(fetching, Robots(fetching), parsing, limits, since or now - _FIRST)
+        states.rename({source.name: source.place for source in sources})
         return _Night(states, desk, pool, stop, now).read(asked)
 
 
@@ -131,15 +132,22 @@ class _Night:
         ends = [
             self._end(*told) for told in zip(sources, states, answers, chosen, whole, strict=True)
         ]
-        waiting = self.states.waiting([source.name for source in sources])
+        names = [source.name for source in sources]
+        waiting = self.states.waiting(names)
         return Gathered(
             articles=tuple(one.article for one in waiting),
             failures=tuple(failure for _, failures in ends for failure in failures),
-            reports=tuple(report for report, _ in ends),
+            reports=(*(report for report, _ in ends), *self._left(names)),
             rows=tuple(one.row for one in waiting),
-            origins={one.article.id: one.source for one in waiting},
+            origins=_origins(waiting),
             is_offline=_sees_nothing(answers) or _is_captive(sources, answers),
         )
+
+    def _left(self, names: Collection[str]) -> Iterator[Report]:
+        """Tell of articles that wait for a source that is asked no more."""
+        for name, count in self.states.left(names).items():
+            note = f"{count} of its articles wait, but no source that is asked has its name"
+            yield Report(name, note=f"{note}: enable it, or give a source this name again")
 
     def _answers(self, sources: Sequence[Source], states: Sequence[SourceState]) -> list[Answer]:
         versions = [
@@ -215,6 +223,13 @@ class _Night:
         new = sum(article is not None for _, article in kept)
         report = Report(state.name, new, choice.known, choice.old, len(failures), note=answer.note)
         return report, failures
+
+
+def _origins(waiting: Sequence[Waiting]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in waiting:
+        found[one.article.id] = (*found.get(one.article.id, ()), one.source)
+    return found
 
 
 def _sees_nothing(answers: Sequence[Answer]) -> bool:

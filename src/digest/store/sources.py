@@ -17,7 +17,8 @@ from digest.store.packing import pack, unpack
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from digest.store.database import Database
 
@@ -118,17 +119,14 @@ class SourceStates:
             )
 
     def like(self, source: str, trace: Trace) -> list[Trace]:
-        """Return earlier articles that may be the same: by name, by link, or by their text.
-
-        An equal text counts whichever source has listed it.
-        """
+        """Return earlier articles of a source that may be the same: by name, link, or text."""
         select = (
             "SELECT identity, link, version, title, fingerprint, sketch, published FROM item WHERE"
         )
         where = (
             ("source = ? AND identity = ?", (source, trace.identity), trace.identity),
             ("source = ? AND link = ?", (source, trace.link), trace.link),
-            ("fingerprint = ?", (trace.fingerprint,), "always"),
+            ("source = ? AND fingerprint = ?", (source, trace.fingerprint), "always"),
         )
         order = f"ORDER BY id DESC LIMIT {_CANDIDATES}"
         return [
@@ -162,6 +160,40 @@ class SourceStates:
                 connection.executemany("DELETE FROM item WHERE id = ?", damaged)
         return found
 
+    def left(self, names: Collection[str]) -> dict[str, int]:
+        """Return how many articles wait for sources that are not among these, by their names."""
+        query = "SELECT source, count(*) FROM item WHERE article IS NOT NULL GROUP BY source"
+        return {name: count for name, count in self._database.rows(query) if name not in names}
+
+    def rename(self, places: Mapping[str, str]) -> None:
+        """Let each source that is new here go on as the one of its place that has no name any more.
+
+        `places` are those of all sources that are configured, by their names.
+        """
+        known = dict(self._database.rows("SELECT name, place FROM source"))
+        gone = {place: name for name, place in known.items() if name not in places}
+        new = {name: gone[at] for name, at in places.items() if name not in known and at in gone}
+        with self._database.transaction() as connection:
+            for name, old in new.items():
+                connection.execute(
+                    "UPDATE OR IGNORE source SET name = ? WHERE name = ?", (name, old)
+                )
+                connection.execute("UPDATE item SET source = ? WHERE source = ?", (name, old))
+
+    def told(self, edition: str) -> set[int]:
+        """Return the rows of articles that wait although the edition has had their text."""
+        query = (
+            "SELECT item.id FROM item JOIN told ON told.edition = ?"
+            " AND told.fingerprint = item.fingerprint WHERE item.article IS NOT NULL"
+        )
+        return {row for (row,) in self._database.rows(query, (edition,))}
+
+    def tell(self, edition: str, day: date, rows: Iterable[int]) -> None:
+        """Record that an edition has these texts: it gets them from no other source either."""
+        insert = "INSERT OR IGNORE INTO told SELECT ?, fingerprint, ? FROM item WHERE id = ?"
+        with self._database.transaction() as connection:
+            connection.executemany(insert, ((edition, day.isoformat(), row) for row in rows))
+
     def settle(self, rows: Iterable[int], edition: str) -> None:
         """Record, for good, that an edition has taken these articles: no later one gets them."""
         update = "UPDATE item SET edition = ?, article = NULL WHERE id = ? AND edition IS NULL"
@@ -176,6 +208,7 @@ class SourceStates:
         """
         delete = "DELETE FROM item WHERE first_seen < ? AND article IS NULL AND version = ''"
         with self._database.transaction() as connection:
+            connection.execute("DELETE FROM told WHERE day < ?", (before.date().isoformat(),))
             return connection.execute(delete, (_utc(before),)).rowcount
 
 

@@ -1,0 +1,101 @@
+"""Several editions of a night: what each has had, from whichever source it came."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nights import NEWS, Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAYS = tuple(("--day", f"2026-11-{day}") for day in (24, 25, 26))
+LONG = (
+    "Мост через реку Ислочь в городе Вольма закрыли 24 ноября на ремонт. Движение перекроют на "
+    "14 дней, автобусы пойдут по улице Садовой. Жителей просят объезжать мост по новой дороге."
+)
+LIMITED = (
+    '[[sources]]\nname = "second"\npath = "second"\n'
+    '[[editions]]\nkey = "all"\n'
+    '[[editions]]\nkey = "second"\nsources = ["second"]\n'
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    (tmp_path / "second").mkdir()
+    return Place(tmp_path, LIMITED)
+
+
+def write(folder: Path, text: str = LONG) -> None:
+    path = folder / "bridge.txt"
+    path.write_text(f"{text.split('.', maxsplit=1)[0]}\n\n{text}\n", "utf-8")
+
+
+def editions(place: Place, day: str) -> dict[str, int]:
+    """Return how many stories each edition of a day has."""
+    found = {path.parent.name: path for path in place.folder.glob(f"out/*/digest-{day}.json")}
+    return {
+        key: json.loads(path.read_text("utf-8"))["counts"]["stories"] for key, path in found.items()
+    }
+
+
+def test_x07_a_text_reaches_each_edition_once_from_whichever_source(place: Place) -> None:
+    write(place.folder / "drop")
+    assert place("run", *DAYS[0]) == 0, place.said()
+    write(place.folder / "second")
+    assert place("run", *DAYS[1]) == 0, place.said()
+    assert place("run", *DAYS[2]) == 0, place.said()
+    assert editions(place, "2026-11-24") == {"all": 1}
+    assert editions(place, "2026-11-25") == {"second": 1}
+    assert editions(place, "2026-11-26") == {}
+
+
+def test_f22_an_edition_limited_to_either_source_gets_a_text_of_both(tmp_path: Path) -> None:
+    (tmp_path / "second").mkdir()
+    place = Place(tmp_path, LIMITED + '[[editions]]\nkey = "first"\nsources = ["drop"]\n')
+    write(tmp_path / "drop")
+    write(tmp_path / "second")
+    assert place("run", *DAYS[0]) == 0, place.said()
+    assert editions(place, "2026-11-24") == {"all": 1, "second": 1, "first": 1}
+
+
+def test_x07_what_waits_is_published_under_the_new_name_of_its_source(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    assert place("run", *DAYS[0], env={"DIGEST_CRASH_AT": "night.composed"}) == -9
+    for path in (tmp_path / "drop").iterdir():
+        path.unlink()  # only the ledger has them now
+    rename(place, "renamed")
+    assert place("run", *DAYS[0]) == 0, place.said()
+    (path,) = tmp_path.glob("out/*.json")
+    assert json.loads(path.read_text("utf-8"))["counts"]["stories"] == 2
+
+
+def test_x07_a_renamed_source_repeats_nothing(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    assert place("run", *DAYS[0]) == 0, place.said()
+    rename(place, "renamed")
+    assert place("run", *DAYS[1]) == 0, place.said()
+    assert len([*tmp_path.glob("out/*.json")]) == 1
+
+
+def test_what_waits_for_a_source_that_is_gone_is_told(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    assert place("run", *DAYS[0], env={"DIGEST_CRASH_AT": "night.composed"}) == -9
+    text = place.config.read_text("utf-8")
+    (tmp_path / "other").mkdir()
+    place.config.write_text(text.replace('"drop"', '"other"'), "utf-8")
+    assert place("run", *DAYS[0]) == 0, place.said()
+    (report,) = tmp_path.glob("state/reports/*.txt")
+    assert "- drop: 2 of its articles wait" in report.read_text("utf-8")
+
+
+def rename(place: Place, name: str) -> None:
+    text = place.config.read_text("utf-8")
+    place.config.write_text(text.replace('name = "drop"', f'name = "{name}"'), "utf-8")
