@@ -146,6 +146,7 @@ def test_a_pdf_is_tagged_in_its_language_and_holds_every_story() -> None:
     for title in TITLES:
         assert title in text
     assert "Проезд в первую неделю будет бесплатным." in text  # the original, beside its point
+    assert "Поўны тэкст: polack.example · 1 хвіліна чытання" in text
 
 
 @pytest.mark.parametrize(

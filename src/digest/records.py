@@ -225,7 +225,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Stories under one heading; `key` is `top`, a topic, `other`, or nothing for a source."""
+    """Stories under a heading; `key` is `top`, `other`, a topic, a country's code or an outlet."""
 
     heading: str
     stories: tuple[Story, ...]
