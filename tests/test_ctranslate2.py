@@ -15,6 +15,7 @@ import pytest
 
 import tiny_checkpoints
 import tiny_converted
+from digest.backends.extractive import Extractive
 from digest.backends.neural import batching
 from digest.backends.neural.checkpoint import Checkpoint, converted
 from digest.backends.neural.checkpoint.converted import FOLDER, Converted
@@ -28,7 +29,9 @@ from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
 from digest.backends.neural.runtimes.pytorch import PyTorch
 from digest.backends.neural.vocabulary import Prompt, Vocabulary
 from digest.errors import ConfigError, DigestError, ModelMissing
-from digest.records import Article, Briefing, article_id
+from digest.pipeline import Engines, Plan, process
+from digest.records import Article, Briefing, Detection, article_id
+from digest.store import Database, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,6 +210,39 @@ class TestWhichRuntime:
         asked = ["languages", "--config", str(tmp_path / "digest.toml")]
         result = CliRunner().invoke(cli, asked, standalone_mode=False)
         assert "ru → uk\tctranslate2" in result.stdout
+
+
+def test_a_night_of_several_languages_loads_each_model_once(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two languages through a third one, to two readers, in more than one batch of articles."""
+    started: list[str] = []
+    start = CTranslate2Translator._start
+
+    def noted(engine: CTranslate2Translator) -> Any:
+        started.extend(f"{source}-{target}" for source, target in engine.pairs)
+        return start(engine)
+
+    monkeypatch.setattr(CTranslate2Translator, "_start", noted)
+    pairs = [("en", "ru"), ("de", "ru"), ("ru", "be")]
+    engines: tuple[Any, ...] = tuple(_engine(model, pairs=[pair]) for pair in pairs)
+    day = [
+        Article(f"{tag}{n}", f"{text} {n}", (f"{n}. {text}",), tag)
+        for n in range(40)
+        for tag, text in (("en", "The bridge was closed."), ("de", "Die Brücke ist gesperrt."))
+    ]
+    with Database(None) as database:
+        night = Engines(Told(), Extractive(), engines)
+        made = process(day, night, Ledger(database), Plan(("be", "ru"), batch=8))
+    assert sorted(started) == ["de-ru", "en-ru", "ru-be"]
+    assert {b.route for b in made.translations["be"]} == {("en", "ru", "be"), ("de", "ru", "be")}
+
+
+class Told:
+    """A detector that knows the two languages of that night by one word."""
+
+    def detect(self, text: str) -> Detection:
+        return Detection("de" if "ist" in text else "en", 1.0, "Latn")
 
 
 # As CTranslate2 searches; with another penalty of length it finds other outputs than transformers.

@@ -1,7 +1,9 @@
 """A day's articles through all stages.
 
 Stage by stage over the whole day: all articles pass one stage, in batches, before the next one
-begins. A briefing is made once, and translated once for each language that readers have.
+begins. An engine whose batches are its own says so (`batch`): a summarizer in articles, a
+translator in sentences, of which it gets all of the day. A briefing is made once, and translated
+once for each language that readers have.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from digest.errors import InputError, NoRoute
 from digest.pipeline.desk import desk
 from digest.pipeline.editing import Editing
 from digest.pipeline.gated import gated
+from digest.pipeline.remembered import is_costly, remembered
 from digest.pipeline.work import Stage, Step, once
 from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat, primary
 from digest.store import key_of, pack_briefing, unpack_briefing
@@ -101,12 +104,16 @@ def process(
     """Take a day's articles through all stages. Every input comes out, one way or another."""
     found, unread = sort_out(read)
     articles = _identify(stories.distinct(found), engines.detector, ledger, watch)
-    briefed = once(_briefing(engines, plan), articles, ledger, plan.batch, watch)
+    together = getattr(engines.summarizer, "batch", plan.batch)
+    briefed = once(_briefing(engines, plan), articles, ledger, together, watch)
     originals, unbriefed = sort_out(briefed)
     translations: dict[str, tuple[Briefing, ...]] = {}
     untranslated: dict[str, tuple[Failure, ...]] = {}
+    costly = any(map(is_costly, engines.translators))  # they record their sentences themselves
+    together = max(1, len(originals)) if costly else plan.batch
+    engines = replace(engines, translators=remembered(engines.translators, ledger, watch))
     for reader in plan.languages:
-        turned = once(_translation(reader, engines), originals, ledger, plan.batch, watch)
+        turned = once(_translation(reader, engines), originals, ledger, together, watch)
         good, bad = sort_out(turned)
         translations[reader] = _changed(good, originals)
         untranslated[reader] = tuple(named(bad, articles))

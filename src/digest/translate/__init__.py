@@ -2,6 +2,7 @@
 
 from digest.translate.routes import Hop, Route, Translator, all_routes, best_route, routes
 from digest.translate.stage import translate
+from digest.translate.trips import ask
 from digest.translate.work import Check, Desk, Repair, Tell, Translation
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Translation",
     "Translator",
     "all_routes",
+    "ask",
     "best_route",
     "routes",
     "translate",

@@ -15,7 +15,7 @@ from digest.errors import DigestError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.translate.routes import Hop, Route, Translator
+    from digest.translate.routes import Route, Translator
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Trip:
         hop, self.hops = self.hops[0], self.hops[1:]
         before = self.texts
         try:
-            self.texts = _translated(hop, before)
+            self.texts = ask(hop.engine, before, hop.source, hop.target)
         except DigestError as error:
             self.hops, self.error = (), error
             return
@@ -69,8 +69,9 @@ def _next(going: Sequence[Trip]) -> Translator:
     return next(ready, heads[0])
 
 
-def _translated(hop: Hop, texts: list[str]) -> list[str]:
-    made = hop.engine.translate(texts, hop.source, hop.target)
+def ask(engine: Translator, texts: Sequence[str], source: str, target: str) -> list[str]:
+    """Return an engine's translation of each text; raise `DigestError` where one is missing."""
+    made = engine.translate(texts, source, target)
     if len(made) != len(texts):
-        raise DigestError(f"{hop.engine.name} returned {len(made)} texts for {len(texts)}")
+        raise DigestError(f"{engine.name} returned {len(made)} texts for {len(texts)}")
     return made

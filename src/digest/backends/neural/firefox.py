@@ -37,6 +37,7 @@ class Firefox:
     name = "firefox"
     rank = 20
     draft = False
+    batch = 256  # sentences recorded at once: some seconds
 
     def __init__(self, path: Path) -> None:
         """Look at the directory; raise `ModelMissing` where a file of the model is not there."""
