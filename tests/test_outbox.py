@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk import DAY, IMPATIENT, MOMENT, Hands, deliver, frozen, rows, smtp, states, subscribe
+from desk import (
+    DAY,
+    IMPATIENT,
+    MOMENT,
+    SENDER,
+    Hands,
+    deliver,
+    frozen,
+    mailing,
+    rows,
+    smtp,
+    states,
+    subscribe,
+)
+from digest.deliver.freeze import freeze
 from digest.deliver.mailbox import Files, Maildir
+from digest.deliver.outbox import Clock, Outbox, Rules
 from digest.deliver.sendmail import Sendmail
 from digest.errors import ConfigError, DigestError, OutputError, StateDamaged, TryLater
 from digest.store import Database
@@ -20,6 +35,8 @@ from faulty_smtp import FaultySmtp
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from digest.store.subscribers import Standing
 
 ANN, BOB, EVE = "ann@example.org", "bob@example.org", "eve@example.org"
 HOUR = 3600.0
@@ -416,6 +433,77 @@ def test_S11_who_leaves_after_the_freeze_gets_nothing(database: Database) -> Non
     assert states(database) == {ANN: "sent", BOB: "skipped", EVE: "sent"}
     assert server.copies(BOB) == 0
     assert f"RCPT TO:<{BOB}>" not in server.lines
+
+
+@pytest.mark.parametrize("state", ["left", "suspended"])
+@pytest.mark.parametrize("waiting", [False, True])
+def test_S11_who_is_no_reader_any_more_gets_nothing(
+    database: Database, state: Standing, waiting: bool
+) -> None:
+    """Between the freeze and the first try, and while a copy waits for its next one."""
+    hands = Hands()
+    with FaultySmtp({"rcpt": "450"}) as server:
+        frozen(database, [ANN])
+        if waiting:
+            deliver(database, smtp(server.port), hands=hands)
+        server.fault = lambda *_: ""
+        Subscribers(database).change(ANN, state, "asked", hands.moment)
+        hands.moment += HOUR
+        deliver(database, smtp(server.port), hands=hands)
+    assert states(database) == {ANN: "skipped"}
+    assert server.accepted == []
+
+
+def test_S11_who_leaves_one_edition_still_gets_the_other(database: Database) -> None:
+    subscribe(database, [ANN], "other")
+    frozen(database, [ANN])
+    freeze(database, mailing(edition="other"), SENDER, Subscribers(database).listed("other"))
+    Subscribers(database).change(ANN, "left", "asked", MOMENT.timestamp(), "main")
+    with FaultySmtp() as server:
+        done = deliver(database, smtp(server.port))
+    assert done.counts == {"main/2026-11-24": {"skipped": 1}, "other/2026-11-24": {"sent": 1}}
+    assert server.copies(ANN) == 1
+
+
+@pytest.mark.parametrize("days", [-1, -30])
+def test_B07_a_clock_that_is_set_back_between_two_tries_delays_nothing(
+    database: Database, days: int
+) -> None:
+    hands = Hands()
+    with FaultySmtp(failing("rcpt", "450", times=1)) as server:
+        frozen(database, [ANN, BOB])
+        deliver(database, smtp(server.port), hands=hands)
+        hands.moment += days * 24 * HOUR
+        done = deliver(database, smtp(server.port), hands=hands)
+    assert done.counts == {"main/2026-11-24": {"sent": 2}}
+    assert server.copies(BOB) == 1
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_B07_a_clock_that_is_set_within_a_run_changes_nothing(
+    database: Database, days: int
+) -> None:
+    hands, jump = Hands(), [0.0]
+
+    def jumping(phase: str, _: str) -> str:
+        jump[0] = days * 24 * HOUR
+        return "550 5.1.1 gone" if phase == "rcpt" and server.lines[-1].endswith(f"{BOB}>") else ""
+
+    clock = Clock(lambda: hands.moment + jump[0], lambda: hands.moment, hands.wait)
+    with FaultySmtp(jumping) as server:
+        frozen(database, [ANN, BOB, EVE])
+        done = Outbox(database, [smtp(server.port)], Rules(seconds=HOUR), clock).deliver()
+    assert states(database) == {ANN: "sent", BOB: "refused", EVE: "sent"}
+    assert [t.addresses for t in Deliveries(database).troubles(done.began)] == [(BOB,)]
+
+
+def test_one_row_for_each_of_5000_readers(database: Database, tmp_path: Path) -> None:
+    readers = [f"r{number}@example.org" for number in range(5000)]
+    issue = frozen(database, readers)
+    assert Issues(database).counts(issue) == {"pending": 5000}
+    deliver(database, Files(tmp_path / "mail"), seconds=0.0)
+    found = Deliveries(database).due(MOMENT.timestamp())
+    assert len(found) == len(set(found)) == 5000
 
 
 def test_S11_who_comes_after_the_freeze_gets_the_next_issue(database: Database) -> None:

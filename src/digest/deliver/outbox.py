@@ -79,16 +79,17 @@ class Outbox:
         self._clock = clock
         self._open: dict[int, Issue] = {}
         self._sent = self._doubts = self._failures = 0
+        self._began, self._start = clock.now(), clock.steady()
 
     def deliver(self) -> Pass:
         """Send everything that is due, waiting for what is put off as long as the rules allow."""
-        began = self._clock.now()
+        began = self._began
         touched = self._issues.open()
         error = None
         try:
             self._doubts = self._deliveries.recover(began)
             self._run(self._clock.steady() + self._rules.seconds)
-            self._subscribers.suspend_refusing(self._clock.now())
+            self._subscribers.suspend_refusing(self._now())
             self._issues.finish()
         except DigestError as problem:
             error = problem
@@ -97,10 +98,14 @@ class Outbox:
         counts = {issue.name: self._issues.counts(issue) for issue in touched}
         return Pass(counts, self._sent, self._doubts, error, began)
 
+    def _now(self) -> float:
+        """Return the time as of the begin, and what has passed since: a clock may be set (B07)."""
+        return self._began + self._clock.steady() - self._start
+
     def _run(self, deadline: float) -> None:
         while self._going(deadline):
             self._begin()
-            for number in self._deliveries.due(self._clock.now()):
+            for number in self._deliveries.due(self._now()):
                 if not self._going(deadline):
                     return
                 self._one(number)
@@ -109,7 +114,7 @@ class Outbox:
 
     def _begin(self) -> None:
         self._deliveries.settle(self._rules.on_uncertain)
-        self._deliveries.expire(self._clock.now())
+        self._deliveries.expire(self._now())
         self._open = {issue.id: issue for issue in self._issues.open()}
 
     def _going(self, deadline: float) -> bool:
@@ -120,7 +125,7 @@ class Outbox:
         due = self._deliveries.next_try()
         if due is None:
             return False
-        seconds = max(0.0, due - self._clock.now())
+        seconds = max(0.0, due - self._now())
         if self._clock.steady() + seconds >= deadline:
             return False
         self._close()
@@ -129,7 +134,7 @@ class Outbox:
 
     def _one(self, number: int) -> None:
         row = self._deliveries.load(number)
-        now = self._clock.now()
+        now = self._now()
         if not row.wanted:
             self._deliveries.record(row, Outcome("skipped", "mail", text="left since"), now)
             return
@@ -157,10 +162,10 @@ class Outbox:
             raise
 
     def _mark(self, row: Row) -> None:
-        self._deliveries.mark(row, self._clock.now())
+        self._deliveries.mark(row, self._now())
 
     def _record(self, row: Row, outcome: Outcome) -> None:
-        now = self._clock.now()
+        now = self._now()
         due = now + BACKOFF[min(row.retries, len(BACKOFF) - 1)]
         self._deliveries.record(row, outcome, now, due)
         self._sent += outcome.state == "sent"

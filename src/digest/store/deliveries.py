@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf, nextafter
 from typing import TYPE_CHECKING, Any, Literal
 
 from digest.errors import DigestError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     ]  # fmt: skip
     Policy = Literal["resend", "hold"]
 
+_LONGEST = 3600.0  # seconds that a copy may be put off
 DUE = "('pending', 'deferred', 'uncertain')"
 _DISARM = f"UPDATE delivery SET armed = '' WHERE armed != '' AND state IN {DUE}"  # noqa: S608  # ours
 _SELECT = (
@@ -154,12 +156,16 @@ class Deliveries:
         return dict(self._database.rows(query))
 
     def due(self, now: float) -> list[int]:
-        """Return the rows to be sent now, those that gave no trouble yet first."""
+        """Return the rows to be sent now, those that gave no trouble yet first.
+
+        So are those that are put off for longer than any is: the clock was set back since (B07).
+        """
         query = (
-            f"SELECT id FROM delivery WHERE state IN {DUE} AND next_try <= ?"  # noqa: S608  # ours
+            f"SELECT id FROM delivery WHERE state IN {DUE} AND NOT next_try BETWEEN ? AND ?"  # noqa: S608  # ours
             " ORDER BY issue, retries, id"
         )
-        return [number for (number,) in self._database.rows(query, (now,))]
+        soon = nextafter(now, inf)
+        return [number for (number,) in self._database.rows(query, (soon, now + _LONGEST))]
 
     def next_try(self) -> float | None:
         """Return when the next row is due, in seconds since 1970; nothing where none waits."""
