@@ -68,7 +68,7 @@ def test_a_letter_is_one_column_without_what_mail_programs_lack() -> None:
     assert page.xpath("//h3[contains(., 'Vilnius')]/@lang") == ["en"]
     assert not re.search(r"var\(|flex|grid|position|url\(|@import", inlined(DIGEST_BE))
     assert "prefers-color-scheme: dark" in inlined(DIGEST_BE)
-    assert "font-size: 16px" in page.xpath("//td")[0].get("style")
+    assert "font-size:16px" in page.xpath("//td")[0].get("style")
 
 
 @pytest.mark.parametrize("digest", [DIGEST_BE, FORTY, with_title("ж" * 500)])
@@ -104,3 +104,13 @@ def test_the_days_lines_lead_to_their_stories_on_the_web() -> None:
     story = lxml.html.fromstring(document.content).get_element_by_id(anchor)
     assert (web, story.xpath("string(h3)")) == (layout.url, bound(TRAM_BE.headline))
     assert not lxml.html.fromstring(inlined(edition)).xpath("//ul[@class='lines']//a")
+
+
+def test_a_letter_has_no_brackets_around_nothing_and_no_line_of_nothing() -> None:
+    nobody = replace(LIBRARY_BE.article, source="", byline="", url="", published=None)
+    story = Story(replace(LIBRARY_BE, article=nobody), replace(LIBRARY_BE, article=nobody))
+    edition = replace(DIGEST_BE, sections=(Section("Усё", (story, story)),))
+    page = lxml.html.fromstring(inlined(edition, 1))
+    assert "()" not in page.text_content()
+    assert not [p for p in page.xpath("//p | //li") if not p.text_content().strip()]
+    assert not page.xpath("//p[not(normalize-space(text()[1])) and *[1][self::br]]")

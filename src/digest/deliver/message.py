@@ -175,7 +175,9 @@ def inlined(html: str) -> str:
     """Put the styles on their elements; nothing is fetched or opened on the way."""
     import css_inline
 
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    inliner = css_inline.CSSInliner(
+        load_remote_stylesheets=False, keep_at_rules=True, minify_css=True
+    )
     return inliner.inline(html).replace("&nbsp;", "\u00a0")  # a third of its bytes
 
 
