@@ -151,6 +151,22 @@ def test_numbers_are_grouped_and_have_a_minus_sign(language: str, expected: str)
     assert "12 0" not in written  # the space does not break
 
 
+@pytest.mark.parametrize(
+    ("language", "mark", "expected"),
+    [
+        ("be", "≈", "каля 1200"),
+        ("be-tarask", "≥", "ня менш за 1200"),
+        ("be-Latn", ">", "bolš za 1200"),
+        ("ru", "≤", "не более 1200"),
+        ("en", "<", "less than 1,200"),
+        ("pl", "", "1200"),
+    ],
+)
+def test_hedges_are_words(language: str, mark: str, expected: str) -> None:
+    said = wording(language).hedged(mark, Decimal(1200))
+    assert said.replace("\u00a0", " ") == expected
+
+
 def test_counts_are_grouped_too() -> None:
     assert wording("ru").count("stories", 12_345) == "12\u00a0345 материалов"
     assert wording("ru").count("stories", 1_001) == "1001 материал"

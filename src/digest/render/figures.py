@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from digest.render.clean import clean
 
 if TYPE_CHECKING:
-    from digest.records import Figure, Reading
+    from digest.records import Figure
     from digest.wording import Wording
 
 
@@ -17,14 +17,10 @@ def told(figure: Figure, words: Wording) -> str:
     places: dict[str, list[str]] = {}
     for one in figure.readings:
         place = clean(one.outlet or words.language_name(one.language))
-        places.setdefault(_value(one, words), []).append(place)
+        value = words.hedged(one.hedge, Decimal(one.value))
+        places.setdefault(value, []).append(place)
     readings = (
         words.text("reading", value=value, outlet=", ".join(outlets))
         for value, outlets in places.items()
     )
     return words.text("figure", counted=clean(figure.counted), readings="; ".join(readings))
-
-
-def _value(reading: Reading, words: Wording) -> str:
-    number = words.number(Decimal(reading.value))
-    return f"{reading.hedge}\N{NO-BREAK SPACE}{number}" if reading.hedge else number

@@ -2,10 +2,10 @@
 
 A catalog holds `[text]` (strings with named placeholders), `[count]` (one string for each CLDR
 plural category), `[from]` and `[via]` (languages as a translation names them), `[variant]`
-(orthographies), `[country]` (where CLDR's name is too long) and `[topics]` (the label of a
-heading, then its synonyms). Every catalog has the same keys; a test sees to it. Taraškievica and
-Łacinka are written from the Belarusian catalog by rule; `be-tarask.toml` holds what the rules do
-not know.
+(orthographies), `[hedge]` (by the marks of figures), `[country]` (where CLDR's name is too long)
+and `[topics]` (the label of a heading, then its synonyms). Every catalog has the same keys; a test
+sees to it. Taraškievica and Łacinka are written from the Belarusian catalog by rule;
+`be-tarask.toml` holds what the rules do not know.
 """
 
 from __future__ import annotations
@@ -79,6 +79,11 @@ class Wording:
             value, locale=self.locale, decimal_quantization=False, group_separator=grouped
         )
         return str(written).replace("-", "\N{MINUS SIGN}")
+
+    def hedged(self, mark: str, value: Decimal) -> str:
+        """Return a number with the hedge that a mark stands for: «каля 1200» of ≈ (≥, >, ≤, <)."""
+        said = self.catalog["hedge"].get(mark, mark)
+        return f"{said}\N{NO-BREAK SPACE}{self.number(value)}" if said else self.number(value)
 
     def time(self, moment: datetime) -> str:
         """Return a date with its time of day, in the zone that `moment` carries."""
