@@ -191,6 +191,7 @@ def test_our_words_are_written_with_the_marks_of_print(language: str) -> None:
         ("BE-TARASK", "be-tarask"),
         ("be-Latn", "be-Latn"),
         ("be-Latn-BY", "be-Latn"),
+        ("be-Latn-tarask", "be-Latn"),  # the alphabet is what a reader can read
         ("be-BY", "be"),
         ("ru-BY", "ru"),
         ("PL", "pl"),

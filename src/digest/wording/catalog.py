@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 ORTHOGRAPHIES: dict[str, Callable[[str], str]] = {
-    "be-tarask": to_taraskievica,
     "be-Latn": to_latin,
+    "be-tarask": to_taraskievica,
 }
 FALLBACK = "en"
 _LOCALES = {"be-tarask": "be_TARASK", "be-Latn": "be"}  # CLDR knows the one and not the other
