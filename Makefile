@@ -102,8 +102,8 @@ $(VENV)/.stamp-torch: $(VENV)/.stamp-test
 	@touch $@
 
 expected: $(VENV)/.stamp apertium  # the golden output of the samples; read the diff before you commit it
-	rm -f samples/expected/digest-*
-	$(BIN)/digest run --config samples/digest.toml --state $$(mktemp -d)/ledger.db -o samples/expected || test $$? -eq 3
+	made=$$(mktemp -d); $(BIN)/digest run --config samples/digest.toml --state $$made/state/ledger.db -o $$made || test $$? -eq 3 \
+	  && cp $$made/digest-* samples/expected
 
 screenshots: $(VENV)/.stamp-test apertium  # the manual's pictures, in Debian's Chromium
 	$(PIP) pillow
