@@ -15,7 +15,8 @@ from digest.backends.models import better, entries, entry
 from digest.backends.models.registry import restricted
 from digest.backends.neural.checkpoint import Checkpoint, manifest
 from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS
-from digest.errors import InputError, InputMissing, ModelMissing
+from digest.config import load
+from digest.errors import ConfigError, InputError, InputMissing, ModelMissing
 from hub import COMMIT, Hub
 
 if TYPE_CHECKING:
@@ -214,6 +215,26 @@ class TestManifest:
     def test_without_one(self, tmp_path: Path) -> None:
         with pytest.raises(InputMissing, match="was not pulled or converted"):
             manifest.verify(tmp_path)
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ('device = "cude"', "'cude' is none of auto, cpu, cuda, mps; did you mean 'cuda'?"),
+            ('dtype = "bfloat"', "did you mean 'bfloat16'?"),
+            ('devise = "cpu"', "no such setting; did you mean 'device'?"),
+        ],
+    )
+    def test_a_mistake_is_told_with_what_was_meant(
+        self, tmp_path: Path, line: str, said: str
+    ) -> None:
+        file = tmp_path / "digest.toml"
+        file.write_text(f"[models]\n{line}\n", "utf-8")
+        with pytest.raises(ConfigError) as told:
+            load(file)
+        assert said in str(told.value)
+        assert f"{file}:2:" in str(told.value)
 
 
 class TestRegistry:

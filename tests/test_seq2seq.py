@@ -533,6 +533,21 @@ class TestMemory:
         assert engine._loaded is None
 
 
+class TestPrecision:
+    def test_it_is_part_of_the_signature(self, tiny: Tiny) -> None:
+        signature = Seq2Seq(tiny("marian"), dtype="bfloat16").signature("ru", "uk")
+        assert dict(signature.settings)["dtype"] == "bfloat16"
+        assert "dtype" not in dict(Seq2Seq(tiny("marian")).signature("ru", "uk").settings)
+
+    @pytest.mark.parametrize("asked", [{"dtype": "int8"}, {"device": "tpu"}])
+    def test_what_pytorch_does_not_have_is_refused_at_once(
+        self, tiny: Tiny, asked: dict[str, str]
+    ) -> None:
+        (setting,) = asked
+        with pytest.raises(ConfigError, match=rf"set \[models\] {setting} to one of auto"):
+            Seq2Seq(tiny("marian"), **asked)  # type: ignore[arg-type]
+
+
 def test_signature(tiny: Tiny) -> None:
     signature = Seq2Seq(tiny("marian"), beams=2).signature("ru", "uk")
     assert (signature.engine, signature.model) == ("seq2seq", "opus-mt-ru-uk")

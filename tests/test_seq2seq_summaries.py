@@ -253,6 +253,27 @@ class TestFallback:
         results = _engine(tiny("mt5")).summarize([_article("", title="")], 2)
         assert isinstance(results[0], Failure)
 
+    def test_M07_weights_that_cannot_be_used_end_no_night(
+        self, tiny: Tiny, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """The articles speak for themselves, the reader is told, and nothing is loaded twice."""
+        from safetensors.torch import load_file, save_file
+
+        path = shutil.copytree(tiny("bart"), tmp_path / "bart")
+        weights = load_file(path / "model.safetensors")
+        weights[next(name for name in weights if "fc1.weight" in name)][:] = float("nan")
+        save_file(weights, path / "model.safetensors", {"format": "pt"})
+        engine, article = _engine(path), _article(*BRIDGE)
+        (plain,) = Extractive().summarize([article], 2)
+        for _ in range(2):
+            (made,) = engine.summarize([article], 2)
+            assert isinstance(plain, Briefing)
+            assert isinstance(made, Briefing)
+            assert (made.points, made.made_by) == (plain.points, plain.made_by)
+            assert [warning.kind for warning in made.warnings] == ["fallback"]
+            assert "give no numbers" in caplog.text
+            shutil.rmtree(path, ignore_errors=True)  # it would be noticed
+
 
 def test_pegasus_writes_line_ends_in_its_own_way(tiny: Tiny) -> None:
     vocabulary, _ = _engine(tiny("pegasus"))._open("en", "en")

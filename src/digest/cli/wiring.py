@@ -74,12 +74,12 @@ def detector() -> Detector:
 def translators(settings: Settings) -> tuple[Translator, ...]:
     """Return the configured translators: checkpoints here, engines by name, and our respelling."""
     wanted = settings.translate
-    models = [_local(path, wanted.beams) for path in wanted.models]
+    models = [_local(path, settings) for path in wanted.models]
     names = dict.fromkeys((*wanted.engines, "orthography"))
     return (*models, *(_translator(name, settings) for name in names))
 
 
-def _local(path: Path, beams: int) -> Translator:
+def _local(path: Path, settings: Settings) -> Translator:
     """Return the translator of a model's directory, under the runtime that fits what is in it."""
     from digest.backends import engine
     from digest.backends.models import directory
@@ -87,8 +87,13 @@ def _local(path: Path, beams: int) -> Translator:
 
     path = directory(path)
     name = engine_of(path)
-    options = {} if name == "firefox" else {"beams": beams}
-    made: Translator = engine("translators", name)(path, **options)
+    kind = engine("translators", name)
+    beams, models = settings.translate.beams, settings.models
+    made: Translator
+    if name == "firefox":
+        made = kind(path)
+    else:
+        made = kind(path, beams=beams, device=models.device, dtype=models.dtype)
     return made
 
 
@@ -145,6 +150,10 @@ def summarizer(settings: Settings) -> Summarizer:
         case "model":
             model = settings.brief.model or settings.chat.model
             made = kind(directory(model) if model else None)
+        case "checkpoint":
+            path, models = settings.brief.model, settings.models
+            folder = directory(path) if path else None
+            made = kind(folder, device=models.device, dtype=models.dtype)
         case "server":
             made = kind(settings.endpoint.server)
         case _:

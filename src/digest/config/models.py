@@ -1,13 +1,37 @@
-"""The table `[models]`: what was agreed to."""
+"""The table `[models]`: what checkpoints on this machine run on, and what was agreed to."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from digest.config.faults import meant
 from digest.config.tables import Table
+
+_DEVICES = ("auto", "cpu", "cuda", "mps")
+_DTYPES = ("auto", "float32", "bfloat16", "float16", "int8", "int8_float32", "int8_bfloat16",
+           "int8_float16")  # fmt: skip
 
 
 class Models(Table):
-    """Consent to licences that do not allow every use."""
+    """Where and in what precision models compute, and consent to licences that forbid some use."""
 
+    device: str = Field(default="auto", description=f"one of {', '.join(_DEVICES)}")
+    dtype: str = Field(default="auto", description="int8 is CTranslate2's; float16 is a GPU's")
     accept_licences: tuple[str, ...] = Field(default=(), description='such as "cc-by-nc-4.0"')
+
+    @field_validator("device")
+    @classmethod
+    def _device(cls, name: str) -> str:
+        return _one_of(name, _DEVICES)
+
+    @field_validator("dtype")
+    @classmethod
+    def _dtype(cls, name: str) -> str:
+        return _one_of(name, _DTYPES)
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    if name not in known:
+        msg = f"{name!r} is none of {', '.join(known)}{meant(name, known)}"
+        raise ValueError(msg)
+    return name

@@ -5,56 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.backends.neural.checkpoint.converted import Converted
+from digest.backends.neural.model import LocalModel
 from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
 from digest.backends.neural.summarizer import NeuralSummarizer
 from digest.backends.neural.translator import NeuralTranslator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from digest.backends.neural.generation import Runtime
 
 
-class CTranslate2Translator(NeuralTranslator):
+class _UnderCTranslate2(LocalModel):
+    name = "ctranslate2"
+    layout = Converted
+    devices = ("auto", "cpu", "cuda")
+    dtypes = ("auto", "float32", "bfloat16", "float16", "int8", "int8_float32", "int8_bfloat16",
+              "int8_float16")  # fmt: skip
+
+    def _start(self) -> Runtime:
+        return CTranslate2(Converted(self._checkpoint.path), self._device, self._dtype)
+
+
+class CTranslate2Translator(_UnderCTranslate2, NeuralTranslator):
     """Translator for one converted checkpoint of any family."""
 
-    name = "ctranslate2"
     rank = 10
-    layout = Converted
-
-    def __init__(
-        self,
-        path: Path | str,
-        pairs: Iterable[tuple[str, str]] | None = None,
-        beams: int = 4,
-        device: str = "auto",
-        compute: str = "default",
-    ) -> None:
-        """Look at a directory without loading it; `pairs` overrides what it says."""
-        super().__init__(path, pairs, beams)
-        self._device, self._compute = device, compute
-
-    def _start(self) -> Runtime:
-        return CTranslate2(Converted(self._checkpoint.path), self._device, self._compute)
 
 
-class CTranslate2Summarizer(NeuralSummarizer):
+class CTranslate2Summarizer(_UnderCTranslate2, NeuralSummarizer):
     """Summarizer for one converted checkpoint of any family."""
-
-    name = "ctranslate2"
-    layout = Converted
-
-    def __init__(
-        self,
-        path: Path | str | None = None,
-        beams: int | None = None,
-        device: str = "auto",
-        compute: str = "default",
-    ) -> None:
-        """Look at a directory without loading it; `beams` overrides what it says."""
-        super().__init__(path, beams)
-        self._device, self._compute = device, compute
-
-    def _start(self) -> Runtime:
-        return CTranslate2(Converted(self._checkpoint.path), self._device, self._compute)

@@ -11,7 +11,7 @@ from digest.backends.neural.families import Family, family_of, languages
 from digest.backends.neural.generation import STEP, Request, Runtime
 from digest.backends.neural.vocabulary import Vocabulary
 from digest.backends.residence import move_in
-from digest.errors import ModelMissing
+from digest.errors import ConfigError, ModelMissing
 
 if TYPE_CHECKING:
     from digest.backends.neural.vocabulary import Prompt
@@ -25,18 +25,39 @@ class LocalModel(ABC):
 
     name: ClassVar[str]
     layout: ClassVar[type[Checkpoint]] = Checkpoint
+    devices: ClassVar[tuple[str, ...]]
+    dtypes: ClassVar[tuple[str, ...]]
 
-    def __init__(self, path: Path | str, among: tuple[Family, ...]) -> None:
+    def __init__(
+        self, path: Path | str, among: tuple[Family, ...], device: str, dtype: str
+    ) -> None:
         """Look at a checkpoint's directory without loading it.
 
-        Raises `ModelMissing` or `ConfigError` where the directory cannot be used.
+        `device` and `dtype` are of those that the engine has. Raises `ModelMissing` or
+        `ConfigError` where the directory cannot be used.
         """
         self._checkpoint = self.layout(Path(path).expanduser())
         self._family = family_of(self._checkpoint, among)
         self._languages = languages(self._checkpoint, self._family)
         self._positions = self._checkpoint.number("max_position_embeddings", default=UNLIMITED)
         self._revision = self._checkpoint.revision()
+        self._device = self._one_of("device", device, self.devices)
+        self._dtype = self._one_of("dtype", dtype, self.dtypes)
         self._loaded: tuple[Vocabulary, Runtime] | None = None
+        self._unusable: ModelMissing | None = None
+
+    def _one_of(self, setting: str, value: str, known: tuple[str, ...]) -> str:
+        if value not in known:
+            raise ConfigError(
+                f"{self.name} has no {setting} {value!r} for {self._checkpoint.path}: "
+                f"set [models] {setting} to one of {', '.join(known)}"
+            )
+        return value
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        """What was asked for, of what changes outputs; nothing where it is left to us."""
+        return {} if self._dtype == "auto" else {"dtype": self._dtype}
 
     @abstractmethod
     def _start(self) -> Runtime:
@@ -57,14 +78,26 @@ class LocalModel(ABC):
             loaded[1].close()
 
     def _open(self, source: str, target: str) -> tuple[Vocabulary, Runtime]:
-        """Load what is not loaded, and see that it works before a night's texts go through it."""
+        """Load what is not loaded, and see that it works before a night's texts go through it.
+
+        Raises `ModelMissing` where it does not; then at once, whenever it is asked again.
+        """
+        if self._unusable:
+            raise self._unusable
         if self._loaded is None:
             move_in(self)
-            runtime = self._start()
-            vocabulary = Vocabulary(self._checkpoint, self._family, self._languages)
-            _test(vocabulary, runtime, vocabulary.prompt(source, target), self._checkpoint)
-            self._loaded = vocabulary, runtime
+            try:
+                self._loaded = self._tested(source, target)
+            except ModelMissing as error:
+                self._unusable = error
+                raise
         return self._loaded
+
+    def _tested(self, source: str, target: str) -> tuple[Vocabulary, Runtime]:
+        runtime = self._start()
+        vocabulary = Vocabulary(self._checkpoint, self._family, self._languages)
+        _test(vocabulary, runtime, vocabulary.prompt(source, target), self._checkpoint)
+        return vocabulary, runtime
 
 
 def _test(vocabulary: Vocabulary, runtime: Runtime, prompt: Prompt, checkpoint: Checkpoint) -> None:

@@ -8,6 +8,7 @@ briefing is the extractive one, and says so.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,7 +21,7 @@ from digest.backends.neural.generation import STEP, Request
 from digest.backends.neural.grounding import evidence
 from digest.backends.neural.model import LocalModel
 from digest.backends.neural.windows import packed
-from digest.errors import ConfigError
+from digest.errors import ConfigError, ModelMissing
 from digest.records import Briefing, Failure, Point, Signature, caveat, primary
 from digest.text.sentences import sentences, split
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from digest.backends.neural.vocabulary import Prompt, Vocabulary
     from digest.records import Article
 
+log = logging.getLogger(__name__)
+
 ROOM = 208  # tokens of one summary; what is longer loses the sentence that was cut
 ROUNDS = 4  # of reducing; each makes about a fifth of the text
 OPTIONS = (
@@ -43,16 +46,22 @@ OPTIONS = (
 class NeuralSummarizer(LocalModel):
     """Summarizer for one checkpoint of any family in `families.SUMMARIZERS`."""
 
-    needs: ClassVar[str] = "model"
+    needs: ClassVar[str] = "checkpoint"
 
-    def __init__(self, path: Path | str | None, beams: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | str | None = None,
+        beams: int | None = None,
+        device: str = "auto",
+        dtype: str = "auto",
+    ) -> None:
         """Look at a checkpoint's directory without loading it; `beams` overrides what it says.
 
         Raises `ModelMissing` or `ConfigError` where the directory cannot be used.
         """
         if not path:
             raise ConfigError(f"the summarizer {self.name} needs a model: set [brief] model")
-        super().__init__(path, SUMMARIZERS)
+        super().__init__(path, SUMMARIZERS, device, dtype)
         self._reads = reads(self._checkpoint, self._family, frozenset(self._languages))
         self._longest = min(self._positions, self._family.longest)
         told = _told(self._checkpoint.config)
@@ -66,6 +75,7 @@ class NeuralSummarizer(LocalModel):
     def signature(self) -> Signature:
         """Return the checkpoint and how it is searched; `revision` tells two of one name apart."""
         asked = {"beams": self._beams, "longest": self._longest, "room": ROOM, **self._options}
+        asked |= self._asked
         settings = tuple(sorted((key, str(value)) for key, value in asked.items()))
         return Signature(self.name, self._checkpoint.name, self._revision, settings=settings)
 
@@ -73,9 +83,7 @@ class NeuralSummarizer(LocalModel):
         """Return a briefing for each article, or a failure where it has no sentence."""
         plain = Extractive().summarize(articles, points)
         able = [b.article for b in plain if isinstance(b, Briefing) and self._can_read(b.article)]
-        written = dict(
-            zip((id(article) for article in able), self._written(able, points), strict=True)
-        )
+        written = dict(zip(map(id, able), self._written(able, points), strict=True))
         return [
             self._briefing(briefing, written.get(id(briefing.article), []), points)
             if isinstance(briefing, Briefing)
@@ -104,8 +112,18 @@ class NeuralSummarizer(LocalModel):
             warnings=(*plain.warnings, *warnings),
         )
 
-    def _written(self, articles: Sequence[Article], points: int) -> Iterator[list[str]]:
-        """Yield the sentences of each article's summary; none where the model failed."""
+    def _written(self, articles: Sequence[Article], points: int) -> list[list[str]]:
+        """Return the sentences of each article's summary; none where the model failed.
+
+        A model that cannot be used ends no night: it is told, and articles speak for themselves.
+        """
+        try:
+            return list(self._reduced(articles, points))
+        except ModelMissing as error:
+            log.warning("%s; articles are briefed in their own sentences", error)
+            return [[] for _ in articles]
+
+    def _reduced(self, articles: Sequence[Article], points: int) -> Iterator[list[str]]:
         drafts = [_Draft(article.language, list(sentences(article))) for article in articles]
         going = list(drafts)
         for _ in range(ROUNDS):

@@ -34,20 +34,26 @@ class NeuralTranslator(LocalModel):
     batch: ClassVar[int] = 1024  # sentences recorded at once: about a minute of a CPU
 
     def __init__(
-        self, path: Path | str, pairs: Iterable[tuple[str, str]] | None = None, beams: int = 4
+        self,
+        path: Path | str,
+        pairs: Iterable[tuple[str, str]] | None = None,
+        beams: int = 4,
+        device: str = "auto",
+        dtype: str = "auto",
     ) -> None:
         """Look at a checkpoint's directory without loading it; `pairs` overrides what it says.
 
         Raises `ModelMissing` or `ConfigError` where the directory cannot be used.
         """
-        super().__init__(path, TRANSLATORS)
+        super().__init__(path, TRANSLATORS, device, dtype)
         self.pairs = frozenset(pairs or pairs_of(self._checkpoint, self._family, self._languages))
         self._beams = beams
         self._longest = longest(self._positions, self._family.longest)
 
     def signature(self, source: str, target: str) -> Signature:  # noqa: ARG002  # one model for all
         """Return the checkpoint and how it is searched; `revision` tells two of one name apart."""
-        asked = (("beams", str(self._beams)), ("longest", str(self._longest)))
+        settings = {"beams": str(self._beams), "longest": str(self._longest), **self._asked}
+        asked = tuple(settings.items())
         return Signature(self.name, self._checkpoint.name, self._revision, settings=asked)
 
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:

@@ -34,14 +34,12 @@ _OPTIONS = ("no_repeat_ngram_size", "repetition_penalty", "length_penalty")
 class CTranslate2:
     """One model in memory."""
 
-    def __init__(
-        self, checkpoint: Converted, device: str = "auto", compute: str = "default"
-    ) -> None:
+    def __init__(self, checkpoint: Converted, device: str = "auto", dtype: str = "auto") -> None:
         """Load the weights; raise `ModelMissing`, in one line, where that cannot be done.
 
-        `compute` is one of CTranslate2's types (int8, float32, …), by default that of the weights.
+        `dtype` is one of CTranslate2's types (int8, float32, …); auto is that of the weights.
         """
-        self._model = _load(checkpoint, device, compute)
+        self._model = _load(checkpoint, device, dtype)
         self._source, self._target = checkpoint.words()
         self._numbers = {word: number for number, word in enumerate(self._target)}
         self._said = checkpoint.config | checkpoint.settings("generation_config.json")
@@ -115,7 +113,7 @@ def _ends(said: dict[str, Any]) -> tuple[int, ...]:
     return tuple(end) if isinstance(end, list) else (end,)
 
 
-def _load(checkpoint: Converted, device: str, compute: str) -> Any:
+def _load(checkpoint: Converted, device: str, dtype: str) -> Any:
     checkpoint.weights()
     try:
         from ctranslate2 import Translator
@@ -127,14 +125,14 @@ def _load(checkpoint: Converted, device: str, compute: str) -> Any:
         return Translator(
             str(checkpoint.folder),
             device=device,
-            compute_type=compute,
+            compute_type="default" if dtype == "auto" else dtype,
             inter_threads=cores(),
             intra_threads=1,
         )
     except (RuntimeError, ValueError) as error:
         reason = str(error).strip().partition("\n")[0]
         raise ModelMissing(
-            f"{checkpoint.folder} cannot be loaded, convert it again: {reason}"
+            f"{checkpoint.folder} cannot be loaded, convert it again, or mend [models]: {reason}"
         ) from error
 
 

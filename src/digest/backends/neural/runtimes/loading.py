@@ -57,7 +57,7 @@ def precision(device: str) -> Any:
     """Return bfloat16 on a GPU that has it (T5 overflows in float16), float32 on a CPU."""
     import torch  # takes seconds
 
-    if device == "cpu":
+    if device != "cuda":
         return torch.float32
     return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
 
@@ -70,7 +70,7 @@ def budget(model: Any) -> int:
     """
     import torch  # takes seconds
 
-    if model.device.type == "cpu":
+    if model.device.type in {"cpu", "mps"}:
         return CPU_BUDGET
     free, _ = torch.cuda.mem_get_info(model.device)
     config = model.config

@@ -34,7 +34,7 @@ class PyTorch:
         except Exception as error:  # each library has its own for a damaged file
             reason = str(error).strip().partition("\n")[0]
             raise ModelMissing(
-                f"{checkpoint.path} cannot be loaded, download it again: {reason}"
+                f"{checkpoint.path} cannot be loaded, download it again, or mend [models]: {reason}"
             ) from error
         self._process = os.getpid()
         self.rows: int = self._model.get_input_embeddings().num_embeddings
@@ -145,7 +145,7 @@ class PyTorch:
         import torch  # takes seconds
 
         gc.collect()
-        if self._device != "cpu":
+        if torch.cuda.is_initialized():
             torch.cuda.empty_cache()
 
 
