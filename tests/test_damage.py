@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -208,3 +210,26 @@ def test_B06_an_upgrade_that_cannot_copy_the_old_ledger_is_73(
     monkeypatch.setattr("digest.store.database._prepare", lambda _: None)
     with pytest.raises(OutputError, match="schema-4"):
         Database(path)
+
+
+_AS_ANOTHER = """
+mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && cd "$1" || exit 99
+for what in "send" "send --status"; do
+  "$2" -c "from digest.cli import main; main()" $what --config digest.toml 2>&1
+  echo "exit $?"
+done
+"""
+
+
+def test_B06_B20_on_a_disk_that_is_read_only_nothing_is_sent(place: Place) -> None:
+    assert place("run", *DAY) == 0
+    before = place.mails()
+    spoil(place, "UPDATE delivery SET state = 'pending'")
+    command = ["unshare", "-rm", "bash", "-c", _AS_ANOTHER, "-", str(place.folder), sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "exit" not in done.stdout:
+        pytest.skip(f"no mount of our own here: {done.stderr.strip()[:80]}")
+    assert done.stdout.count("exit 73") == 2, done.stdout
+    assert "Traceback" not in done.stdout
+    assert "Read-only file system" in done.stdout
+    assert place.mails() == before

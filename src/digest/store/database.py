@@ -93,7 +93,10 @@ def _prepare(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        msg = f"cannot create {path} for the ledger: {error.strerror}; set [run] state"
+        msg = (
+            f"cannot create or write {path}: {error.strerror}; run digest as the owner of the"
+            " ledger, or set [run] state"
+        )
         raise OutputError(msg) from error
 
 
