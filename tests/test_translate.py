@@ -191,6 +191,15 @@ def test_L02_a_part_without_a_route_stays_marked() -> None:
     assert dict(done.warnings[0].values)["kept"] == "1"
 
 
+def test_L02_a_part_whose_language_nothing_tells_stays_marked() -> None:
+    desk = Desk([Scripted(("ru", "be"))], fine, tell=lambda text: TONGUES.get(text, UNDETERMINED))
+    (done,) = translate([mixed("ktož heta", "123", "по-русски")], "be", desk)
+    assert isinstance(done, Briefing)
+    shown = ["[und] ktož heta", "123", "be:по-русски"]
+    assert [point.text for point in done.points] == shown
+    assert dict(done.warnings[0].values)["kept"] == "1"
+
+
 def test_L02_a_mixed_article_without_any_route_is_a_failure() -> None:
     desk = Desk([], fine, tell=TONGUES.__getitem__)
     (done,) = translate([mixed("по-русски")], "be", desk)

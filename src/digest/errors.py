@@ -19,7 +19,18 @@ traceback.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WORST_FIRST = (78, 77, 74, 73, 70, 69, 75, 66, 65, 3, 0)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """Return the worst of several exit codes, 0 of none; what ended a process is worse than all."""
+    known = WORST_FIRST.index
+    return min(codes, key=lambda code: known(code) if code in WORST_FIRST else -1, default=0)
 
 
 class DigestError(Exception):

@@ -13,6 +13,7 @@ from digest.cli import streams
 from digest.cli.logs import tell_warnings
 from digest.cli.signals import Stopped, stop
 from digest.errors import DigestError, OutputError
+from digest.text.printing import printable
 
 _GROUPS = {
     "Every day": ("run", "brief", "translate", "detect", "extract"),
@@ -86,6 +87,11 @@ def main() -> None:
     sys.exit(_run())
 
 
+def _lines(error: DigestError) -> str:
+    """Return a message; one about the configuration has a line for each mistake."""
+    return "\n".join(f"digest: {printable(line)}" for line in str(error).split("\n"))
+
+
 def _run() -> int:
     try:
         code = cli(standalone_mode=False)
@@ -103,7 +109,7 @@ def _run() -> int:
         streams.discard()
         return 0
     except DigestError as error:
-        click.echo(f"digest: {error}", err=True)
+        click.echo(_lines(error), err=True)
         if isinstance(error, OutputError):
             streams.discard()
         return error.exit_code

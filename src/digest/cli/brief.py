@@ -52,7 +52,7 @@ def command(
     with Database(None) as database:
         ledger = Ledger(database)
         plan = Plan((to,) if to else (), settings.brief.points, settings.run.batch)
-        day = process(wiring.articles(inputs, urls=urls), engines, ledger, plan)
+        day = process(wiring.articles(inputs, urls=urls, settings=settings), engines, ledger, plan)
     by_article = {briefing.article.id: briefing for briefing in day.translations.get(to or "", ())}
     pairs = [
         (briefing, (by_article[briefing.article.id],) if briefing.article.id in by_article else ())

@@ -67,7 +67,7 @@ def _made(
     plan = Plan((reader,) if reader else (), settings.brief.points, run.batch)
     progress = Progress(sys.stderr)
     try:
-        read = wiring.articles(run.inputs, urls=urls)
+        read = wiring.articles(run.inputs, urls=urls, settings=settings)
         day = process(read, engines, Ledger(database), plan, progress)
     finally:
         progress.close()

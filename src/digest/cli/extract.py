@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import wiring
+from digest.text.printing import printable
 
 if TYPE_CHECKING:
     from digest.records import Article
@@ -32,7 +33,7 @@ def command(inputs: tuple[str, ...], as_json: bool, cuts: bool, urls: bool) -> i
     def text(article: Article) -> str:
         if cuts:
             for cut in article.cuts:
-                click.echo(f"cut ({cut.reason}): {cut.text}", err=True)
+                click.echo(printable(f"cut ({cut.reason}): {cut.text}"), err=True)
         return _json(article) if as_json else "\n\n".join((article.title, *article.text))
 
     return wiring.each(wiring.piped(inputs), urls, text)

@@ -11,6 +11,8 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from digest.text.printing import printable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,19 +58,19 @@ class Log:
         return json.dumps({**record, "message": message, **fields}, ensure_ascii=False)
 
 
+class _Line(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
+
+
 def tell_warnings() -> None:
     """Tell on stderr what the library warns of, as of damage in a ledger that work can do without.
 
     Such a line is text, whatever form a run's own log has.
     """
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("digest: %(message)s"))
+    handler.setFormatter(_Line("digest: %(message)s"))
     logging.getLogger("digest").addHandler(handler)
-
-
-def printable(text: str) -> str:
-    """Return text in which nothing ends a line, moves a cursor or turns a direction."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _is_journal(stream: TextIO) -> bool:

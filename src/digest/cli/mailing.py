@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from digest.cli.signals import stop
-from digest.errors import ConfigError
+from digest.errors import ConfigError, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,6 @@ SETTLE = (
     "held: settle them by digest send --verify MAIL.LOG or --resolve ADDRESS=sent, or send them"
     " once more by digest send --retry-held"
 )
-WORST_FIRST = (78, 77, 74, 73, 70, 69, 75, 65, 3, 0)
 _SLICE = 0.5  # seconds; a signal is heeded so soon while we wait
 
 
@@ -42,7 +41,7 @@ def sender(mail: Mail, edition: str) -> Sender:
         parse_address(mail.envelope).spec if mail.envelope else address.spec,
         mail.list_id or f"{edition}.{address.domain}",
         parse_address(mail.reply_to) if mail.reply_to else None,
-        parse_address(mail.unsubscribe_mailto).spec if mail.unsubscribe_mailto else "",
+        mail.leaving(),
         mail.unsubscribe_url,
     )
 
@@ -116,7 +115,7 @@ def exit_code(done: Pass, found: Iterable[Failure]) -> int:
     codes |= {done.error.exit_code} if done.error else set()
     waiting = {"pending", "deferred", "uncertain", "handing"}
     codes |= {75 for counts in done.counts.values() if waiting & counts.keys()}
-    return next((code for code in WORST_FIRST if code in codes), 0)
+    return worst(codes)
 
 
 def _servers(mail: Mail) -> tuple[Transport, ...]:

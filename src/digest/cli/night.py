@@ -182,9 +182,11 @@ def _means(order: Order, database: Database, account: Account, progress: Progres
         marks.record(account.run.id, Mark(*astuple(step)))
 
     translating = any(edition.language for edition in settings.each_edition())
+    engines = wiring.engines(settings, translating=translating)
+    account.spent = lambda: engines.spent
     return Means(
         database,
-        wiring.engines(settings, translating=translating),
+        engines,
         wiring.gatherer(settings),
         partial(_address, order, database, account.run.started),
         watch,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.cli import mailing, wiring
+from digest.text.printing import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,15 +33,18 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
     from digest.config import load
     from digest.store import Database, Runs
     from digest.store.deliveries import Deliveries
+    from digest.store.sources import SourceStates
 
     path = wiring.existing(state or load(config).run.state)
     with Database(path) as database:
+        failing = SourceStates(database).failing()
         told = {
             "schema": "digest/status/1",
             "runs": [_run(run) for run in Runs(database).last(nights)],
             "due": _due(database),
             "held": Deliveries(database).held(),
-            "sources": _failing(database),
+            "sources": {source.name: source.error for source in failing},
+            "failing_since": {source.name: _iso(source.failing_since) for source in failing},
         }
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
@@ -68,9 +73,17 @@ def _due(database: Database) -> dict[str, dict[str, int]]:
     return {issue.name: issues.counts(issue) for issue in issues.open()}
 
 
-def _failing(database: Database) -> dict[str, str]:
-    query = "SELECT name, error FROM source WHERE error != '' ORDER BY name"
-    return dict(database.rows(query))
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _failing(name: str, error: str, since: str) -> str:
+    """Return a line about a source; one that fails for over a week is its owner's to mend (N13)."""
+    from digest.report import is_long
+
+    began = datetime.fromisoformat(since) if since else None
+    advice = ": for over a week, correct or remove it" if is_long(began, datetime.now(UTC)) else ""
+    return f"failing  {name}: {error}{f' (since {since[:10]}{advice})' if since else ''}"
 
 
 def _print(told: dict[str, Any]) -> None:
@@ -78,13 +91,13 @@ def _print(told: dict[str, Any]) -> None:
         code = "killed, or still at work" if run["code"] is None else f"exit {run['code']}"
         counts = ", ".join(f"{number} {name}" for name, number in run["counts"].items() if number)
         made = ", ".join(run["editions"]) or "no edition"
-        click.echo(f"{run['started'][:16]}  {code:8}  {made}; {run['error'] or counts}")
+        click.echo(printable(f"{run['started'][:16]}  {code:8}  {made}; {run['error'] or counts}"))
     for name, copies in told["due"].items():
         states = ", ".join(f"{number} {state}" for state, number in copies.items())
         click.echo(f"due      {name}: {states}")
     for name, count in told["held"].items():
         click.echo(f"held     {name}: {count} {mailing.SETTLE}")
     for name, error in told["sources"].items():
-        click.echo(f"failing  {name}: {error}")
+        click.echo(printable(_failing(name, error, told["failing_since"][name])))
     if not told["runs"]:
         click.echo("no night yet")

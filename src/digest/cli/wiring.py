@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from digest.errors import ConfigError
+from digest.text.printing import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from digest.text.glossary import Glossary
     from digest.translate import Translator
 
+_OF_FOLDERS = frozenset(("ctranslate2", "firefox", "seq2seq"))
 PARTLY = 3  # finished, but some inputs failed
 
 config_option = click.option(
@@ -56,11 +60,15 @@ def existing(state: Path) -> Path:
     return state
 
 
-def articles(inputs: Sequence[str], *, urls: bool) -> Iterable[Article | Failure]:
-    """Read the inputs."""
+def articles(
+    inputs: Sequence[str], *, urls: bool, settings: Settings | None = None
+) -> Iterable[Article | Failure]:
+    """Read the inputs; web addresses under the network's rules in the settings."""
     from digest import sources
+    from digest.config import load
 
-    return sources.read(inputs, stdin=sys.stdin.buffer, allow_urls=urls)
+    fetcher = sources.Fetcher((settings or load()).network.rules()) if urls else None
+    return sources.read(inputs, stdin=sys.stdin.buffer, allow_urls=urls, fetcher=fetcher)
 
 
 def detector() -> Detector:
@@ -74,12 +82,12 @@ def detector() -> Detector:
 def translators(settings: Settings) -> tuple[Translator, ...]:
     """Return the configured translators: checkpoints here, engines by name, and our respelling."""
     wanted = settings.translate
-    models = [_local(path, settings) for path in wanted.models]
+    models = [local(path, settings) for path in wanted.models]
     names = dict.fromkeys((*wanted.engines, "orthography"))
-    return (*models, *(_translator(name, settings) for name in names))
+    return (*models, *(translator(name, settings) for name in names))
 
 
-def _local(path: Path, settings: Settings) -> Translator:
+def local(path: Path, settings: Settings) -> Translator:
     """Return the translator of a model's directory, under the runtime that fits what is in it."""
     from digest.backends import engine
     from digest.backends.models import directory
@@ -97,10 +105,12 @@ def _local(path: Path, settings: Settings) -> Translator:
     return made
 
 
-def _translator(name: str, settings: Settings) -> Translator:
+def translator(name: str, settings: Settings) -> Translator:
     from digest.backends import engine
 
     kind = engine("translators", name)
+    if name in _OF_FOLDERS:
+        raise ConfigError(f"the engine {name} is a model's: name its folder in [translate] models")
     chat, endpoint = settings.chat, settings.endpoint
     made: Translator
     match getattr(kind, "needs", ""):
@@ -199,7 +209,7 @@ def exit_code(failures: Sequence[Failure], *, good: int) -> int:
 def explain(failures: Iterable[Failure]) -> None:
     """Say on stderr what failed, a line each."""
     for failure in failures:
-        click.echo(f"digest: {failure.subject}: {failure.error}", err=True)
+        click.echo(printable(f"digest: {failure.subject}: {failure.error}"), err=True)
 
 
 def each(inputs: Sequence[str], urls: bool, work: Callable[[Article], str]) -> int:

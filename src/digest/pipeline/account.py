@@ -5,33 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from digest.errors import worst
 from digest.report import Mailed, Report, SourceLine, StageLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from digest.deliver.outbox import Pass
     from digest.pipeline.night import Dawn
     from digest.pipeline.work import Step
-    from digest.records import Digest, Failure, Signature
+    from digest.records import Digest, Failure, Signature, Spent
     from digest.store import Run
 
-WORST = (78, 77, 74, 73, 70, 69, 75, 65, 3, 0)  # the worst of several codes wins, the first here
 _SHOWN = 10  # models, engines and prompts that a report names
-
-
-def worst(codes: Iterable[int]) -> int:
-    """Return the worst of several exit codes; one that ended the process is worse than all."""
-    return min(codes, key=lambda code: WORST.index(code) if code in WORST else -1, default=0)
 
 
 @dataclass(slots=True)
 class Account:
-    """What is known of a run so far. It grows as the run goes on; a report is made at any time."""
+    """What is known of a run so far. It grows as the run goes on; a report is made at any time.
+
+    `spent` asks the language models what they have read and written.
+    """
 
     run: Run
     day: date
+    spent: Callable[[], tuple[Spent, ...]] = tuple
     steps: dict[str, Step] = field(default_factory=dict)
     dawn: Dawn | None = None
     mailed: Pass | None = None
@@ -72,6 +71,7 @@ class Account:
             issues=tuple(Mailed(*pair) for pair in mailed.counts.items()) if mailed else (),
             doubts=mailed.doubts if mailed else 0,
             models=_models(dawn.digests) if dawn else (),
+            spent=self.spent(),
             notes=tuple(self.notes),
             error=self.error,
         )
@@ -96,7 +96,14 @@ def _stage(step: Step) -> StageLine:
 def _sources(dawn: Dawn) -> Iterator[SourceLine]:
     for one in dawn.sources:
         yield SourceLine(
-            one.source, one.new, one.known, one.failed, one.error, one.note, one.failing_since
+            one.source,
+            one.new,
+            one.known,
+            one.failed,
+            one.error,
+            one.note,
+            one.failing_since,
+            one.old,
         )
 
 

@@ -1,6 +1,6 @@
 """What a run came to, for whoever runs it: as a record, as JSON and as text."""
 
 from digest.report.record import Mailed, Report, SourceLine, StageLine
-from digest.report.text import subject, summary, write
+from digest.report.text import is_long, subject, summary, write
 
-__all__ = ["Mailed", "Report", "SourceLine", "StageLine", "subject", "summary", "write"]
+__all__ = ["Mailed", "Report", "SourceLine", "StageLine", "is_long", "subject", "summary", "write"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from digest.records import Failure  # noqa: TC001  # read again by the types of its fields
+from digest.records import Failure, Spent  # noqa: TC001  # read again by the types of its fields
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -26,7 +26,7 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """How one source fared, in numbers of articles."""
+    """How one source fared, in numbers of articles; `old` ones were too old to be news."""
 
     source: str
     new: int
@@ -35,6 +35,7 @@ class SourceLine:
     error: str = ""
     note: str = ""
     failing_since: datetime | None = None
+    old: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,6 @@ class Report:
     doubts: int = 0
     models: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    spent: tuple[Spent, ...] = ()
     error: str = ""
     schema: str = SCHEMA

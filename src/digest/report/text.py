@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from digest.text.printing import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from digest.records import Failure
+    from digest.records import Failure, Spent
     from digest.report.record import Mailed, Report, SourceLine, StageLine
 
+_LONG = timedelta(days=7)
 _VERDICTS = {
     0: "all is well", 3: "finished with problems", 69: "nothing could be reached",
     75: "to be tried again", 77: "refused: authentication or permission",
@@ -31,28 +36,45 @@ def summary(report: Report) -> str:
 
 
 def write(report: Report) -> str:
-    """Return the whole report as text."""
-    return "\n".join((subject(report), *_body(report), ""))
+    """Return the whole report as text, in which no stranger's text ends a line."""
+    return "\n".join((subject(report), *map(printable, _body(report)), ""))
+
+
+def is_long(failing_since: datetime | None, now: datetime) -> bool:
+    """Tell whether a source has failed for so long that its owner should look at it (N13)."""
+    return failing_since is not None and now - failing_since > _LONG
 
 
 def _body(report: Report) -> Iterator[str]:
     yield f"run {report.run}, {report.started:%Y-%m-%d %H:%M:%S} UTC: {summary(report)}"
     if report.error:
-        yield f"\nended by: {report.error}"
+        yield ""
+        yield f"ended by: {report.error}"
     yield from _section("look at", [f"- {note}" for note in report.notes])
     yield from _section("failed", [_failure(failure) for failure in report.failures])
     troubled = [line for line in report.sources if line.error or line.note]
-    yield from _section("sources in trouble", [_source(line) for line in troubled])
+    long = [line for line in troubled if is_long(line.failing_since, report.ended)]
+    yield from _section(
+        "sources that have failed for over a week: correct or remove them",
+        [_source(line) for line in long],
+    )
+    yield from _section(
+        "sources in trouble", [_source(line) for line in troubled if line not in long]
+    )
+    old = [f"- {line.source}: {line.old}" for line in report.sources if line.old]
+    yield from _section("articles that were too old to be news", old)
     yield from _section("copies", [_issue(issue) for issue in report.issues])
     if report.doubts:
         yield f"- {report.doubts} times the server may or may not have taken a copy"
     yield from _section("stages", [_stage(line) for line in report.stages])
+    yield from _section("tokens", [_spent(one) for one in report.spent])
     yield from _section("made by", [f"- {model}" for model in report.models])
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
     if lines:
-        yield f"\n{title}:"
+        yield ""
+        yield f"{title}:"
         yield from lines
 
 
@@ -74,6 +96,15 @@ def _stage(line: StageLine) -> str:
     return (
         f"- {line.stage}: {line.pieces} pieces, {line.known} known, {line.failed} failed, "
         f"{line.seconds:.1f} s"
+    )
+
+
+def _spent(one: Spent) -> str:
+    counted = f", {one.estimated} of them by our own estimate" if one.estimated else ""
+    cost = f", {one.cost:.4g} in money" if one.cost else ""
+    return (
+        f"- {one.task}: {one.asked} prompts, {one.read} read, {one.written} written{counted}{cost}"
+        f" ({one.engine} {one.model})"
     )
 
 

@@ -83,6 +83,11 @@ class SourceStates:
             return unpack(SourceState, values)
         return SourceState(name, place)
 
+    def failing(self) -> list[SourceState]:
+        """Return the sources that could not be read the last time, by their names."""
+        rows = self._database.rows("SELECT name, place FROM source WHERE error != '' ORDER BY name")
+        return [self.get(name, place) for name, place in rows]
+
     def record(
         self,
         state: SourceState,

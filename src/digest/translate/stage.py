@@ -91,7 +91,11 @@ def _shown(text: str, language: str, works: Works) -> str:
         case DigestError():
             return f"[{language}] {text}"
         case _:
-            return text
+            return f"[{language}] {text}" if _is_unknown(text, language) else text
+
+
+def _is_unknown(text: str, language: str) -> bool:
+    return language == UNDETERMINED and any(map(str.isalpha, text))
 
 
 def _signature(works: Sequence[Work]) -> Signature:
@@ -139,6 +143,8 @@ def _kept(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Caveat
                 reasons[text] = done[text].faults
             case DigestError() as error if text.strip():
                 reasons[text] = (str(error),)
+            case None if _is_unknown(text, tag):
+                reasons[text] = ("nothing tells its language",)
     faults = dict.fromkeys(reason for every in reasons.values() for reason in every)
     if faults:
         yield caveat(
