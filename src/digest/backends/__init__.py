@@ -6,6 +6,7 @@ a stranger's would in theirs.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -27,5 +28,9 @@ def engine(kind: str, name: str) -> Any:  # the caller's protocol says what it i
     found = entry_points(group=f"digest.{kind}", name=name)
     for entry in found:
         return entry.load()
-    known = ", ".join(names(kind)) or "none"
-    raise ModelMissing(f"no engine {name!r} among the {kind}; installed: {known}")
+    known = names(kind)
+    near = get_close_matches(name, known, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise ModelMissing(
+        f"no engine {name!r} among the {kind}{hint} (installed: {', '.join(known) or 'none'})"
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import wiring
+from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,10 +47,23 @@ def path(config: Path | None) -> int:
 @command.command("check")
 @wiring.config_option
 def check(config: Path | None) -> int:
-    """Check the settings, all mistakes at once; exit 78 where there is one."""
-    from digest.config import load
+    """Check the settings, all mistakes at once; exit 78 where there is one.
 
-    load(config)
+    Engines, models, files, templates, prompts, topics and mail are looked at, too; nothing is
+    loaded, and nobody is asked. What is only doubtful is told, and is no mistake.
+    """
+    from digest.cli import checking
+    from digest.config import checks, draft, exposed_secrets
+
+    found = draft(config)
+    wrong = list(found.faults)
+    if found.settings is not None:
+        wrong += checking.faults(found.settings)
+    if wrong or found.settings is None:
+        raise ConfigError(found.tell(wrong))
+    told = found.tell(checks.doubts(found.settings)).splitlines()
+    for doubt in (*told, *exposed_secrets(config)):
+        click.echo(f"warning: {doubt}", err=True)
     click.echo("the settings are right", err=True)
     return 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import wiring
+from digest.cli import tags, wiring
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("run")
 @wiring.inputs_argument
-@click.option("--to", "to", metavar="LANG", help="The reader's language (be, ru, en, …).")
+@click.option("--to", "to", type=tags.LANGUAGE, help="The reader's language: be, ru, en, …")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="Directory for the documents.")  # fmt: skip
 @wiring.state_option
@@ -60,6 +60,7 @@ def command(
       digest run --config samples/digest.toml
       digest run --quiet --config /etc/digest.toml     from cron or systemd
     """
+    from digest.cli import checking
     from digest.cli.day import make
     from digest.cli.logs import Log
     from digest.config import load
@@ -70,6 +71,7 @@ def command(
         run={"inputs": inputs or None, "output": output, "state": state},
         brief={"points": points},
     )
+    checking.ensure(settings, config)
     log = Log(sys.stderr, form="json" if log_format == "json" else "text", quiet=quiet)
     if dry_run:
         _explain_plan(settings, is_night=not inputs and bool(settings.sources))

@@ -1,5 +1,5 @@
 """`digest.toml` and `DIGEST_*` variables to frozen settings."""
 
-from digest.config.load import Settings, exposed_secrets, load, locate
+from digest.config.load import Draft, Settings, draft, exposed_secrets, load, locate
 
-__all__ = ["Settings", "exposed_secrets", "load", "locate"]
+__all__ = ["Draft", "Settings", "draft", "exposed_secrets", "load", "locate"]

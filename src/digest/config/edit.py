@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from digest.config.faults import explain
+from digest.config.faults import of_form, tell
 from digest.config.load import load
 from digest.config.sources import Source
 from digest.errors import ConfigError, InputMissing
@@ -62,7 +62,7 @@ def _validate(entry: Mapping[str, Any], path: Path) -> None:
     try:
         Source(**entry)
     except ValidationError as error:
-        raise ConfigError(explain(error.errors(), path, "", Source)) from error
+        raise ConfigError(tell(of_form(error.errors(), Source), path, "")) from error
 
 
 def _document(path: Path) -> TOMLDocument:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -20,18 +21,43 @@ _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"
 Location = tuple[str | int, ...]
 
 
-def explain(
-    errors: Sequence[ErrorDetails], path: Path | None, text: str, settings: type[BaseModel]
-) -> str:
-    """Return a line a mistake: `digest.toml:3: edition.langauge: no such setting; did you …`."""
-    lines = places(text)
-    told = []
-    for error in errors:
-        where: Location = error["loc"]
+class Fault(NamedTuple):
+    """One mistake: the setting, as `("mail", "host")`, and what is wrong with it."""
+
+    where: Location
+    said: str
+
+
+def of_form(errors: Sequence[ErrorDetails], settings: type[BaseModel]) -> list[Fault]:
+    """Return what pydantic has against the settings, in our words."""
+    return [Fault(error["loc"], _said(error, settings)) for error in errors]
+
+
+def tell(faults: Iterable[Fault], path: Path | None, text: str) -> str:
+    """Return a line a mistake: `digest.toml:3: edition.langauge: no such setting; did you …`.
+
+    What a variable of the environment has set is told by the name of the variable.
+    """
+    lines, told = places(text), []
+    for where, said in faults:
         line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 0)
-        source = f"{path}:{line}" if line else str(path or "the DIGEST_* environment")
-        told.append((line, f"{source}: {_told(error, where, settings)}"))
+        source = f"{path}:{line}" if line else str(path or "the settings")
+        name = ".".join(str(part) for part in where) or "the settings"
+        told.append((line, f"{_variable(where) or source}: {name}: {said}"))
     return "\n".join(message for _, message in sorted(told))
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return `; did you mean 'endpoint'?`, or nothing where no known name is near."""
+    by_lower = {one.lower(): one for one in reversed(list(known))}
+    near = difflib.get_close_matches(name.lower(), by_lower, n=1)
+    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
+
+
+def _variable(where: Location) -> str:
+    """Return the variable that sets this, if one does."""
+    names = ("DIGEST_" + "__".join(map(str, where[:n])).upper() for n in range(len(where), 0, -1))
+    return next((name for name in names if name in os.environ), "")
 
 
 def places(text: str) -> dict[Location, int]:
@@ -55,12 +81,11 @@ def _parts(name: str) -> Location:
     return tuple(part.strip().strip("\"'") for part in name.split("."))
 
 
-def _told(error: ErrorDetails, where: Location, settings: type[BaseModel]) -> str:
-    name = ".".join(str(part) for part in where) or "the settings"
+def _said(error: ErrorDetails, settings: type[BaseModel]) -> str:
+    where: Location = error["loc"]
     if error["type"] != "extra_forbidden":
-        return f"{name}: {error['msg'].removeprefix('Value error, ')}"
-    near = difflib.get_close_matches(str(where[-1]), _known(settings, where[:-1]), n=1)
-    return f"{name}: no such setting" + (f"; did you mean {near[0]!r}?" if near else "")
+        return error["msg"].removeprefix("Value error, ").replace("valid tuple", 'list: ["…"]')
+    return f"no such setting{meant(str(where[-1]), _known(settings, where[:-1]))}"
 
 
 def _known(model: type[BaseModel], table: Location) -> list[str]:

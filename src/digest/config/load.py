@@ -6,10 +6,12 @@ Precedence: a flag, then the environment (`DIGEST_EDITION__LANGUAGE=be`), then t
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from platformdirs import user_config_path
 from pydantic import BaseModel, Field, ValidationError, model_validator
@@ -20,7 +22,7 @@ from pydantic_settings import (
 )
 
 from digest.config import secrets
-from digest.config.faults import explain
+from digest.config.faults import Fault, Location, of_form, tell
 from digest.config.glossary import Glossary
 from digest.config.language_models import Chat, Endpoint
 from digest.config.mail import Mail
@@ -31,6 +33,9 @@ from digest.config.sources import Network, Sources
 from digest.config.stories import Stories, Topics
 from digest.config.tables import Brief, Edition, Run, Translate
 from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 T = TypeVar("T")
 
@@ -98,18 +103,60 @@ def locate(path: Path | None) -> Path | None:
     return next((candidate for candidate in candidates if candidate.is_file()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A configuration as it is written: what can be used of it, and what is wrong with it."""
+
+    path: Path | None
+    text: str
+    settings: Settings | None
+    faults: tuple[Fault, ...] = ()
+
+    def tell(self, faults: Iterable[Fault]) -> str:
+        """Return a line a mistake, with the line of the file or the name of the variable."""
+        return tell(faults, self.path, self.text)
+
+
 def load(path: Path | None = None) -> Settings:
     """Read the settings. Relative paths in a file are relative to that file.
 
-    Raises `ConfigError` with every mistake at once, a line each.
+    Raises `ConfigError` with every mistake of form at once, a line each.
+    """
+    found = draft(path)
+    if found.faults or found.settings is None:
+        raise ConfigError(found.tell(found.faults))
+    return found.settings
+
+
+def draft(path: Path | None = None) -> Draft:
+    """Read the settings, and leave out what has a mistake of form.
+
+    Raises `ConfigError` where there is no such file, or where it is no TOML.
     """
     found = locate(path)
     text = _read(found) if found else ""
+    tables = _parse(text, found)
     try:
-        settings = Settings(**_parse(text, found))
+        return Draft(found, text, _anchored(Settings(**tables), found))
     except ValidationError as error:
-        raise ConfigError(explain(error.errors(), found, text, Settings)) from error
-    return _anchored(settings, found.parent) if found else settings
+        errors = error.errors()
+    faults = tuple(of_form(errors, Settings))
+    for fault in faults:
+        _drop(tables, fault.where)
+    try:
+        return Draft(found, text, _anchored(Settings(**tables), found), faults)
+    except ValidationError:  # of the environment, or of what is left
+        return Draft(found, text, None, faults)
+
+
+def _drop(tables: dict[str, Any], where: Location) -> None:
+    """Remove a setting, or the list around it."""
+    for part in where:
+        inner = tables.get(str(part))
+        if not isinstance(inner, dict) or part == where[-1]:
+            tables.pop(str(part), None)
+            return
+        tables = inner
 
 
 def exposed_secrets(path: Path | None = None) -> list[str]:
@@ -132,22 +179,46 @@ def _parse(text: str, path: Path | None) -> dict[str, Any]:
         raise ConfigError(f"cannot read {path}: {error}") from error
 
 
-def _anchored(settings: Settings, base: Path) -> Settings:
-    """Return the settings with every relative path below `base`."""
-    inputs = tuple(_anchor(base, item) for item in settings.run.inputs)
-    run = settings.run.model_copy(update={"inputs": inputs})
-    return _below(base, settings.model_copy(update={"run": run}))
+def _anchored(settings: Settings, path: Path | None) -> Settings:
+    """Return the settings with every relative path below the folder of the file."""
+    if path is None:
+        return settings
+    base = path.parent
+    run = settings.run.model_copy(
+        update={"inputs": tuple(_anchor(base, item) for item in settings.run.inputs)}
+    )
+    translate = settings.translate.model_copy(
+        update={"models": tuple(_model(base, item) for item in settings.translate.models)}
+    )
+    brief = settings.brief
+    if brief.model:
+        brief = brief.model_copy(update={"model": _model(base, brief.model)})
+    made = {"run": run, "translate": translate, "brief": brief}
+    return _below(base, settings.model_copy(update=made))
 
 
 def _anchor(base: Path, item: str) -> str:
-    return item if item == "-" or "://" in item else str(base / item)
+    return item if item == "-" or "://" in item else str(_under(base, item))
+
+
+def _under(base: Path, path: Path | str) -> Path:
+    return base / os.path.expanduser(path)  # noqa: PTH111  # no error where nobody has that name
+
+
+def _model(base: Path, path: Path) -> Path:
+    """Return the folder of a model: below the file's, or where a model of that name is."""
+    from digest.backends.models import directory
+
+    here = _under(base, path)
+    pulled = here if here.exists() else directory(path)
+    return pulled if pulled.is_absolute() else here
 
 
 def _below(base: Path, value: T) -> T:
     """Return a table or a tuple with the paths in it made absolute; all else as it is."""
     made: Any = value
     if isinstance(value, Path):
-        made = base / value
+        made = _under(base, value)
     elif isinstance(value, tuple):
         made = tuple(_below(base, item) for item in value)
     elif isinstance(value, BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,8 @@ from digest.config.secrets import secret
 from digest.config.tables import Table
 from digest.errors import InputError
 
+_UNREAD = re.compile(r"(?i)(do)?-?(no|not)[-_.]?reply")
+
 
 class Mail(Table):
     """How an edition is mailed. Without a `sender` nothing is."""
@@ -19,7 +22,7 @@ class Mail(Table):
     envelope: str = Field(default="", description="where bounces go; the sender's address")
     reply_to: str = ""
     list_id: str = Field(default="", description="the edition's key and the sender's domain")
-    unsubscribe_mailto: str = ""
+    unsubscribe_mailto: str = Field(default="", description="the address of bounces")
     unsubscribe_url: str = Field(default="", description="https, with {token} (RFC 8058)")
 
     transport: Literal["smtp", "sendmail", "maildir", "folder"] = "smtp"
@@ -43,6 +46,19 @@ class Mail(Table):
     def login_password(self) -> str:
         """Return the password: from the table, a file, or the credential `smtp-password`."""
         return secret(self.password.get_secret_value(), self.password_file, "smtp-password")
+
+    def leaving(self) -> str:
+        """Return the address that a reader writes to who wants to leave, or nothing.
+
+        Where none is set it is that of bounces, whose mail `digest bounces` reads; the name of
+        an address may say that nobody does.
+        """
+        from digest.store.address import parse_address
+
+        given = self.unsubscribe_mailto or self.envelope or self.sender
+        spec = parse_address(given).spec if given else ""
+        is_read = self.unsubscribe_mailto or not _UNREAD.match(spec)
+        return spec if is_read else ""
 
     @field_validator("sender", "envelope", "reply_to", "unsubscribe_mailto")
     @classmethod

@@ -1,0 +1,64 @@
+"""What is wrong with a configuration, as far as can be seen without a model or a connection."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from digest.cli import wiring
+from digest.errors import ConfigError, DigestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from digest.config import Settings
+    from digest.config.faults import Fault, Location
+
+
+def ensure(settings: Settings, config: Path | None) -> None:
+    """Raise `ConfigError` with all that would end a run with these settings, a line each."""
+    from digest.config import draft
+
+    if found := list(faults(settings)):
+        raise ConfigError(draft(config).tell(found))
+
+
+def faults(settings: Settings) -> Iterator[Fault]:
+    """Yield what has to be corrected: engines are made as a run makes them, and not used."""
+    from digest.config import checks
+    from digest.config.faults import Fault
+
+    yield from checks.faults(settings)
+    for where, attempt in _attempts(settings):
+        try:
+            attempt()
+        except DigestError as error:
+            yield Fault(where, str(error))
+
+
+def _attempts(settings: Settings) -> Iterator[tuple[Location, Callable[[], object]]]:
+    from digest.backends import prompts
+    from digest.render import check
+    from digest.text.glossary import Glossary
+
+    wanted, brief = settings.translate, settings.brief
+    yield ("brief", "model" if brief.model else "engine"), partial(wiring.summarizer, settings)
+    plain = settings.model_copy(update={"glossary": type(settings.glossary)()})
+    for number, name in enumerate(wanted.engines):
+        yield ("translate", "engines", number), partial(wiring.translator, name, plain)
+    for number, path in enumerate(wanted.models):
+        yield ("translate", "models", number), partial(wiring.local, path, settings)
+    yield ("stories", "encoder"), partial(wiring.encoder, settings)
+    for number, path in enumerate(settings.glossary.files):
+        yield ("glossary", "files", number), partial(Glossary.load, [path])
+    yield ("render", "templates"), partial(check, settings.render.layout())
+    for task in prompts.TASKS:
+        yield ("prompts", task), partial(prompts.prompt, task)
+    yield ("run", "formats"), partial(_typeset, settings.run.formats)
+
+
+def _typeset(formats: tuple[str, ...]) -> None:
+    if "pdf" in formats and find_spec("typst") is None:
+        raise ConfigError("PDF needs Typst: pip install 'article-digest[pdf]'")

@@ -1,0 +1,205 @@
+"""What is wrong with settings of the right form: what would end a night, or leave readers without.
+
+Nothing here opens a connection or loads a model.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from digest.config.faults import Fault, meant
+from digest.errors import ConfigError, DigestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from digest.config.faults import Location
+    from digest.config.load import Settings
+    from digest.config.mail import Mail
+    from digest.config.tables import Edition
+
+
+def faults(settings: Settings) -> Iterator[Fault]:
+    """Yield what has to be corrected before a run."""
+    yield from _languages(settings)
+    for where, edition in _editions(settings):
+        yield from _edition(settings, where, edition)
+    for number, edition in enumerate(settings.editions):
+        if not {"language"} & (edition.model_fields_set | settings.edition.model_fields_set):
+            yield Fault(("editions", number), 'no language: say language = "be", or "" for none')
+    yield from _network(settings)
+    yield from _mail(settings)
+    yield from _files(settings)
+
+
+def doubts(settings: Settings) -> Iterator[Fault]:
+    """Yield what may be meant so, and what `digest` cannot see from here."""
+    for where, edition in _editions(settings):
+        for number, name in enumerate(edition.topics):
+            if not _is_known(settings, name) and not _near(settings, name):
+                yield Fault((*where, "topics", number), "only what its source tags so; no topic")
+    for number, one in enumerate(settings.sources):
+        if one.path is not None and not one.path.exists():
+            yield Fault(("sources", number, "path"), f"there is no {one.path} yet")
+    for number, item in enumerate(settings.run.inputs):
+        if item != "-" and "://" not in item and not os.path.exists(item):  # noqa: PTH110  # a str
+            yield Fault(("run", "inputs", number), f"there is no {item} yet")
+    if settings.mail.sender:
+        yield from _mail_doubts(settings.mail)
+    yield from _variables(type(settings).model_fields)
+
+
+def _languages(settings: Settings) -> Iterator[Fault]:
+    from digest.wording import checked_tag
+
+    tags: list[tuple[Location, str]] = [
+        ((*where, "language"), edition.language) for where, edition in _editions(settings)
+    ]
+    tags += [(("sources", n, "language"), one.language) for n, one in enumerate(settings.sources)]
+    tags += [(("chat", "languages", n), tag) for n, tag in enumerate(settings.chat.languages)]
+    tags += [(("endpoint", "languages", n), t) for n, t in enumerate(settings.endpoint.languages)]
+    for where, tag in tags:
+        try:
+            checked_tag(tag)
+        except ValueError as error:
+            yield Fault(where, str(error))
+
+
+def _editions(settings: Settings) -> Iterator[tuple[Location, Edition]]:
+    yield ("edition",), settings.edition
+    for number, edition in enumerate(settings.editions):
+        yield ("editions", number), edition
+
+
+def _edition(settings: Settings, where: Location, edition: Edition) -> Iterator[Fault]:
+    for number, name in enumerate(edition.topics):
+        if not _is_known(settings, name) and (near := _near(settings, name)):
+            yield Fault((*where, "topics", number), f"no topic {name!r}{near}")
+    for name in edition.prefer:
+        if not _is_known(settings, name):
+            yield Fault((*where, "prefer", name), f"no topic {name!r}{_near(settings, name)}")
+    names = [source.name for source in settings.sources]
+    for number, name in enumerate(edition.sources):
+        if name not in names:
+            yield Fault((*where, "sources", number), f"no source {name!r}{meant(name, names)}")
+
+
+def _is_known(settings: Settings, name: str) -> bool:
+    from digest.wording import topic
+
+    tagged = {tag for source in settings.sources for tag in source.topics}
+    return topic(name) is not None or name in settings.topics or name in tagged
+
+
+def _near(settings: Settings, name: str) -> str:
+    from digest.wording.catalog import LANGUAGES, catalog
+
+    ours = [catalog(language)["topics"] for language in LANGUAGES]
+    names = (name for table in ours for key, known in table.items() for name in (key, *known))
+    return meant(
+        name,
+        [*settings.topics, *names],
+    )
+
+
+def _network(settings: Settings) -> Iterator[Fault]:
+    from digest.sources.network import parse
+
+    for number, place in enumerate(settings.network.allow_private):
+        host, colon, port = place.rpartition(":")
+        if not (host and colon and port.isdigit()):
+            where = ("network", "allow_private", number)
+            yield Fault(where, f"no port in {place!r}: name it too, as {place.rstrip(':')}:80")
+    rules = settings.network.rules()
+    for number, one in enumerate(settings.sources):
+        if one.url.startswith("http"):
+            try:
+                parse(one.url, rules)
+            except DigestError as error:
+                yield Fault(("sources", number, "url"), str(error))
+
+
+def _mail(settings: Settings) -> Iterator[Fault]:
+    from digest.store.address import parse_address
+
+    mail, operator = settings.mail, settings.report.mail
+    if mail.model_fields_set - {"path"} and not mail.sender:
+        yield Fault(("mail",), "nobody to send from: set sender, or remove the table")
+    if operator and not mail.sender:
+        yield Fault(("report", "mail"), "needs [mail] sender: set who writes, and through what")
+    try:
+        if operator:
+            parse_address(operator)
+    except DigestError as error:
+        yield Fault(("report", "mail"), str(error))
+    if mail.sender:
+        yield from _transport(mail)
+
+
+def _transport(mail: Mail) -> Iterator[Fault]:
+    if mail.transport == "smtp" and not mail.host:
+        yield Fault(("mail", "host"), "no server: name one, such as localhost")
+    if mail.transport == "sendmail" and not shutil.which(mail.sendmail):
+        yield Fault(("mail", "sendmail"), f"no program {mail.sendmail}: install one, or use smtp")
+    if mail.transport in {"folder", "maildir"}:
+        place = next(one for one in (mail.path, *mail.path.parents) if one.exists())
+        if not (place.is_dir() and os.access(place, os.W_OK)):
+            yield Fault(("mail", "path"), f"cannot write into {place}: choose another folder")
+
+
+def _files(settings: Settings) -> Iterator[Fault]:
+    """Look at the files of secrets, which a run would read only when it needs them."""
+    named: list[tuple[Location, Path | None]] = [
+        (("mail", "password_file"), settings.mail.password_file),
+        (("report", "ping_file"), settings.report.ping_file),
+        (("endpoint", "api_key_file"), settings.endpoint.api_key_file),
+    ]
+    every = enumerate(settings.sources)
+    named += [(("sources", number, "password_file"), one.password_file) for number, one in every]
+    for where, path in named:
+        try:
+            if path is not None:
+                path.read_text("utf-8")
+        except (OSError, UnicodeError) as error:
+            yield Fault(where, f"cannot read {path}: {getattr(error, 'strerror', error)}")
+    trusted: list[tuple[Location, Path | None]] = [(("mail", "ca_file"), settings.mail.ca_file)]
+    trusted += [(("sources", n, "ca_file"), one.ca_file) for n, one in enumerate(settings.sources)]
+    for where, path in trusted:
+        if path is not None and not path.is_file():
+            yield Fault(where, f"no such file: {path}")
+
+
+def _mail_doubts(mail: Mail) -> Iterator[Fault]:
+    if not (mail.unsubscribe_url or mail.unsubscribe_mailto):
+        address = mail.leaving()
+        how = "set unsubscribe_url (one click) or unsubscribe_mailto"
+        if address:
+            how = f"keep its mail for `digest bounces`, or {how}"
+            yield Fault(("mail",), f"readers leave by a mail to {address}: {how}")
+        else:
+            yield Fault(("mail",), f"readers have no way to leave: {how}")
+    try:
+        if mail.user and not mail.login_password():
+            yield Fault(("mail", "user"), "no password: set password_file, or a systemd credential")
+    except ConfigError:  # told as a fault
+        return
+
+
+def _variables(tables: Iterable[str]) -> Iterator[Fault]:
+    """Tell of variables that look like settings and are none."""
+    known = {name.upper() for name in tables}
+    for name in sorted(os.environ):
+        prefix, _, rest = name.partition("_")
+        if prefix != "DIGEST" or name in {"DIGEST_CRASH_AT", "DIGEST_EVAL_DATA"}:
+            continue
+        table, cut, _ = rest.partition("__")
+        if not cut or table not in known:
+            near = get_close_matches(table, known, n=1)
+            hint = (
+                f"did you mean DIGEST_{near[0]}__…?" if cut and near else "DIGEST_TABLE__KEY does"
+            )
+            yield Fault((), f"{name} sets nothing; {hint}")
