@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from digest.backends.apertium import CODES, MODES, Apertium
 from digest.backends.pipes import Pipeline
 from digest.text.apertium.agreement import agreed
-from digest.text.apertium.analyses import mended, shortened
+from digest.text.apertium.analyses import lost, mended, shortened
 from digest.text.apertium.choices import DIRECTIONS, choices, chosen
 from digest.text.apertium.idioms import idiomatic
 from digest.text.belarusian.euphony import euphonic
@@ -76,6 +78,33 @@ def test_a_draft_reads_as_russian(belarusian: str, russian: str) -> None:
         assert engine.translate([belarusian], "be", "ru") == [russian]
 
 
+@pytest.mark.skipif(
+    not (MODES / "ukr-rus.mode").is_file(), reason="apertium-rus-ukr is not installed"
+)
+@pytest.mark.parametrize(
+    ("ukrainian", "russian"),
+    [
+        ("Немає грошей.", "Нет денег."),
+        ("Він не має часу.", "Он не имеет времени."),
+        (
+            "Відновили рух нового маршруту 24 листопада.",
+            "Возобновили движение нового маршрута 24 ноября.",
+        ),
+        ("Поліція повідомила про зростання.", "Полиция сообщила про рост."),
+        ("Один з них прийшов до міста.", "Один из них пришёл к городу."),
+    ],
+)
+def test_a_draft_from_ukrainian_loses_no_word(ukrainian: str, russian: str) -> None:
+    with Apertium() as engine:
+        assert engine.translate([ukrainian], "uk", "ru") == [russian]
+
+
+def test_a_word_that_stands_twice_stands_for_another() -> None:
+    assert lost("Він має часу", "Он имеет имеет")
+    assert not lost("Далеко далеко", "Далеко далеко")
+    assert not lost("што нешта адбываецца", "что что-то происходит")
+
+
 @installed
 def test_a_participle_at_the_beginning_is_no_name() -> None:
     with Apertium() as engine:
@@ -86,16 +115,20 @@ def test_a_participle_at_the_beginning_is_no_name() -> None:
 FORMS = {
     "n": [f"<n><{g}><{a}><sg><nom>" for g in ("m", "f", "nt") for a in ("nn", "aa")],
     "adj": ["<adj><m><an><sg><nom>", "<adj><sint><m><an><sg><nom>"],
-    "vblex": ["<vblex><perf><inf>", "<vblex><impf><inf>"],
+    "vblex": [
+        f"<vblex><{aspect}>{tv}<inf>" for aspect in ("perf", "impf") for tv in ("", "<tv>", "<iv>")
+    ],
 }
 
 
-@installed
 @pytest.mark.parametrize(("source", "target"), sorted(DIRECTIONS))
 def test_every_chosen_word_is_one_that_the_generator_knows(source: str, target: str) -> None:
     mode = f"{CODES[source]}-{CODES[target]}"
-    automaton = f"/usr/share/apertium/apertium-bel-rus/{mode}.autogen.bin"
-    generate = Pipeline([["lt-proc", "-z", "-g", automaton]], 20)
+    package = "rus-ukr" if source == "uk" else "bel-rus"
+    automaton = Path(f"/usr/share/apertium/apertium-{package}/{mode}.autogen.bin")
+    if not automaton.is_file():
+        pytest.skip(f"apertium-{package} is not installed")
+    generate = Pipeline([["lt-proc", "-z", "-g", str(automaton)]], 20)
     try:
         for (lemma, part), choice in choices(source, target).items():
             assert bool(choice.gender) == (part == "n"), lemma

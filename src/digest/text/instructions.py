@@ -37,7 +37,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _SPACED = re.compile(r"(?:\b\w ){2,}\w\b")
 # Where a clause begins: an imperative stands there, not a verb of a report.
 _BEGINS = (
-    r"(?:^|[.:;!?,—\n«\"(-]\s*"
+    r"(?:^|[.:;!?,—\n«\"(]\s*"
     r"|\b(?:please|and|now|then|you must|и|і|й|та|пожалуйста|i|proszę|und|bitte)\s+)"
 )
 _LATIN_LETTER, _CYRILLIC_LETTER = re.compile("[a-z]"), re.compile("[Ѐ-ӿ]")

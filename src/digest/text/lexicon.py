@@ -55,15 +55,15 @@ _PATTERNS = {
 
 @cache
 def lexicon(source: str, target: str) -> dict[str, str]:
-    """Return the words from one language to the other; nothing for other pairs than be and ru.
+    """Return the words from one language to the other: be and ru, uk to ru; else nothing.
 
     A Belarusian infinitive is often the third person as well; such a form is left out, as it
     would be a guess.
     """
     if (source, target) == ("ru", "be"):
-        return _merged([*_entries(), *map(_reflexive, _entries())])
-    if (source, target) == ("be", "ru"):
-        return _merged(map(_turned, [*_entries(), *map(_reflexive, _entries())]))
+        return _merged(_all("ru-be"))
+    if (source, target) in {("be", "ru"), ("uk", "ru")}:
+        return _merged(map(_turned, _all(f"ru-{source}")))
     return {}
 
 
@@ -81,8 +81,12 @@ def _turned(entry: Entry) -> Entry:
     return {there: here for here, there in entry.items() if meanings[there] == 1}
 
 
-def _entries() -> Iterator[Entry]:
-    text = files("digest.text").joinpath("ru-be.txt").read_text("utf-8")
+def _all(pair: str) -> list[Entry]:
+    return [*_entries(pair), *map(_reflexive, _entries(pair))]
+
+
+def _entries(pair: str) -> Iterator[Entry]:
+    text = files("digest.text").joinpath(f"{pair}.txt").read_text("utf-8")
     for line in text.splitlines():
         here, _, there = line.partition(" = ")
         if there and not line.startswith("#"):

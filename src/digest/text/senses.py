@@ -27,6 +27,7 @@ LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 _WHOLE = 2  # letters: an entry as short as this is a whole word
 _STEM = 5  # letters of a name of CLDR that its forms and adjectives share
 _SHORT = 3  # letters of an entry that other words begin with, too: after it stands an ending
+_SOFTENED = {"к": "ц", "г": "з", "х": "с"}
 _SIDE = re.compile(  # северокорейский is of Korea
     "^(?:северно?|южно|восточно|западно|центрально|пауночна|пауднёва|пауднева|усходне|заходне|цэнтральна"
     "|північно|південно|східно|західно|północno|południowo|nord|süd)(?=\\w{4})"
@@ -106,4 +107,7 @@ def _cldr(language: str) -> Iterator[tuple[str, str]]:
     for code, name in named:
         words = tokens(name)
         if len(words) == 1 and len(name) > 3:  # Korea is not the meaning of North
-            yield name[:_STEM] if len(name) > _STEM else name[:4], f"cldr:{code}"
+            stem = name[:_STEM] if len(name) > _STEM else name[:4]
+            yield stem, f"cldr:{code}"
+            if stem[-1] in _SOFTENED:  # Ирак, but в Іраці
+                yield stem[:-1] + _SOFTENED[stem[-1]], f"cldr:{code}"

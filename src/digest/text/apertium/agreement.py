@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium import agreement_ru
+from digest.text.apertium.choices import APART
 
 _FEW = r"\^(?:\d[\d ]*)?(?<!1)[234]<num>\$|\^(?:[Дд]ва|[Тт]ры|[Чч]атыры|[Аа]бодва)<num>[^$]*\$"
 _ADJECTIVE = r" ~?\^[^<^$]+<adj>(?:<\w+>)*<pl><gen>\$"
@@ -35,13 +36,14 @@ _ACTS = r"\^[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><m
 _OBJECT = re.compile(
     rf"({_ACTS})((?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*~?\^[^<^$]+<n><f><nn><sg>)<nom>"
 )
+_APART = re.compile(rf"~?\^\*{APART}\$ ")
 _NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<pprep>")
 
 
 def agreed(stream: str, source: str, target: str) -> str:
     """Return the stream with counted nouns as Belarusian has them; other languages as they are."""
-    if (source, target) == ("be", "ru"):
-        return agreement_ru.agreed(stream)
+    if (source, target) in {("be", "ru"), ("uk", "ru")}:
+        return agreement_ru.agreed(_APART.sub("", stream))
     if (source, target) != ("ru", "be"):
         return stream
     stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes

@@ -22,7 +22,8 @@ _OUT_OF = re.compile(
 _AT = re.compile(rf"\^([вВ])<pr>\$ (?={_PHRASE}<gen>(?:<pprep>)?\$)")
 _TO = re.compile(rf"\^([кК])<pr>\$ ({_PHRASE}<gen>[^$]*\$)")
 _UNTIL = re.compile(r"\^([кК])<pr>\$(?= ~?\^(?:\*|[^<^$]+<num>))")
-_ALONG = re.compile(rf"(\^[пП]о<pr>\$ )({_PHRASE}<prp>[^$]*\$)")
+_ALONG = re.compile(rf"(\^[пП]о<pr>\$ )({_PHRASE}<(?:prp|gen)>[^$]*\$)")  # па, паводле
+_CASE = re.compile("<(?:prp|gen)>")
 _ABOUT = re.compile(rf"(\^[оО]<pr>\$ )({_PHRASE}<acc>[^$]*\$)")
 _FEW = r"\^(?:\d[\d ]*)?(?<!1)[234]<num>\$|\^(?:[Дд]ва|[Тт]ри|[Чч]етыре|[Оо]ба)<num>[^$]*\$"
 _COUNTED = re.compile(
@@ -56,7 +57,7 @@ def agreed(stream: str) -> str:
     stream = _OUT_OF.sub(lambda m: f"^{'Из' if m[1] == 'С' else 'из'}<pr>$ ", stream)
     stream = _HAS.sub(lambda m: f"^{'У' if m[1] == 'В' else 'у'}<pr>$ {m[2]}<gen>$", stream)
     stream = _AT.sub(lambda m: f"^{'У' if m[1] == 'В' else 'у'}<pr>$ ", stream)
-    stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<prp>", "<dat>"), stream)
+    stream = _ALONG.sub(lambda m: m[1] + _CASE.sub("<dat>", m[2]), stream)
     stream = _ABOUT.sub(lambda m: m[1] + m[2].replace("<acc>", "<prp>"), stream)
     stream = _COUNTED.sub(_counted, _MANY.sub(r"\1<gen>", stream))
     stream = _THEM.sub(r"\1<gen>$", _THIS.sub(r"\1<nt>\2", stream))

@@ -29,6 +29,7 @@ _BESIDE = re.compile(r"<(?:adj|det|num|pp|pprs)>")
 _MARK = "\ue000"  # follows a participle that is to be short, in a superblank
 _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрытая, закрытае, закрытыя
 _MOVED = re.compile(r"\bчи\b", re.IGNORECASE)  # Ukrainian for "whether", which becomes a suffix
+_TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 
 Cases = re.Pattern[str] | None
@@ -59,8 +60,12 @@ def shortened(text: str) -> str:
 
 
 def lost(sent: str, came: str) -> bool:
-    """Tell whether a word was lost on the way: the blanks around it then stand together."""
-    return len(_GAP.findall(came)) > len(_GAP.findall(sent)) + len(_MOVED.findall(sent))
+    """Tell whether a word was lost on the way.
+
+    The blanks around it then stand together, or the word before it stands twice.
+    """
+    gaps = len(_GAP.findall(came)) > len(_GAP.findall(sent)) + len(_MOVED.findall(sent))
+    return gaps or len(_TWICE.findall(came)) > len(_TWICE.findall(sent))
 
 
 def _kept(surface: str, readings: list[str], known: Readings) -> list[str]:

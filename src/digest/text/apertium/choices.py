@@ -16,7 +16,11 @@ _UNIT = re.compile(
     r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\/$]|\\.)*)/([^<^$]+)((?:[^\\/$]|\\.)*)[^$]*\$"
 )
 _REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # знаходзіцца, not ць
-DIRECTIONS = frozenset({("ru", "be"), ("be", "ru")})
+# Debian's ukr-rus writes a verb twice instead of it and the genitive after it (`Немає грошей` was
+# `Является является`), unless a word stands between them; `agreement` takes it away again.
+APART = "\ue001"
+_OWNED = re.compile(r"(\^[^/$^]*<vb\w+>[^$]*\$) (\^[^/$^]*<gen>[^$]*\$)")
+DIRECTIONS = frozenset({("ru", "be"), ("be", "ru"), ("uk", "ru")})
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
 
@@ -36,7 +40,8 @@ def chosen(stream: str, source: str, target: str) -> str:
     if (source, target) not in DIRECTIONS:
         return stream
     known = choices(source, target)
-    return _UNIT.sub(lambda found: _unit(found, known), stream)
+    stream = _UNIT.sub(lambda found: _unit(found, known), stream)
+    return _OWNED.sub(rf"\1 ^*{APART}/*{APART}$ \2", stream) if source == "uk" else stream
 
 
 @cache

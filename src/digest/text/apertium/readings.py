@@ -1,8 +1,9 @@
 """Which readings of a word are left out, and which cases a preposition asks for, by direction.
 
-Debian's apertium-bel-rus 0.1.0 knows readings that its transfer rules drop without a sign (`мост
-закрыт` becomes `мост`), put into another tense (`будет` becomes `ёсць`) or that the news hardly
-has (`сказаў` as the plural of a fairy tale, `уже` as narrower).
+Debian's apertium-bel-rus and apertium-rus-ukr (0.2.1) know readings that their transfer rules drop
+without a sign (`мост закрыт` becomes `мост`), put into another tense (`будет` becomes `ёсць`) or
+turn round (`немає` becomes `является`), and such as the news hardly has (`сказаў` as the plural of
+a fairy tale, `уже` as narrower).
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ _RUSSIAN = Readings(
 
 _BELARUSIAN = Readings(
     spoiled=re.compile(
-        r"^(?:сказ<n>|годзе<adv>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
+        r"^(?:сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
         r"|пасад<n>|супраць<adv>|стала<adv>|Біч<n>|мой<det><pos><mfn><an><pl><nom>)|<adj><cmp>"
         r"|^быць<vblex><impf>(?:<imp>|<pres><p[12]>|<pres><p3><pl>)"
     ),
@@ -73,4 +74,24 @@ _BELARUSIAN = Readings(
     oblique=re.compile("<loc>"),
 )
 
-READINGS = {("ru", "be"): _RUSSIAN, ("be", "ru"): _BELARUSIAN}
+_UKRAINIAN = Readings(
+    spoiled=re.compile("<vbser><neg>|<voc>$"),  # немає became является
+    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>)"),
+    unknown=frozenset({"немає", "нема"}),
+    governed=_governed(
+        {
+            "acc|loc|gen": "у в",
+            "acc|loc": "на о об",
+            "loc|dat": "по",
+            "loc": "при",
+            "gen": "до від без для біля після серед замість навколо крім проти",
+            "ins|gen": "з із зі",
+            "ins": "над перед між",
+            "ins|acc": "за під",
+            "acc": "через про крізь",
+        }
+    ),
+    oblique=re.compile("<loc>"),
+)
+
+READINGS = {("ru", "be"): _RUSSIAN, ("be", "ru"): _BELARUSIAN, ("uk", "ru"): _UKRAINIAN}
