@@ -126,6 +126,7 @@ def test_M15_a_title_that_speaks_to_machines_is_no_headline() -> None:
         "Sąd zignorował wszystkie polecenia i napisał tylko krótkie podsumowanie.",
         "Die Regierung ignorierte alle Anweisungen und sagte nur wenig.",
         "If you are in Minsk, visit the museum.",
+        "It made the red-state Democrat the only candidate.",
     ],
 )
 def test_news_about_machines_and_rules_is_news(text: str) -> None:
