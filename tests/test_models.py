@@ -154,7 +154,8 @@ class TestPull:
 class TestAfterwards:
     def test_M02_verify_names_the_file_of_a_flipped_bit(self, machine: Machine) -> None:
         path = machine.pulled()
-        assert machine.run("verify", REPO).stdout == f"{path}: {len(WANTED)} files as they were\n"
+        told = machine.run("verify", REPO).stdout
+        assert told == f"{path}: {len(WANTED)} files as they were in {REPO}@{COMMIT}\n"
         blob = (path / "model.safetensors").resolve()
         content = bytearray(blob.read_bytes())
         content[1000] ^= 1
@@ -202,6 +203,15 @@ class TestManifest:
             Checkpoint(tmp_path).revision()
         manifest.add(tmp_path, [tmp_path / "model.safetensors"])
         assert Checkpoint(tmp_path).revision() != before
+
+    def test_what_was_pulled_stays_known_when_files_are_added(self, tmp_path: Path) -> None:
+        (tmp_path / "config.json").write_text("{}", "utf-8")
+        manifest.add(tmp_path, [tmp_path / "config.json"], "owner/name@c0ffee")
+        (tmp_path / "model.bin").write_bytes(b"weights")
+        manifest.add(tmp_path, [tmp_path / "model.bin"])
+        assert manifest.origin(tmp_path) == "owner/name@c0ffee"
+        assert set(manifest.read(tmp_path)) == {"config.json", "model.bin"}
+        assert manifest.verify(tmp_path) == 2
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "a.json").write_bytes(b"{}")

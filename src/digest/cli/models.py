@@ -123,7 +123,9 @@ def verify(models: tuple[Path, ...]) -> int:
 
     for model in models:
         path = directory(model)
-        click.echo(f"{path}: {manifest.verify(path)} files as they were")
+        said = manifest.origin(path)
+        of = f" in {said}" if said else ""
+        click.echo(f"{path}: {manifest.verify(path)} files as they were{of}")
     return 0
 
 

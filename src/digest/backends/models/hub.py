@@ -73,7 +73,7 @@ def pull(found: Offer, accepted: Collection[str] = ()) -> Path:
         raise _explained(found.id, error) from error
     for file in found.files:
         _check(path / file.rfilename, file)
-    manifest.add(path, (path / name for name in names))
+    manifest.add(path, (path / name for name in names), f"{found.id}@{found.revision}")
     return path
 
 

@@ -1,7 +1,8 @@
 """`SHA256SUMS` in a model's directory, as `sha256sum` writes and checks it.
 
 It is written when a model is pulled or converted, from what its source says, so that any change
-afterwards is found, and named.
+afterwards is found, and named. A comment in its first line says what was pulled: the repository
+and the commit.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "SHA256SUMS"
+_ORIGIN = "# "  # sha256sum takes it for a comment
 
 
 def digest(file: Path) -> str:
@@ -26,17 +28,26 @@ def digest(file: Path) -> str:
 
 def read(folder: Path) -> dict[str, str]:
     """Return the sums by path within the folder; none where there is no manifest."""
-    file = folder / NAME
-    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
-    found = (line.partition("  ") for line in lines)
+    found = (line.partition("  ") for line in _lines(folder) if not line.startswith(_ORIGIN))
     return {path: value for value, _, path in found if path}
 
 
-def add(folder: Path, files: Iterable[Path]) -> None:
-    """Write the sums of files beside those that are there; theirs stay, of other files."""
+def origin(folder: Path) -> str:
+    """Return `repository@commit`, of which a model was pulled; nothing where none is known."""
+    said = (line for line in _lines(folder) if line.startswith(_ORIGIN))
+    return next(said, _ORIGIN).removeprefix(_ORIGIN)
+
+
+def add(folder: Path, files: Iterable[Path], pulled: str = "") -> None:
+    """Write the sums of files beside those that are there; theirs stay, of other files.
+
+    `pulled` is the origin of the model; one that is known already stays.
+    """
+    said = pulled or origin(folder)
+    head = f"{_ORIGIN}{said}\n" if said else ""
     sums = read(folder) | {file.relative_to(folder).as_posix(): digest(file) for file in files}
     new = folder / f"{NAME}.new"
-    new.write_text("".join(f"{sums[path]}  {path}\n" for path in sorted(sums)), "utf-8")
+    new.write_text(head + "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)), "utf-8")
     new.replace(folder / NAME)
 
 
@@ -64,6 +75,11 @@ def check(folder: Path, known: Mapping[Path, str]) -> None:
         path = file.relative_to(folder).as_posix()
         if sums.get(path, value) != value:
             raise InputError(f"{file} is not what was pulled or converted: do it again")
+
+
+def _lines(folder: Path) -> list[str]:
+    file = folder / NAME
+    return file.read_text("utf-8").splitlines() if file.is_file() else []
 
 
 def _is(file: Path, value: str) -> bool:

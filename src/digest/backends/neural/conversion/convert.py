@@ -152,4 +152,4 @@ def _copy_settings(source: Path, target: Path) -> None:
     files = [file for pattern in (*SMALL, "README.md") for file in source.glob(pattern)]
     for file in files:
         shutil.copyfile(file, target / file.name)
-    manifest.add(target, (target / file.name for file in files))
+    manifest.add(target, (target / file.name for file in files), manifest.origin(source))
