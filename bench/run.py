@@ -6,6 +6,7 @@ import platform
 import sys
 import tomllib
 from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 UNTIMED = frozenset({"factuality"})  # what only has scores
 RESULTS = Path(__file__).with_name("RESULTS.md")
+MODELS = ("seq2seq", "ctranslate2")  # areas that need what weighs a gigabyte
+HEADING = "## Models\n"
 PEERS = ("langdetect", "sumy", "trafilatura", "jusText", "sacrebleu")
 
 
@@ -28,13 +31,25 @@ def table(ratios: list[Ratio]) -> str:
     return "\n".join([*head, *rows])
 
 
+def models(folder: Path) -> str:
+    """Return the section of engines with models; the earlier one where they cannot be run."""
+    missing = [name for name in ("torch", "ctranslate2") if find_spec(name) is None]
+    if missing:
+        print(f"bench: {' and '.join(missing)} not installed: the section Models stays as it was")
+        before = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
+        return HEADING + before.partition(HEADING)[2].partition("\n## ")[0].rstrip() + "\n"
+    found = [r for area in MODELS for r in import_module(f"bench.speed.{area}").ratios(folder)]
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("torch", "ctranslate2"))
+    return f"{HEADING}\n{versions}; random weights; CPU seconds.\n\n{table(found)}\n"
+
+
 def main() -> int:
     """Measure and write."""
     folder = data()
     if folder is None:
         print("bench: skipped, no evaluation data here (set DIGEST_EVAL_DATA)")
         return 0
-    areas = (*(area for area in AREAS if area not in UNTIMED), "delivery", "seq2seq")
+    areas = (*(area for area in AREAS if area not in UNTIMED), "delivery")
     ratios = [r for area in areas for r in import_module(f"bench.speed.{area}").ratios(folder)]
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["floors"]
     quality = "\n".join(f"| {name} | {value:.4f} |" for name, value in floors.items())
@@ -43,7 +58,7 @@ def main() -> int:
     RESULTS.write_text(
         f"# Results\n\n{machine}; {versions}.\n\n"
         "## Speed\n\n`make bench`; CPU seconds of both in one run, medians. Trust the ratios.\n\n"
-        f"{table(ratios)}\n\n## Quality\n\n"
+        f"{table(ratios)}\n\n{models(folder)}\n## Quality\n\n"
         "`make gate` holds each score to this floor (`floors.toml`).\n\n"
         f"| score | value |\n|---|---|\n{quality}\n",
         encoding="utf-8",
