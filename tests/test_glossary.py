@@ -10,6 +10,7 @@ from digest.errors import ConfigError
 from digest.text.glossary import Glossary
 from digest.text.glossary.forms import form
 from digest.text.glossary.terms import parse
+from digest.text.orthography import ALPHABETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,3 +159,45 @@ def test_a_glossary_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_changed_glossary_has_another_fingerprint() -> None:
     assert SHIPPED.fingerprint == Glossary.load().fingerprint
     assert SHIPPED.fingerprint != Glossary({}).fingerprint
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "be", "uk", "pl", "de"])
+def test_every_shipped_form_is_found_in_every_case(language: str) -> None:
+    found = {
+        (term.name, spelling): names(f"({spelling})", language)
+        for term in SHIPPED.terms.values()
+        for spelling in SHIPPED.expected(term, language)
+    }
+    assert len(found) > 200
+    assert {key: seen for key, seen in found.items() if seen != [key[0]]} == {}
+
+
+def test_every_shipped_term_is_known_in_two_languages_and_written_in_one_alphabet() -> None:
+    assert len(SHIPPED.terms) > 200
+    for term in SHIPPED.terms.values():
+        assert len(term.preferred) >= 2, term.name
+        for language in ("ru", "be", "uk"):
+            for spelling in SHIPPED.expected(term, language):
+                cyrillic = [c for c in spelling if "Ѐ" <= c <= "ӿ"]
+                latin = [c for c in spelling if c.isascii() and c.isalpha()]
+                assert not (cyrillic and latin), (term.name, language, spelling)
+                alphabet = set(ALPHABETS[language]) | set("'’-  ")
+                assert not cyrillic or set(spelling.lower()) <= alphabet, (language, spelling)
+        for language in ("en", "pl", "de"):
+            for spelling in SHIPPED.expected(term, language):
+                assert not any("Ѐ" <= c <= "ӿ" for c in spelling), (term.name, spelling)
+
+
+@pytest.mark.parametrize(
+    ("drafted", "repaired"),
+    [
+        ("у Донецку", "у Данецку"),
+        ("з Нью-Йоркам", "з Нью-Ёркам"),
+        ("АДКБ, ОДКБ і СНГ", "АДКБ, АДКБ і СНД"),
+        ("акцыі Газпрома", "акцыі Газпрама"),
+    ],
+)
+def test_names_of_places_and_bodies_are_written_the_belarusian_way(
+    drafted: str, repaired: str
+) -> None:
+    assert SHIPPED.repair("", drafted, "ru", "be") == repaired

@@ -127,7 +127,8 @@ class Glossary:
         if language not in self._indexes:
             index: dict[str, list[tuple[Spelling, Entry]]] = defaultdict(list)
             for entry in _entries(self, language):
-                spelling = tuple(_WORD.findall(entry.text.lower().replace("’", "'")))
+                words = _WORD.findall(entry.text.lower().replace("’", "'"))
+                spelling = tuple(_POSSESSIVE.sub("", word) for word in words)
                 index[spelling[0]].append((spelling, entry))
             for entries in index.values():
                 entries.sort(key=lambda pair: len(pair[0]), reverse=True)
