@@ -8,7 +8,8 @@ from English, so that be-ru pairs differ more than a direct translation would.
 
 The faults: a digit changed, added or dropped in a number; another day or year in a date; a proper
 name (a word that all of the corpus only writes with a capital) in the place of another from
-another document; one sentence of three missing; one sentence of three in the source language, or
+another document; one sentence of three missing from a paragraph; the second half of a sentence
+missing, where sentences are translated one by one; one sentence of three in the source language, or
 in Russian for Belarusian and the other way round; the last words again and again, or a sentence
 twice; a "not" added or taken away, which the gate only flags.
 """
@@ -25,9 +26,12 @@ from itertools import permutations
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from bench.quality.negations import flipped
+from digest.backends.apertium import Apertium
 from digest.backends.langdetect import Profiles
 from digest.gate import Aids, Known, check_point, check_translation, doubt_translation
 from digest.records import Article
+from digest.text.glossary import Glossary
 from digest.text.names import WORD, Name, adjectival, capitalised
 from digest.text.numerals import month, numerals
 from digest.text.senses import institutional
@@ -41,14 +45,9 @@ if TYPE_CHECKING:
     Plant = Callable[["Pair", random.Random], tuple[str, str] | None]
 
 LANGUAGES = ("en", "ru", "be")
+NEGATING = ("uk", "pl", "de")  # where only the flag for negations is measured, from English
 EVERY = 2  # every second sentence: all of them take minutes
 FILES = ("translation_ntrex/ntrex", "translation_flores200/flores200_devtest")
-NEGATED = {"en": r"\bnot\s+|n['’]t\b", "ru": r"\bне\s+", "be": r"\b(?:не|ня)\s+"}
-VERBS = {
-    "en": (r"\b(is|was|are|were|has|have|will|would|can|could)\b", r"\1 not"),
-    "ru": (r"\b(\w{3,}(?:л|ла|ло|ли|ет|ит|ют|ут|лся|лась|лись|тся))\b", r"не \1"),
-    "be": (r"\b(\w{3,}(?:ў|ла|ло|лі|ае|юць|уць|ўся|лася|ліся|цца))\b", r"не \1"),
-}
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,8 @@ def scores(data: Path) -> dict[str, float]:
     for name, value in pairs(data).items():
         half, pair, fault = name.split(": ")
         found[f"{half} to {pair.partition('-')[2]} {fault}"].append(value)
-    return {name: mean(values) for name, values in found.items()} | dict(_summaries(data))
+    means = {name: mean(values) for name, values in found.items()}
+    return means | dict(_negations(data)) | dict(_drafts(data)) | dict(_summaries(data))
 
 
 def pairs(data: Path) -> dict[str, float]:
@@ -103,6 +103,42 @@ def pairs(data: Path) -> dict[str, float]:
             for name, value in _scored(corpus, source, target, Aids(detect)).items():
                 found[f"{half}: {source}-{target}: {name}"] = value
     return found
+
+
+def _negations(data: Path) -> Iterator[tuple[str, float]]:
+    """Yield how often a "not" too many or too few is flagged, and a reference is not."""
+    for half in ("tuning", "held out"):
+        rows = [row for row in _rows(data) if _half(row) == half and "pl" in row][::EVERY]
+        for target in NEGATING:
+            flips = [flipped(row[target], target, random.Random(row["id"])) for row in rows]
+            pairs = [(row["en"], new) for row, new in zip(rows, flips, strict=True) if new]
+            yield f"{half} to {target} negation", mean(_doubted(*pair, target) for pair in pairs)
+            passed = [not _doubted(row["en"], row[target], target) for row in rows]
+            yield f"{half} to {target} unflagged", mean(passed)
+
+
+def _doubted(source_text: str, translated: str, target: str) -> bool:
+    return bool(doubt_translation(source_text, translated, "en", target))
+
+
+def _drafts(data: Path) -> Iterator[tuple[str, float]]:
+    """Yield which share of Apertium's drafts is published: sentence, article and glossary known."""
+    glossary, detect = Glossary.load(), Profiles().detect
+    rows = [row for row in _rows(data) if row["id"].startswith("ntrex")]
+    with Apertium() as engine:
+        for source, target in sorted(engine.pairs):
+            for half in ("tuning", "held out"):
+                mine = [row for row in rows if _half(row) == half]
+                made = engine.translate([row[source] for row in mine], source, target)
+                articles: dict[str, str] = defaultdict(str)
+                for row in mine:
+                    articles[row["group"]] += f"{row[source]}\n"
+                passed = []
+                for row, draft in zip(mine, made, strict=True):
+                    near = Aids(detect, articles[row["group"]], glossary)
+                    mended = glossary.repair(row[source], draft, source, target)
+                    passed.append(not check_translation(row[source], mended, source, target, near))
+                yield f"{half} drafts {source}-{target} passing", mean(passed)
 
 
 def _summaries(data: Path) -> Iterator[tuple[str, float]]:
@@ -239,6 +275,16 @@ def _dropped(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
     return " ".join(sources), " ".join(targets)
 
 
+def _by_sentence(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
+    """Take one of three sentences that went to the engine one by one, and lose its second half."""
+    sources, targets = pair.following(pair.source), pair.following(pair.target)
+    if len(targets) < 3:
+        return None
+    at = chance.randrange(3)
+    words = targets[at].split()
+    return sources[at], " ".join(words[: len(words) // 2])
+
+
 def _emptied(pair: Pair, _: random.Random) -> tuple[str, str]:
     """Drop the only sentence: the pipeline translates sentence by sentence."""
     return pair.row[pair.source], ""
@@ -273,10 +319,8 @@ def _loop(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
 
 
 def _negation(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
-    flipped = re.sub(NEGATED[pair.target], "", pair.text, count=1, flags=re.IGNORECASE)
-    if flipped == pair.text or chance.random() < 0.5:
-        flipped = re.sub(*VERBS[pair.target], pair.text, count=1)
-    return None if flipped == pair.text else (pair.row[pair.source], flipped)
+    made = flipped(pair.text, pair.target, chance)
+    return (pair.row[pair.source], made) if made else None
 
 
 PLANTS: dict[str, Plant] = {
@@ -285,6 +329,7 @@ PLANTS: dict[str, Plant] = {
     "name": _name,
     "dropped of three": _dropped,
     "emptied": _emptied,
+    "halved": _by_sentence,
     "foreign": _foreign,
     "sibling": _sibling,
     "loop": _loop,

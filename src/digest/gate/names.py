@@ -62,7 +62,7 @@ def _new(
     """Return the names of a translation that no word of its source may be."""
     words = WORD.findall(source_text)
     spelled = [*(name.word for name in here), *joined(here), *_TAIL.findall(source_text)]
-    telling = (name for name in there if _telling(name, target))
+    telling = (name for name in there if _telling(name, target) and _names(name, there, target))
     return [n for n in telling if not _known(n.word, spelled, words, target, source)]
 
 
@@ -87,7 +87,7 @@ def _alone(new: Sequence[Name], there: Sequence[Name]) -> list[Name]:
 
 def _strange(new: Sequence[Name], context: str, source: str, target: str) -> list[Name]:
     """Return the names that are nowhere in the document either; none of states, which explain."""
-    if not context or primary(target) not in _SPARING:
+    if not context or primary(target) not in _CYRILLIC:
         return []
     around = {n.word for n in capitalised(context) if _nameable(n.word, source)}
     return [
@@ -144,9 +144,16 @@ def _lost(
     return list(dict.fromkeys((*(name.word for name in lost), *gone)))
 
 
+def _names(name: Name, names: Sequence[Name], language: str) -> bool:
+    """Tell whether a capital letter says that a word is a name; in German it takes two of them."""
+    if primary(language) != "de":
+        return True
+    return any(_adjoin(name, other) or _adjoin(other, name) for other in names)
+
+
 def _counts(name: Name, names: Sequence[Name], language: str) -> bool:
     """Tell whether a word of a source is a name that a translation has to have."""
-    if len(name.word) < _SHORT or name.word.isupper():
+    if len(name.word) < _SHORT or name.word.isupper() or not _names(name, names, language):
         return False
     if institutional(name.word, language) or name.word.lower() in stopwords(language):
         return False
@@ -156,7 +163,7 @@ def _counts(name: Name, names: Sequence[Name], language: str) -> bool:
 
 def _gone(word: str, there: Sequence[str], own: str, other: str) -> bool:
     """Tell whether a month, an acronym, or the adjective of a people has no counterpart."""
-    if (named := month(word, own)) is not None:
+    if word != "May" and (named := month(word, own)) is not None:
         return all(month(candidate, other) != named for candidate in there)
     acronym = word.isupper() and len(word) > 1
     demonym = len(word) > _LOWERED and _DEMONYM.search(word)

@@ -68,7 +68,7 @@ _COSTS = {pair: cost for cost, pairs in _NEAR.items() for p in pairs for pair in
 _COSTS |= {a + b: 0.25 for pair in combinations("aeiou", 2) for a, b in (pair, pair[::-1])}
 _SILENT = dict.fromkeys("aeiou", 0.35) | {"h": 0.35, "x": 0.7, "w": 0.35, "g": 0.7}
 _TAIL, _TAILED = 0.15, 3  # the cost of a letter of a case ending, and how many it may have
-_TAILS = frozenset("aeioumvwxgs")  # what case endings are made of
+_TAILS = frozenset("aeioumvwxgsnt")  # what case endings are made of
 
 
 @lru_cache(maxsize=1 << 17)
