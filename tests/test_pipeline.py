@@ -24,6 +24,7 @@ from digest.records import (
     Point,
     Signature,
     article_id,
+    caveat,
 )
 from digest.store import Database, Ledger
 from digest.text.glossary import Glossary
@@ -293,3 +294,75 @@ def test_a_briefing_is_made_once_and_translated_once_a_language(tmp_path: Path) 
     last = {step.stage: (step.done, step.known, step.failed) for step in steps}
     assert last["summarize"] == (3, 0, 1)
     assert last["translate be"] == (2, 0, 0)
+
+
+class Down(FirstSentences):
+    """A summarizer whose server is down: what it makes is a stopgap."""
+
+    needs = "server"
+
+    def _one(self, article: Article, points: int) -> Briefing | Failure:
+        made = super()._one(article, points)
+        assert isinstance(made, Briefing)
+        return replace(made, warnings=(caveat("fallback", engine="down"),))
+
+
+class Up(FirstSentences):
+    """The same summarizer when its server answers."""
+
+    needs = "server"
+
+
+class Silent(Shouting):
+    """A translator of which nothing comes."""
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        return ["" for _ in super().translate(sentences, source, target)]
+
+
+class Unreached(Silent):
+    """Another one, because its server is down."""
+
+    needs = "server"
+
+
+def test_M18_what_a_server_that_was_down_left_undone_is_tried_again(tmp_path: Path) -> None:
+    with Database(tmp_path / "ledger.db") as database:
+        ledger = Ledger(database)
+        first = process(DAY[:2], engines(Down(), Shouting()), ledger, PLAN)
+        up, again = Up(), Up()
+        second = process(DAY[:2], engines(up, Shouting()), ledger, PLAN)
+        process(DAY[:2], engines(again, Shouting()), ledger, PLAN)
+    assert not first.is_final
+    assert second.is_final
+    assert up.seen == [article.id for article in DAY[:2] if isinstance(article, Article)]
+    assert not any(briefing.warnings for briefing in second.originals)
+    assert again.seen == []  # what was paid for and is good stays
+
+
+@pytest.mark.parametrize(("kind", "asked_again"), [(Silent, False), (Unreached, True)])
+def test_M18_only_what_a_server_did_not_translate_is_asked_for_again(
+    tmp_path: Path, kind: type[Silent], asked_again: bool
+) -> None:
+    with Database(tmp_path / "ledger.db") as database:
+        ledger = Ledger(database)
+        first = process(DAY[:1], engines(FirstSentences(), kind()), ledger, PLAN)
+        translator = kind()
+        process(DAY[:1], engines(FirstSentences(), translator), ledger, PLAN)
+    assert bool(translator.seen) is asked_again
+    assert first.is_final is not asked_again
+
+
+def test_M20_another_result_the_next_time_changes_nothing_that_is_finished(tmp_path: Path) -> None:
+    class Moody(FirstSentences):
+        def _one(self, article: Article, points: int) -> Briefing | Failure:
+            made = super()._one(article, points)
+            assert isinstance(made, Briefing)
+            return replace(made, headline=f"{made.headline} {len(self.seen)} {id(self)}")
+
+    with Database(tmp_path / "ledger.db") as database:
+        ledger = Ledger(database)
+        first, later = Moody(), Moody()
+        days = [process(DAY[:2], engines(one, Shouting()), ledger, PLAN) for one in (first, later)]
+    assert days[0] == days[1]
+    assert later.seen == []

@@ -50,7 +50,11 @@ def make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
         told = ledger.known([key]).get(key) if key else None
         if not told or not freshness.are_there(run.output, told["documents"]):
             told = _made(settings, engines, database, urls=urls)
-            if key and all(one["exit_code"] == _UNUSABLE for one in told["failures"]):
+            if (
+                told.pop("is_final")
+                and key
+                and all(one["exit_code"] == _UNUSABLE for one in told["failures"])
+            ):
                 ledger.record(freshness.STAGE, {key: (_day(settings).isoformat(), told)})
     return _tell(told, settings, log, as_json=as_json)
 
@@ -80,6 +84,7 @@ def _made(
         "documents": freshness.fingerprints(made),
         "counts": counts,
         "failures": [asdict(failure) for failure in failures],
+        "is_final": day.is_final,
     }
 
 
@@ -112,7 +117,11 @@ def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) 
     if paths:
         _list(paths, told["counts"], log, as_json=as_json)
     else:
-        log.say("error", "run.empty", "no article could be briefed, so no digest was written")
+        log.say(
+            "error",
+            "run.empty",
+            f"no article in {', '.join(settings.run.inputs)}, so no digest was written",
+        )
     log.close(code)
     return code
 

@@ -61,7 +61,8 @@ class Engines:
 class Day:
     """What one day's articles came to; translations and their failures by reader's language.
 
-    `postponed` are the ids of articles that no engine could brief this time.
+    `postponed` are the ids of articles that no engine could brief this time. It `is_final` where
+    another run would come to the same.
     """
 
     articles: int
@@ -72,6 +73,7 @@ class Day:
     postponed: frozenset[str] = frozenset()
     encoder: stories.Encoder | None = None
     editing: Editing | None = None
+    is_final: bool = True
 
     @property
     def events(self) -> list[list[Briefing]]:
@@ -123,7 +125,10 @@ def process(
     postponed = frozenset(name for one in articles if one.id in later for name in one.ids)
     made = (translations, untranslated, postponed)
     editing = _editing(engines, ledger, plan, watch)
-    return Day(total, tuple(originals), failures, *made, engines.encoder, editing)
+    is_final = not any(_is_stopgap(one, "fallback", (engines.summarizer,)) for one in originals)
+    turned = chain.from_iterable(translations.values())
+    is_final &= not any(_is_stopgap(one, "kept", engines.translators) for one in turned)
+    return Day(total, tuple(originals), failures, *made, engines.encoder, editing, is_final)
 
 
 def assemble(  # noqa: PLR0913  # an edition has this many properties
@@ -207,6 +212,7 @@ def _briefing(engines: Engines, plan: Plan) -> Stage[Article, Briefing]:
         subject=lambda article: article.id,
         pack=pack_briefing,
         unpack=unpack_briefing,
+        keep=lambda made: not _is_stopgap(made, "fallback", (summarizer,)),
     )
 
 
@@ -246,7 +252,14 @@ def _translation(reader: str, engines: Engines) -> Stage[Briefing, Briefing]:
         subject=lambda briefing: briefing.article.id,
         pack=lambda made: pack_briefing(made) if made.route or _is_unsure(made) else None,
         unpack=unpack,
+        keep=lambda made: not _is_stopgap(made, "kept", engines.translators),
     )
+
+
+def _is_stopgap(made: Briefing, mark: str, engines: Sequence[object]) -> bool:
+    """Tell whether a briefing may be no better only because a server could not be reached."""
+    asked = any(getattr(engine, "needs", "") == "server" for engine in engines)
+    return asked and any(warning.kind == mark for warning in made.warnings)
 
 
 def _translate(

@@ -50,6 +50,7 @@ class Remembered:
         """Look like the engine."""
         self.name, self.pairs = engine.name, engine.pairs
         self.rank, self.draft = engine.rank, engine.draft
+        self.needs = getattr(engine, "needs", "")
         self._engine, self._ledger, self._watch = engine, ledger, watch
         self._lost: set[tuple[str, str, str]] = set()  # it would be lost again, and cost a load
 

@@ -38,7 +38,10 @@ Watch = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True)
 class Stage(Generic[In, Out]):
-    """What a stage does with a batch, and how its results are named and kept."""
+    """What a stage does with a batch, and how its results are named and kept.
+
+    What `keep` refuses is a result for now only: it is not recorded, and the next run tries again.
+    """
 
     name: str
     key: Callable[[In], bytes]
@@ -46,6 +49,7 @@ class Stage(Generic[In, Out]):
     subject: Callable[[In], str]
     pack: Callable[[Out], Any]
     unpack: Callable[[Any, In], Out]
+    keep: Callable[[Out], bool] = lambda _: True
 
 
 def once(
@@ -96,7 +100,7 @@ def _do(
     made = {
         key: (stage.subject(piece), stage.pack(result))
         for (key, piece), result in zip(part, results, strict=True)
-        if not isinstance(result, Failure)
+        if not isinstance(result, Failure) and stage.keep(result)
     }
     ledger.record(stage.name, made)
     passing("work.recorded")
