@@ -99,3 +99,23 @@ def test_what_waits_for_a_source_that_is_gone_is_told(tmp_path: Path) -> None:
 def rename(place: Place, name: str) -> None:
     text = place.config.read_text("utf-8")
     place.config.write_text(text.replace('name = "drop"', f'name = "{name}"'), "utf-8")
+
+
+def test_s11_each_edition_adds_its_list_and_brings_back_nobody(tmp_path: Path) -> None:
+    editions = "".join(
+        f'[[editions]]\nkey = "{key}"\nrecipients = "{key}.txt"\n' for key in ("one", "two", "lost")
+    )
+    place = Place(tmp_path, editions)
+    place.drop(**NEWS)
+    (tmp_path / "one.txt").write_text("a@example.org\nb@example.org\nno address\n", "ascii")
+    (tmp_path / "two.txt").write_text("c@example.org\n", "ascii")
+    place.subscribe("b@example.org", edition="one")
+    assert place("subscribers", "remove", "b@example.org") == 0
+    assert place("run", *DAYS[0]) == 0, place.said()
+    assert place("run", *DAYS[0]) == 0, place.said()
+    assert {reader for reader, _ in place.mails()} == {"a@example.org", "c@example.org"}
+    assert place.mails().total() == 2
+    (report,) = tmp_path.glob("state/reports/*.txt")
+    text = report.read_text("utf-8")
+    assert "one.txt, line 3:" in text
+    assert "the recipients of lost are as they were" in text

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli import closing, mailing, published, wiring
+from digest.cli import closing, mailing, published, recipients, wiring
 from digest.cli.ping import ping
 from digest.cli.progress import Progress
 from digest.cli.signals import Stopped
@@ -92,6 +92,7 @@ def _locked(order: Order) -> int:
     with lock(state.parent) as held, Database(state) as database:
         Runs(database).claim(order.instance)
         account = closing.begin(database, order.settings, order.warnings, _day(order.settings))
+        account.notes += recipients.take_in(database, order.settings)
         order.log.run_id = account.run.id
         for note in account.notes:
             order.log.say("warning", "run.note", note)

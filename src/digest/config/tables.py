@@ -37,6 +37,9 @@ class Edition(Table):
     prefer: dict[str, Annotated[float, Field(ge=0)]] = Field(
         default={}, description="factors of topics: sport = 0.5"
     )
+    recipients: Path | None = Field(
+        default=None, description="a list of readers (toml, csv, txt) to add every night"
+    )
     day: date | None = None
 
     @field_validator("timezone")
