@@ -69,11 +69,15 @@ def _routes(engines: Sequence[Translator]) -> list[str]:
     return sorted("→".join(pair) for pair in all_routes(engines))
 
 
+def _words(value: dict[str, str] | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [" ".join(pair) for pair in value.items()]
+
+
 def _print(
     report: dict[str, object], tonight: Sequence[pairs.Pair], conversions: Sequence[str]
 ) -> None:
     for name, value in report.items():
-        shown = ", ".join(value) if isinstance(value, list) else value
+        shown = ", ".join(_words(value)) if isinstance(value, dict | list) else value
         click.echo(f"{name:11} {shown or 'none'}")
     for pair in tonight:
         click.echo(f"{pair.source}→{pair.target:8} {pair.tonight}")

@@ -13,7 +13,7 @@ _TEMPLATE = """\
 # A variable wins over this file: DIGEST_EDITION__LANGUAGE=ru
 
 [edition]
-name = "Digest"            # what readers see at the top, and in the subject of the mail
+name = {name}  # what readers see at the top, and in the subject of the mail
 language = "{language}"            # the reader's: be, be-Latn, ru, uk, en; "" is none
 timezone = "{timezone}"  # decides when a day begins
 
@@ -59,6 +59,23 @@ files = []                 # names as your newsroom writes them; see docs/belaru
 """
 
 
+_TITLES = {
+    "be": "Навіны дня", "be-Latn": "Naviny dnia", "be-tarask": "Навіны дня", "ru": "Новости дня",
+    "uk": "Новини дня", "pl": "Wiadomości dnia", "de": "Nachrichten des Tages",
+}  # fmt: skip
+
+
+def _title(language: str) -> str:
+    return _TITLES.get(language) or _TITLES.get(language.partition("-")[0], "News of the day")
+
+
+def _quoted(name: str) -> str:
+    """Return a string of TOML, whose escapes are those of JSON."""
+    import json
+
+    return json.dumps(name, ensure_ascii=False)
+
+
 def _zone(ctx: click.Context, param: click.Parameter, value: str) -> str:
     from zoneinfo import ZoneInfo
 
@@ -82,7 +99,8 @@ def _zone(ctx: click.Context, param: click.Parameter, value: str) -> str:
     help="The reader's clock.",
     callback=_zone,
 )
-def command(folder: Path, language: str, timezone: str) -> int:
+@click.option("--name", default="", help="What readers see at the top; else a plain title.")
+def command(folder: Path, language: str, timezone: str, name: str) -> int:
     """Write a first digest.toml, and never over an existing one.
 
     \b
@@ -98,6 +116,11 @@ def command(folder: Path, language: str, timezone: str) -> int:
         raise OutputError(f"{path} is there already; edit it, or move it away first")
     probe(folder)
     (folder / "articles").mkdir(exist_ok=True)
-    write(path, _TEMPLATE.format(language=language, timezone=timezone).encode())
+    write(
+        path,
+        _TEMPLATE.format(
+            language=language, timezone=timezone, name=_quoted(name or _title(language))
+        ).encode(),
+    )
     click.echo(f"{path}\nPut articles into {folder / 'articles'}, then: digest run", err=True)
     return 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -13,13 +15,11 @@ from digest.cli import wiring
 from digest.records import FORMATS
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from digest.store import Editions
 
 
 @click.command("render")
-@click.argument("day", required=False, type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", required=False, metavar="[DAY|today|yesterday]")
 @click.option("--edition", default="", help="Key of the edition, where there are several.")
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)),
               help="One or more (default md).")  # fmt: skip
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @wiring.state_option
 @wiring.config_option
 def command(
-    day: datetime | None,
+    day: str | None,
     edition: str,
     formats: tuple[str, ...],
     output: Path | None,
@@ -42,6 +42,7 @@ def command(
     \b
     Examples:
       digest render
+      digest render yesterday -f txt
       digest render 2026-11-24 -f html -f md -o out/
       digest render -f epub --bilingual -o out/
     """
@@ -52,10 +53,11 @@ def command(
     from digest.store import Database, Editions
 
     settings = load(config)
+    asked = _day(day, settings.edition.timezone) if day else None
     path = wiring.existing(state or settings.run.state)
     with Database(path) as database:
         editions = Editions(database)
-        name = _chosen(editions, day.date() if day else None, edition)
+        name = _chosen(editions, asked, edition)
         digest = editions.find(*name)
     assert digest is not None, "it was listed"
     layout = settings.render.layout(path_of(*name))
@@ -67,6 +69,17 @@ def command(
             folder.probe(output)
             click.echo(folder.write(output / document.filename, document.content))
     return 0
+
+
+def _day(said: str, timezone: str) -> date:
+    """Return a day as people say it, by the readers' clock."""
+    today = datetime.now(ZoneInfo(timezone)).date()
+    words = {"today": today, "yesterday": today - timedelta(days=1)}
+    try:
+        return words.get(said) or date.fromisoformat(said)
+    except ValueError as error:
+        msg = f"{said!r} is no day: give one such as {today}, today or yesterday"
+        raise click.BadParameter(msg) from error
 
 
 def _chosen(editions: Editions, day: date | None, edition: str) -> tuple[str, date]:

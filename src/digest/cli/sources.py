@@ -118,7 +118,7 @@ def add(place: str, no_check: bool, config: Path | None, **given: Any) -> int:
     given["topics"] = list(given["topics"])
     entry = {key: value for key, value in given.items() if value}
     is_url = "://" in place
-    entry |= {"url": place} if is_url else {"path": str(Path(place).resolve())}
+    entry |= {"url": place} if is_url else {"path": _beside(path, Path(place))}
     if not no_check:
         entry = _asked(entry, path)
     entry.setdefault("name", place)
@@ -225,6 +225,12 @@ def _ordered(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {key: entry[key] for key in keys if entry.get(key)}
 
 
+def _beside(config: Path, place: Path) -> str:
+    """Return a place as digest.toml names it: below its folder as a relative path, else whole."""
+    place, folder = place.expanduser().resolve(), config.resolve().parent
+    return str(place.relative_to(folder) if place.is_relative_to(folder) else place)
+
+
 def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Return the entry as the source itself answers: its feed's address, its own title.
 
@@ -239,7 +245,8 @@ def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
     url = str(entry.get("url", ""))
     if url.startswith("http") and entry.get("kind", "feed") == "feed":
         made["url"] = feed_of(url, fetcher)
-    source = Table(**{"name": "-"} | made).source()
+    there = {"path": str(path.parent / entry["path"])} if "path" in entry else {}
+    source = Table(**{"name": "-"} | made | there).source()
     (verdict,) = check([source], fetcher, datetime.now(UTC) - _WINDOW)
     if verdict.error:
         raise Unavailable(f"{source.place}: {verdict.error}; --no-check adds it all the same")

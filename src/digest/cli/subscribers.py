@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from digest.store.subscribers import Standing, Subscriber, Subscribers
 
 edition_option = click.option("--edition", default="", metavar="KEY", help="Only this edition.")
-into_option = click.option("--edition", default="main", show_default=True, metavar="KEY",
-                           help="The edition they get.")  # fmt: skip
+into_option = click.option("--edition", default="", metavar="KEY",
+                           help="The edition they get, where there are several.")  # fmt: skip
 address_argument = click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 
 
@@ -49,6 +49,9 @@ def listing(edition: str, state: str | None, as_json: bool, config: Path | None)
     for reader in readers:
         told = json.dumps(asdict(reader), ensure_ascii=False) if as_json else _line(reader)
         click.echo(told)
+    if not readers:
+        named = " ".join(filter(None, (state, "readers"))) + f" of {edition}" * bool(edition)
+        click.echo(f"digest: no {named}; `digest subscribers add ADDRESS` adds one", err=True)
 
 
 @command.command("add")
@@ -60,6 +63,7 @@ def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
     from digest.store.address import parse_address
 
     found = [parse_address(address) for address in addresses]
+    edition = _made(edition, config)
     with _opened(config) as subscribers:
         for address in found:
             subscribers.welcome(edition, address, time.time())
@@ -102,7 +106,7 @@ def import_(file: Path, edition: str, config: Path | None) -> int:
     """Add the readers of a toml, csv or txt file; who has left or is suspended stays so."""
     from digest.deliver.roster import read_roster
 
-    roster = read_roster(file)
+    roster, edition = read_roster(file), _made(edition, config)
     with _opened(config) as subscribers:
         counts = subscribers.add(edition, roster.addresses, time.time())
     for line, reason in roster.broken:
@@ -126,6 +130,20 @@ def export(form: str, edition: str, config: Path | None) -> None:
     with _opened(config) as subscribers:
         readers = subscribers.listed(edition, "active")
     click.echo(write_roster(readers, form), nl=False)
+
+
+def _made(edition: str, config: Path | None) -> str:
+    """Return the key of an edition that is made: the one that was asked for, or the only one."""
+    from digest.config import load
+    from digest.config.faults import meant
+
+    keys = [made.key for made in load(config).each_edition()]
+    if not edition and ("main" in keys or len(keys) == 1):
+        return "main" if "main" in keys else keys[0]
+    if edition not in keys:
+        said = f"no edition {edition!r}{meant(edition, keys)}" if edition else "several editions"
+        raise click.UsageError(f"{said}: give --edition one of {', '.join(keys)}")
+    return edition
 
 
 @contextmanager

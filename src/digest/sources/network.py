@@ -64,7 +64,10 @@ def parse(address: str, network: Network, base: URL | None = None) -> URL:
     if url.userinfo:
         raise InputError("a password in the address: give it without one")
     if port not in network.ports and place(url) not in network.allow_private:
-        raise Forbidden(f"port {port} is not allowed: add it to [network] ports")
+        raise Forbidden(
+            f"port {port} is not allowed: add it to [network] ports, "
+            f"or {place(url)} to allow_private"
+        )
     return url
 
 

@@ -69,7 +69,7 @@ class _Desk:
 
     def _web(self, url: str) -> Results:
         if self.fetcher is None:
-            raise InputError("a URL, and fetching is off: save the page, or allow URLs")
+            raise InputError("a URL, and fetching is off: save the page, or give --urls")
         page = self.fetcher.get(url)
         origin = formats.Origin(page.url, url=page.url, charset=page.charset)
         yield from self._parsed(page.body, origin)
