@@ -85,3 +85,20 @@ def test_doctor_prints_no_dictionary(settings: Path) -> None:
     done = digest("doctor", "--config", settings)
     assert "{" not in done.stdout
     assert "langdetect" in done.stdout
+
+
+def test_a_way_to_leave_is_told_by_doctor_and_missed_by_send(settings: Path) -> None:
+    begun = settings.read_text()
+    settings.write_text(f'{begun}[mail]\nsender = "n@example.org"\ntransport = "folder"\n')
+    told = digest("doctor", "--mail", "--config", settings).stdout
+    assert "leaving    by a mail to n@example.org" in told
+    assert "no way to leave" not in digest("send", "--config", settings).stderr
+    settings.write_text(f'{begun}[mail]\nsender = "no-reply@example.org"\ntransport = "folder"\n')
+    assert "no way to leave" in digest("send", "--config", settings).stderr
+
+
+def test_a_path_is_told_without_detours(tmp_path: Path) -> None:
+    (tmp_path / "settings").mkdir()
+    path = tmp_path / "settings" / "digest.toml"
+    path.write_text('[run]\noutput = "../out"\n')
+    assert str(load(path).run.output) == str(tmp_path / "out")

@@ -81,8 +81,17 @@ def advice(mail: Mail) -> list[str]:
         f"DKIM       sign as {who.address.domain} with h={':'.join(SIGNED)}",
         f"SPF        a TXT record of {envelope} that names your mail server",
         f"DMARC      a TXT record _dmarc.{who.address.domain}",
+        f"leaving    {_leaving(mail)}",
         f"bounces    keep the mail to {who.envelope} in an mbox file for digest bounces",
     ]
+
+
+def _leaving(mail: Mail) -> str:
+    address = mail.leaving()
+    ways = ([f"by one click at {mail.unsubscribe_url}"] if mail.unsubscribe_url else []) + (
+        [f"by a mail to {address}, which digest bounces reads"] if address else []
+    )
+    return ", or ".join(ways) or "impossible: set [mail] unsubscribe_url or unsubscribe_mailto"
 
 
 def failures(database: Database, done: Pass) -> list[Failure]:

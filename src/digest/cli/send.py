@@ -63,6 +63,10 @@ def command(
         with Database(settings.run.state) as database:
             _show(database, as_json=as_json, addresses=addresses)
         return 0
+    mail = settings.mail
+    if mail.sender and not (mail.unsubscribe_url or mail.leaving()):
+        told = "readers have no way to leave: set [mail] unsubscribe_url or unsubscribe_mailto"
+        click.echo(f"digest: warning: {told}", err=True)
     with _held(settings) as database:
         _prepare(database, settings, resolve, retry_held, verify, confirm_old)
         return _deliver(database, settings, as_json=as_json)

@@ -202,7 +202,10 @@ def _anchor(base: Path, item: str) -> str:
 
 
 def _under(base: Path, path: Path | str) -> Path:
-    return base / os.path.expanduser(path)  # noqa: PTH111  # no error where nobody has that name
+    """Return a path below `base`, without `..` where a link does not give it a sense of its own."""
+    full = base / os.path.expanduser(path)  # noqa: PTH111  # no error where nobody has that name
+    short = Path(os.path.normpath(full))
+    return short if short.resolve() == full.resolve() else full
 
 
 def _model(base: Path, path: Path) -> Path:
