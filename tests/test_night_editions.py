@@ -119,3 +119,57 @@ def test_s11_each_edition_adds_its_list_and_brings_back_nobody(tmp_path: Path) -
     text = report.read_text("utf-8")
     assert "one.txt, line 3:" in text
     assert "the recipients of lost are as they were" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('language = "ru"', 'language = "be"'),
+        ("[mail]", "[translate]\nengines = []\n[mail]"),
+        ("[[sources]]", '[[editions]]\nkey = "main"\n[[editions]]\nkey = "more"\n[[sources]]'),
+    ],
+)
+@pytest.mark.parametrize("crash", ["work.recorded:1", "night.composed", "night.frozen"])
+def test_b01_settings_may_change_between_a_kill_and_the_next_run(
+    tmp_path: Path, crash: str, old: str, new: str
+) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    place.subscribe("a@example.org")
+    assert place("run", *DAYS[0], env={"DIGEST_CRASH_AT": crash}) == -9
+    text = place.config.read_text("utf-8")
+    assert old in text
+    place.config.write_text(text.replace(old, new, 1), "utf-8")
+    assert place("run", *DAYS[0]) in {0, 3}, place.said()
+    assert place.mails().total() == 1
+    assert place("run", *DAYS[0]) in {0, 3}, place.said()
+    assert place.mails().total() == 1
+
+
+def test_b07_a_clock_that_jumps_a_day_back_or_a_year_ahead_repeats_nothing(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    place.subscribe("a@example.org")
+    for day in ("2026-11-24", "2026-11-23", "2027-11-24"):
+        assert place("run", "--day", day) == 0, place.said()
+    assert place.mails() == {("a@example.org", "2026-11-24"): 1}
+    place.drop(late="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран мира.")
+    assert place("run", "--day", "2026-11-26") == 0, place.said()
+    assert place.mails().total() == 2
+
+
+def test_f14_f15_a_fifo_and_a_loop_in_a_folder_are_told_and_stop_nothing(tmp_path: Path) -> None:
+    import os
+
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    os.mkfifo(tmp_path / "drop" / "pipe.txt")
+    (tmp_path / "drop" / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "drop" / "up").symlink_to("..")
+    assert place("run", *DAYS[0]) == 3, place.said()
+    assert editions_of(tmp_path) == 2
+
+
+def editions_of(folder: Path) -> int:
+    (path,) = folder.glob("out/*.json")
+    return int(json.loads(path.read_text("utf-8"))["counts"]["stories"])
