@@ -173,3 +173,27 @@ def test_f14_f15_a_fifo_and_a_loop_in_a_folder_are_told_and_stop_nothing(tmp_pat
 def editions_of(folder: Path) -> int:
     (path,) = folder.glob("out/*.json")
     return int(json.loads(path.read_text("utf-8"))["counts"]["stories"])
+
+
+PLACES = ("work.recorded:1", "night.composed", "night.saved", "freeze.copies", "night.settled")
+PLACES += ("night.frozen", "mark.committed", "record.committed")
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130), ("SIGHUP", 129)])
+@pytest.mark.parametrize("where", PLACES)
+def test_b10_b11_b12_a_signal_in_any_stage_is_told_and_costs_no_reader_an_issue(
+    tmp_path: Path, where: str, name: str, code: int
+) -> None:
+    import signal
+
+    def gentler() -> None:
+        signal.SIGKILL = getattr(signal, name)  # type: ignore[misc]  # what a crash point sends
+
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    place.subscribe("a@example.org", "b@example.org")
+    ended = place("run", *DAYS[0], env={"DIGEST_CRASH_AT": where}, before=gentler)
+    assert ended == code, place.said()
+    assert "stopped by a signal" in place.said()
+    assert place("run", *DAYS[0]) in {0, 3}, place.said()
+    assert sorted(place.mails().values()) == [1, 1]
