@@ -117,11 +117,8 @@ def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) 
     if paths:
         _list(paths, told["counts"], log, as_json=as_json)
     else:
-        log.say(
-            "error",
-            "run.empty",
-            f"no article in {', '.join(settings.run.inputs)}, so no digest was written",
-        )
+        read = ", ".join(settings.run.inputs)
+        log.say("error", "run.empty", f"no article in {read}, so no digest was written")
     log.close(code)
     return code
 
