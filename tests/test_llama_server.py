@@ -73,7 +73,7 @@ def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _server(url: str) -> Server:
-    return Server(f"{url}/v1", "smollm2", retries=0, concurrency=1, letters=6000)
+    return Server(f"{url}/v1", "smollm2", seconds=900.0, retries=0, concurrency=1, letters=6000)
 
 
 def test_it_answers_in_the_shape_that_was_asked_for(url: str) -> None:
