@@ -175,8 +175,10 @@ def editions_of(folder: Path) -> int:
     return int(json.loads(path.read_text("utf-8"))["counts"]["stories"])
 
 
-PLACES = ("work.recorded:1", "night.composed", "night.saved", "freeze.copies", "night.settled")
-PLACES += ("night.frozen", "mark.committed", "record.committed")
+PLACES = (
+    "work.recorded:1", "night.composed", "night.saved", "freeze.copies", "night.settled",
+    "night.frozen", "mark.committed", "record.committed",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130), ("SIGHUP", 129)])

@@ -126,8 +126,8 @@ def process(
     made = (translations, untranslated, postponed)
     editing = _editing(engines, ledger, plan, watch)
     is_final = not any(_is_stopgap(one, "fallback", (engines.summarizer,)) for one in originals)
-    turned = chain.from_iterable(translations.values())
-    is_final &= not any(_is_stopgap(one, "kept", engines.translators) for one in turned)
+    shown = chain.from_iterable(translations.values())
+    is_final &= not any(_is_stopgap(one, "kept", engines.translators) for one in shown)
     return Day(total, tuple(originals), failures, *made, engines.encoder, editing, is_final)
 
 
