@@ -52,7 +52,9 @@ def test_the_text_says_what_failed_and_why() -> None:
 
 
 def test_the_summary_is_one_line() -> None:
-    assert summary(REPORT) == "main, ru; 41 articles, 38 stories; 75 s; exit 3"
+    assert summary(REPORT) == (
+        "main, ru; 41 articles, 38 stories; copies: 198 sent, 2 refused; 75 s; exit 3"
+    )
 
 
 def test_a_report_survives_json() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from digest.text.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from digest.records import Failure, Spent
@@ -30,9 +31,13 @@ def subject(report: Report) -> str:
 def summary(report: Report) -> str:
     """Return the one line that a run says where nobody watches."""
     counts = ", ".join(f"{number} {name}" for name, number in report.counts.items() if number)
+    copies = Counter[str]()
+    for issue in report.issues:
+        copies.update(issue.copies)
+    mail = "; copies: " + _numbers(copies) if copies else ""
     made = ", ".join(report.editions) or "no edition"
     seconds = (report.ended - report.started).total_seconds()
-    return f"{made}; {counts or 'nothing new'}; {seconds:.0f} s; exit {report.code}"
+    return f"{made}; {counts or 'nothing new'}{mail}; {seconds:.0f} s; exit {report.code}"
 
 
 def write(report: Report) -> str:
@@ -88,8 +93,11 @@ def _source(line: SourceLine) -> str:
 
 
 def _issue(mailed: Mailed) -> str:
-    copies = ", ".join(f"{number} {state}" for state, number in mailed.copies.items())
-    return f"- {mailed.issue}: {copies or 'no readers'}"
+    return f"- {mailed.issue}: {_numbers(mailed.copies) or 'no readers'}"
+
+
+def _numbers(copies: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {state}" for state, number in copies.items())
 
 
 def _stage(line: StageLine) -> str:
