@@ -12,17 +12,19 @@ import hashlib
 import os
 import sys
 import tomllib
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
+from itertools import repeat
 from pathlib import Path
 
-AREAS = (
-    "language",
-    "extraction",
-    "plaintext",
+AREAS = (  # the slowest first
+    "gate",
     "summaries",
     "translation",
+    "extraction",
+    "language",
+    "plaintext",
     "stories",
-    "gate",
     "factuality",
 )
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -44,12 +46,15 @@ def corpus_hash(folder: Path) -> str:
 
 
 def scores(folder: Path, areas: tuple[str, ...] = AREAS) -> dict[str, float]:
-    """Return all scores, `area.name` -> value."""
-    found: dict[str, float] = {}
-    for area in areas:
-        module = import_module(f"bench.quality.{area}")
-        found |= {f"{area}.{name}": value for name, value in module.scores(folder).items()}
-    return found
+    """Return all scores, `area.name` -> value; the areas side by side, since one takes half."""
+    with ProcessPoolExecutor() as pool:
+        every = pool.map(_scored, areas, repeat(folder))
+        return {name: value for found in every for name, value in found.items()}
+
+
+def _scored(area: str, folder: Path) -> dict[str, float]:
+    module = import_module(f"bench.quality.{area}")
+    return {f"{area}.{name}": value for name, value in module.scores(folder).items()}
 
 
 def main(arguments: list[str]) -> int:
