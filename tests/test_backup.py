@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +15,6 @@ from faulty_smtp import FaultySmtp
 from test_delivery_commands import ANN, BOB, Desk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from digest.store.deliveries import Policy
 
 POLICIES: tuple[Policy, ...] = ("resend", "hold")
@@ -86,3 +85,13 @@ def test_S09_restore_and_status_say_what_to_do_about_it(tmp_path: Path) -> None:
         assert desk.run("send", "--retry-held")[0] == 0
         assert "--retry-held" not in "".join(desk.run("send", "--status")[1:])
     assert (server.copies(ANN), server.copies(BOB)) == (1, 1)
+
+
+def test_a_ledger_named_by_a_relative_path_is_backed_up_and_restored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Database(Path("ledger.db")) as database:
+        frozen(database, [ANN])
+    back_up(Path("ledger.db"), Path("copy.db"))
+    assert restore(Path("copy.db"), Path("ledger.db")).held == 1

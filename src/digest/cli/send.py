@@ -112,7 +112,7 @@ def _resolve(database: Database, wish: str, now: float) -> None:
     name, _, verdict = wish.rpartition("=")
     if verdict not in ("sent", "resend"):
         raise InputError(f"cannot read {wish!r}; write ADDRESS=sent or ADDRESS=resend")
-    key = parse_address(name).spec if "@" in name else name
+    key = parse_address(name).key if "@" in name else name
     secret = mail_secret(database)
     deliveries = Deliveries(database)
     found = [

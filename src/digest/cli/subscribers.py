@@ -164,7 +164,7 @@ def _change(
     found = [parse_address(address) for address in addresses]
     with _opened(config) as subscribers:
         changes = [
-            subscribers.change(address.spec, state, reason, time.time(), edition)
+            subscribers.change(address.key, state, reason, time.time(), edition)
             for address in found
         ]
     if not any(changes):

@@ -86,15 +86,15 @@ class _Desk:
         seen: set[str] = set()
         for reader in readers:
             address = _address(reader)
-            if address.spec not in seen:
-                seen.add(address.spec)
+            if address.key not in seen:
+                seen.add(address.key)
                 yield self._copy(address)
 
     def _copy(self, address: Address) -> Copy:
         edition, domain = self.mailing.edition, self.sender.address.domain
-        name = message_id(self.secret, edition, self.mailing.day, address.spec, domain)
-        own = head(self.sender, address, name, token(self.secret, edition, address.spec))
-        return Copy(address.spec, address.spec, name, written(own, self.shared))
+        name = message_id(self.secret, edition, self.mailing.day, address.key, domain)
+        own = head(self.sender, address, name, token(self.secret, edition, address.key))
+        return Copy(address.key, address.spec, name, written(own, self.shared))
 
 
 def _address(reader: Subscriber) -> Address:

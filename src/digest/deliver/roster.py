@@ -50,9 +50,9 @@ def read_roster(path: Path) -> Roster:
         except InputError as error:
             broken.append((line, str(error)))
             continue
-        if found.spec in addresses:
+        if found.key in addresses:
             broken.append((line, "the same mailbox as in an earlier line"))
-        addresses.setdefault(found.spec, found)
+        addresses.setdefault(found.key, found)
     return Roster(tuple(addresses.values()), tuple(broken))
 
 

@@ -41,6 +41,7 @@ def render_text(digest: Digest, layout: Layout, most: int) -> str:
     words, url = letter.words, layout.url
     rest = [words.count("rest", unsaid)] if unsaid else []
     rest += [f"{words.text('open_in_browser')}: {url}"] if url else []
+    rest.append(words.text("unsubscribe"))
     return plain.render(replace(letter, failures=failures)) + "".join(f"\n{one}\n" for one in rest)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,7 @@ def _counts(digest: Digest, words: Wording) -> str:
 
 
 _REASONS = {65: "input", 66: "missing", 69: "unavailable", 75: "unavailable"}
-_STAGES = frozenset({"language", "summarize", "translate"})
+_STAGES = frozenset({"language", "summarize"})
 
 
 def _failures(digest: Digest, words: Wording) -> tuple[FailureView, ...]:
@@ -99,14 +100,19 @@ def _failures(digest: Digest, words: Wording) -> tuple[FailureView, ...]:
     names = _headlines(digest)
     groups: dict[str, list[str]] = {}
     for failure in digest.failures:
-        if failure.stage == "translate" and failure.subject in names:
-            continue  # it is marked where it stands
-        subject = clean(names.get(failure.subject, failure.subject))
+        if failure.stage == "translate":
+            continue  # it is marked where it stands, or is of another edition
+        subject = clean(names.get(failure.subject, _place(failure.subject)))
         groups.setdefault(_reason(failure), []).append(subject)
     return tuple(
         FailureView(words.text(f"failed_{reason}"), tuple(subjects))
         for reason, subjects in groups.items()
     )
+
+
+def _place(subject: str) -> str:
+    """Return an address, or the name of a file: readers need not know the operator's folders."""
+    return subject if "://" in subject else PurePath(subject).name or subject
 
 
 def _headlines(digest: Digest) -> dict[str, str]:

@@ -23,8 +23,13 @@ class Address:
 
     @property
     def spec(self) -> str:
-        """The address itself, which is also its folded form: `ann@xn--e1afmkfd.xn--90ais`."""
+        """The address itself, as mail is sent to it: `ann@xn--e1afmkfd.xn--90ais`."""
         return f"{self.local}@{self.domain}"
+
+    @property
+    def key(self) -> str:
+        """What tells mailboxes apart: no host in use has both Ann@ and ann@, though it might."""
+        return self.spec.lower()
 
     @property
     def needs_smtputf8(self) -> bool:

@@ -86,7 +86,8 @@ def restore(copy: Path, path: Path) -> Restored:
 
 
 def _examine(copy: Path) -> None:
-    with explained(copy), closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as db:
+    address = f"{copy.absolute().as_uri()}?mode=ro"
+    with explained(copy), closing(sqlite3.connect(address, uri=True)) as db:
         schema.check(db, copy, schema.TO_THE_END)
 
 

@@ -64,12 +64,12 @@ class Subscribers:
         counts = {"added": 0, "known": 0, "suspended": 0, "left": 0}
         with self._database.transaction(durable=True) as connection:
             for address in addresses:
-                row = (edition, address.spec, address.spec, address.name, now)
+                row = (edition, address.key, address.spec, address.name, now)
                 added = connection.execute(
                     "INSERT INTO subscriber (edition, address_key, address, name, changed)"
                     " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
                 ).rowcount  # fmt: skip
-                state = "added" if added else self._state(edition, address.spec)
+                state = "added" if added else self._state(edition, address.key)
                 counts["known" if state == "active" else state] += 1
                 passing("subscribers.added")
         passing("subscribers.committed")
@@ -82,7 +82,7 @@ class Subscribers:
                 "INSERT INTO subscriber (edition, address_key, address, name, changed)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'active', reason = '',"
                 " changed = excluded.changed",
-                (edition, address.spec, address.spec, address.name, now),
+                (edition, address.key, address.spec, address.name, now),
             )
 
     def change(
@@ -93,7 +93,7 @@ class Subscribers:
             changed = connection.execute(
                 "UPDATE subscriber SET state = ?, reason = ?, changed = ?"
                 " WHERE address_key = ? AND ? IN ('', edition) AND state NOT IN ('left', ?)",
-                (state, reason, now, address_key, edition, state),
+                (state, reason, now, address_key.lower(), edition, state),
             ).rowcount
         passing("subscribers.changed")
         return int(changed)
@@ -109,8 +109,9 @@ class Subscribers:
     def by_token(self, given: str) -> Subscriber | None:
         """Return whose token this is; every token is compared in constant time."""
         secret, holder = mail_secret(self._database), None
+        given = given.lower()
         for reader in self.listed():
-            if hmac.compare_digest(token(secret, reader.edition, reader.address), given.lower()):
+            if hmac.compare_digest(token(secret, reader.edition, reader.address.lower()), given):
                 holder = reader
         return holder
 

@@ -3,8 +3,8 @@
 Before the generator the stream is `^lemma<tags>$` a word. After two, three and four Russian has
 the genitive singular, Belarusian the nominative plural: 74 дома, 74 дамы (Беларуская граматыка,
 ч. 1-2, Мінск 1985-1986). Dates (24 лістапада 2024 года) and references (артыкул 193 кодэкса) only
-look alike. After па stands the locative, к becomes да with the genitive; який agrees with its verb
-only; and a feminine noun for a neuter one has an accusative of its own.
+look alike. After па stands the locative, к becomes да with the genitive; and a feminine noun for a
+neuter one has an accusative of its own.
 """
 
 from __future__ import annotations
@@ -29,9 +29,6 @@ _PHRASE = (
 )
 _TOWARDS = re.compile(rf"\^([кК])о?<pr>\$ ({_PHRASE}[^$]*<dat>[^$]*\$)")
 _ALONG = re.compile(rf"(\^[пП]а<pr>\$ )({_PHRASE}[^$]*<dat>[^$]*\$)")
-_WHO = re.compile(
-    r"(\^які<prn><itg><\w+><\w+><\w+>)<(?:gen|dat|acc|ins|loc)>(\$ ~?\^[^<^$]+<vblex>)"
-)
 _ACTS = r"\^[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><mfn><pl>)\$ "
 _OBJECT = re.compile(
     rf"({_ACTS})((?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*~?\^[^<^$]+<n><f><nn><sg>)<nom>"
@@ -47,7 +44,6 @@ def agreed(stream: str, source: str, target: str) -> str:
     if (source, target) != ("ru", "be"):
         return stream
     stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes
-    stream = _WHO.sub(r"\1<nom>\2", stream)
     stream = _TOWARDS.sub(_towards, stream)
     stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<dat>", "<loc>"), stream)
     stream = _OBJECT.sub(lambda m: m[1] + m[2].replace("<nom>", "<acc>") + "<acc>", stream)

@@ -17,6 +17,7 @@ _TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
 _SHORT = re.compile(r"(<pp><pasv>)<short>(<\w+>)(<\w+>)")
 _LONG = r"\1\2<an>\3<nom>"
 _FIRST = re.compile("<nom>")  # a sentence begins with its subject rather than with an object
+_OPENS = re.compile("<sent>|<lquot>")
 _OF = re.compile("<gen>")  # what stands beside a noun is mostly whose it is
 _TO_DO = re.compile(
     r"<vbmod>|<pred>|<vblex>|<vbser>|^(?:павінен|гатовы|здольны|вымушаны|каб)<"
@@ -49,6 +50,8 @@ def mended(analysis: str, source: str, target: str) -> str:
         readings = _finite(_governed(readings, asked, known), to_do)
         asked = _asked(surface.lower(), readings, asked, known)
         to_do = _followed(readings, to_do)
+        if any(_OPENS.search(reading) for reading in readings):
+            asked = _FIRST
         return _written(surface, readings)
 
     return _UNIT.sub(unit, _TORN.sub(r"^\1'\2/*\1'\2$", analysis))

@@ -20,6 +20,19 @@ _REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # зн
 # `Является является`), unless a word stands between them; `agreement` takes it away again.
 APART = "\ue001"
 _OWNED = re.compile(r"(\^[^/$^]*<vb\w+>[^$]*\$) (\^[^/$^]*<gen>[^$]*\$)")
+# A house that stands in the street does not cost: стоит is both, and a place tells which.
+_STANDS = re.compile(
+    r"(\^стоить<vblex>[^/$]*/)каштаваць([^$/]*)[^$]*"
+    r"(?=\$ \^(?:в|на|у|под|рядом|возле|около|перед)<)"
+)
+# A participle becomes який with its verb, which is the subject there: Томаса, які жыў.
+_DOING = re.compile(r"(<(?:pp|pprs)><actv>(?:<\w+>)*)<(?:gen|dat|acc|ins|prp|loc)>")
+# A subject whose gender is another in the other language, and what is said of it.
+_SAID_OF = re.compile(
+    r"(\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><)(?P<now>m|f|nt)(>[^$]*\$"
+    r"(?: \^[^<^$]+<adv>[^$]*\$| \^быть<vbser>[^$]*\$| \^быць<vblex>[^$]*\$)?"
+    r" \^[^<^$]+<vb\w+>[^/$]*(?:<past>|<pasv>)<)(?P=was)(>[^/$]*/[^/$]*(?:<past>|<pasv>)<)(?P=was)>"
+)
 DIRECTIONS = frozenset({("ru", "be"), ("be", "ru"), ("uk", "ru")})
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
@@ -40,7 +53,9 @@ def chosen(stream: str, source: str, target: str) -> str:
     if (source, target) not in DIRECTIONS:
         return stream
     known = choices(source, target)
-    stream = _UNIT.sub(lambda found: _unit(found, known), stream)
+    stream = _UNIT.sub(lambda found: _unit(found, known), _STANDS.sub(r"\1стаяць\2", stream))
+    stream = _DOING.sub(r"\1<nom>", stream) if target == "be" else stream
+    stream = _SAID_OF.sub(_agreeing, stream)
     return _OWNED.sub(rf"\1 ^*{APART}/*{APART}$ \2", stream) if source == "uk" else stream
 
 
@@ -64,6 +79,11 @@ def _choice(written: str) -> Choice:
         return Choice(lemma, "", tags)
     lemma, _, gender = written.partition(" ")
     return Choice(lemma, gender, "")
+
+
+def _agreeing(found: re.Match[str]) -> str:
+    subject, now, between, after = found[1], found["now"], found[4], found[5]
+    return f"{subject}{now}{between}{now}{after}{now}>"
 
 
 def _unit(found: re.Match[str], known: Choices) -> str:

@@ -12,7 +12,7 @@ RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
 # What must pass untouched: words that an engine before has left, addresses, runs of signs that mean
 # something to the tools, newlines.
 KEPT = re.compile(
-    r"\[[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*\]|https?://\S*\w|[\w.+-]+@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+"
+    r"\[[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*\]|https?://\S*\w|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+"
 )
 SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
 APOSTROPHE = re.compile(r"(?<=[а-яёіўїєґ])['’ʼ`](?=[а-яёіўїєґ])", re.IGNORECASE)

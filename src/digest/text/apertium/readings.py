@@ -76,7 +76,7 @@ _BELARUSIAN = Readings(
 
 _UKRAINIAN = Readings(
     spoiled=re.compile("<vbser><neg>|<voc>$"),  # немає became является
-    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>)"),
+    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>)"),
     unknown=frozenset({"немає", "нема"}),
     governed=_governed(
         {

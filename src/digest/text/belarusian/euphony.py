@@ -15,7 +15,9 @@ _STRESSED = "ні[іяюе]|льтра|рн|нцы|мбр"  # of words that begi
 _SHORT = re.compile(rf"(?<=[{_VOWELS}] )у(?!{_STRESSED})(?=\w| )")
 _WHOLE = re.compile(rf"(?<![{_VOWELS}] )\bў(?=\w| )")
 _WITH = re.compile(r"(?<![\w-])([Зз])(?= [сзшж][бвгдзйклмнпрстфхцчшж])")
-_SAID_SA = re.compile(rf"\b([Сс])а(?= [{_CONSONANTS}][{_VOWELS}])(?! мной)")
+_EASY = rf"(?= [{_CONSONANTS}][{_VOWELS}])(?! мной)"
+_SAID_SA = re.compile(rf"\bса{_EASY}")
+_BEGINS_SA = re.compile(rf"(?:\A|(?<=[.!?…] ))Са{_EASY}")  # elsewhere it is a name
 _BY = re.compile(
     r"\b([Кк])(?= \d{1,2} (?:студз|лют|сакав|красав|мая|чэрв|ліп|жні|верас|кастр|ліст|снеж))"
 )
@@ -25,5 +27,5 @@ def euphonic(text: str) -> str:
     """Return a Belarusian text with the small words as its sounds ask for them."""
     text = _SHORT.sub("ў", _WHOLE.sub("у", text))
     text = _WITH.sub(lambda m: "Са" if m[1] == "З" else "са", text)
-    text = _SAID_SA.sub(lambda m: "З" if m[1] == "С" else "з", text)
+    text = _SAID_SA.sub("з", _BEGINS_SA.sub("З", text))
     return _BY.sub(lambda m: "Да" if m[1] == "К" else "да", text)
