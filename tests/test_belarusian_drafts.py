@@ -12,8 +12,9 @@ from digest.backends.apertium import CODES, MODES, Apertium
 from digest.backends.pipes import Pipeline
 from digest.text.apertium.agreement import agreed
 from digest.text.apertium.analyses import lost, mended, shortened
-from digest.text.apertium.choices import DIRECTIONS, choices, chosen
+from digest.text.apertium.choices import choices, chosen
 from digest.text.apertium.idioms import idiomatic
+from digest.text.apertium.readings import READINGS
 from digest.text.belarusian.euphony import euphonic
 
 installed = pytest.mark.skipif(
@@ -37,7 +38,6 @@ installed = pytest.mark.skipif(
         ("Пострадали 62 человека и 15 человек.", "Пацярпелі 62 чалавекі і 15 чалавек."),
         ("В школе 23 ребёнка.", "У школе 23 дзіцяці."),
         ("Это было 24 ноября 2024 года.", "Гэтае было 24 лістапада 2024 года."),
-        ("Возбуждена статья 193 кодекса.", None),
         ("Товары готовы к продаже.", "Тавары гатовыя да продажу."),
         ("К нему пришли люди, живущие в доме.", "Да яго прыйшлі людзі, якія жывуць у доме."),
         ("По словам директора, в верхней части.", "Па словах дырэктара, у верхняй часці."),
@@ -54,11 +54,16 @@ installed = pytest.mark.skipif(
         ("Депутаты приняли решение во вторник.", "Дэпутаты прынялі рашэнне ў аўторак."),
     ],
 )
-def test_a_draft_reads_as_belarusian(russian: str, belarusian: str | None) -> None:
+def test_a_draft_reads_as_belarusian(russian: str, belarusian: str) -> None:
     with Apertium() as engine:
-        (draft,) = engine.translate([russian], "ru", "be")
-    assert draft == (belarusian or draft)
-    assert belarusian or "193 кодэкса" in draft
+        assert engine.translate([russian], "ru", "be") == [belarusian]
+
+
+@installed
+def test_the_number_of_an_article_counts_nothing() -> None:
+    with Apertium() as engine:
+        (draft,) = engine.translate(["Возбуждена статья 193 кодекса."], "ru", "be")
+    assert "193 кодэкса" in draft
 
 
 @installed
@@ -130,7 +135,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize(("source", "target"), sorted(DIRECTIONS))
+@pytest.mark.parametrize(("source", "target"), sorted(READINGS))
 def test_every_chosen_word_is_one_that_the_generator_knows(source: str, target: str) -> None:
     mode = f"{CODES[source]}-{CODES[target]}"
     package = "rus-ukr" if source == "uk" else "bel-rus"
@@ -183,7 +188,6 @@ def test_a_preposition_decides_the_case_of_what_follows_it() -> None:
         ("са суседняга дому, са мной", "з суседняга дому, са мной"),
         ("Рыкарду Са Пінту. Са суседам", "Рыкарду Са Пінту. З суседам"),
         ("з-за значных страт", "з-за значных страт"),
-        ("выйсці к 20 студзеня", "выйсці да 20 студзеня"),
     ],
 )
 def test_small_words_go_by_the_sounds_around_them(came: str, asked: str) -> None:
@@ -202,6 +206,11 @@ def test_participles_that_were_short_are_short_again() -> None:
 
 
 def test_turns_of_phrase() -> None:
+    assert idiomatic("выйсці к 20 студзеня", "be") == "выйсці да 20 студзеня"
+    assert (
+        idiomatic("На продолжении. Более за 5. К 5 метрам", "ru")
+        == "В течение. Более 5. К 5 метрам"
+    )
     assert idiomatic("У хаду нарады сябар сябра, цераз два тыдні, цераз раку", "be") == (
         "У ходзе нарады адзін аднаго, праз два тыдні, цераз раку"
     )

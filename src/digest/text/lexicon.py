@@ -82,7 +82,8 @@ def _turned(entry: Entry) -> Entry:
 
 
 def _all(pair: str) -> list[Entry]:
-    return [*_entries(pair), *map(_reflexive, _entries(pair))]
+    entries = list(_entries(pair))
+    return [*entries, *map(_reflexive, entries)]
 
 
 def _entries(pair: str) -> Iterator[Entry]:

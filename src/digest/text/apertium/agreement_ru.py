@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium.stream import few, preposition
+
 _WORD = r"~?\^[^<^$]+"
 _HIS = rf"{_WORD}<prn><pers><p3>(?:<\w+>)*<gen>\$ (?=~?\^(?:\*|[^<^$]+<(?:n|adj|det)>))"
 _BESIDE = rf"(?:{_HIS}|{_WORD}<(?:adj|det|vblex><\w+>(?:<\w+>)?<pp)[^$]*\$ )*"
@@ -25,14 +27,14 @@ _UNTIL = re.compile(r"\^([кК])<pr>\$(?= ~?\^(?:\*|[^<^$]+<num>))")
 _ALONG = re.compile(rf"(\^[пП]о<pr>\$ )({_PHRASE}<(?:prp|gen)>[^$]*\$)")  # па, паводле
 _CASE = re.compile("<(?:prp|gen)>")
 _ABOUT = re.compile(rf"(\^[оО]<pr>\$ )({_PHRASE}<acc>[^$]*\$)")
-_FEW = r"\^(?:\d[\d ]*)?(?<!1)[234]<num>\$|\^(?:[Дд]ва|[Тт]ри|[Чч]етыре|[Оо]ба)<num>[^$]*\$"
+_FEW = few("[Дд]ва|[Тт]ри|[Чч]етыре|[Оо]ба")
 _COUNTED = re.compile(
     rf"({_FEW})((?: {_WORD}<adj>(?:<\w+>)*<pl><(?:nom|acc)>\$)*)"
     rf"( {_WORD}<n>(?:<\w+>)*)<pl><(?:nom|acc)>"
 )
 _MANY = re.compile(
     rf"(\^(?:[\d ]*(?:[05-9]|1[1-4])|пять|шесть|семь|восемь|девять|десять)<num>[^$]*\$"
-    rf" (?:{_WORD}<adj>(?:<\w+>)*<pl><(?:gen)>\$ )*{_WORD}<n>(?:<\w+>)*<pl>)<acc>"
+    rf" (?:{_WORD}<adj>(?:<\w+>)*<pl><gen>\$ )*{_WORD}<n>(?:<\w+>)*<pl>)<acc>"
 )
 _WAS = re.compile(
     r"(\^быть<vbser>[^$]*\$(?: ~?\^[^<^$]+<adv>\$)? ~?\^[^<^$]+<vblex>(?:<\w+>)+<pp><pasv>)"
@@ -42,8 +44,8 @@ _THIS = re.compile(
     rf"(\^[эЭ]тот<det><dem>)<f>(<an><sg><nom>\$)"
     rf"(?! {_BESIDE}{_WORD}<n>[^$]*<f>| {_WORD}<adj>[^$]*<f>)"
 )
-_THEM = re.compile(r"(\^(?:он|она|оно|они)<prn><pers><p3><\w+><\w+>)<acc>\$", re.IGNORECASE)
 _P3 = r"\^(?:он|она|оно|они)<prn><pers><p3><\w+><\w+>"
+_THEM = re.compile(rf"({_P3})<acc>\$", re.IGNORECASE)
 _HAS = re.compile(rf"\^([вВ])<pr>\$ (~?{_P3})<(?:acc|gen)>(?:<pprep>)?\$")
 _NEAR_THEM = re.compile(
     rf"(<pr>\$ ~?{_P3})(<dat>\$|<gen>\$(?! ~?\^(?:\*|[^<^$]+<(?:n|adj|det)>)))", re.IGNORECASE
@@ -52,11 +54,13 @@ _NEAR_THEM = re.compile(
 
 def agreed(stream: str) -> str:
     """Return the stream with the cases as Russian has them."""
-    stream = _UNTIL.sub(lambda m: f"^{'До' if m[1] == 'К' else 'до'}<pr>$", stream)
-    stream = _TO.sub(lambda m: f"^{m[1]}<pr>$ " + m[2].replace("<gen>", "<dat>"), stream)
-    stream = _OUT_OF.sub(lambda m: f"^{'Из' if m[1] == 'С' else 'из'}<pr>$ ", stream)
-    stream = _HAS.sub(lambda m: f"^{'У' if m[1] == 'В' else 'у'}<pr>$ {m[2]}<gen>$", stream)
-    stream = _AT.sub(lambda m: f"^{'У' if m[1] == 'В' else 'у'}<pr>$ ", stream)
+    stream = _UNTIL.sub(lambda m: preposition("до", m[1]), stream)
+    stream = _TO.sub(
+        lambda m: f"{preposition('к', m[1])} " + m[2].replace("<gen>", "<dat>"), stream
+    )
+    stream = _OUT_OF.sub(lambda m: preposition("из", m[1]) + " ", stream)
+    stream = _HAS.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>$", stream)
+    stream = _AT.sub(lambda m: preposition("у", m[1]) + " ", stream)
     stream = _ALONG.sub(lambda m: m[1] + _CASE.sub("<dat>", m[2]), stream)
     stream = _ABOUT.sub(lambda m: m[1] + m[2].replace("<acc>", "<prp>"), stream)
     stream = _COUNTED.sub(_counted, _MANY.sub(r"\1<gen>", stream))

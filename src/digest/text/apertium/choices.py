@@ -12,13 +12,15 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from digest.text.apertium.readings import READINGS
+from digest.text.apertium.stream import APART
+
 _UNIT = re.compile(
     r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\/$]|\\.)*)/([^<^$]+)((?:[^\\/$]|\\.)*)[^$]*\$"
 )
 _REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # знаходзіцца, not ць
 # Debian's ukr-rus writes a verb twice instead of it and the genitive after it (`Немає грошей` was
-# `Является является`), unless a word stands between them; `agreement` takes it away again.
-APART = "\ue001"
+# `Является является`), unless a word stands between them; `stream.joined` takes it away again.
 _OWNED = re.compile(r"(\^[^/$^]*<vb\w+>[^$]*\$) (\^[^/$^]*<gen>[^$]*\$)")
 # A house that stands in the street does not cost: стоит is both, and a place tells which.
 _STANDS = re.compile(
@@ -33,7 +35,6 @@ _SAID_OF = re.compile(
     r"(?: \^[^<^$]+<adv>[^$]*\$| \^быть<vbser>[^$]*\$| \^быць<vblex>[^$]*\$)?"
     r" \^[^<^$]+<vb\w+>[^/$]*(?:<past>|<pasv>)<)(?P=was)(>[^/$]*/[^/$]*(?:<past>|<pasv>)<)(?P=was)>"
 )
-DIRECTIONS = frozenset({("ru", "be"), ("be", "ru"), ("uk", "ru")})
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
 
@@ -50,7 +51,7 @@ Choices = dict[tuple[str, str], Choice]
 
 def chosen(stream: str, source: str, target: str) -> str:
     """Return the stream with the meanings of `choices-*.txt`, where the direction has some."""
-    if (source, target) not in DIRECTIONS:
+    if (source, target) not in READINGS:
         return stream
     known = choices(source, target)
     stream = _UNIT.sub(lambda found: _unit(found, known), _STANDS.sub(r"\1стаяць\2", stream))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from digest.text.belarusian.words import cased
+
 _VOWELS = "аеёіоуыэюяАЕЁІОУЫЭЮЯ"
 _CONSONANTS = "бвгґджзйклмнпрстфхцчшБВГҐДЖЗЙКЛМНПРСТФХЦЧШ"
 _STRESSED = "ні[іяюе]|льтра|рн|нцы|мбр"  # of words that begin with a stressed у: унія, урна
@@ -18,14 +20,10 @@ _WITH = re.compile(r"(?<![\w-])([Зз])(?= [сзшж][бвгдзйклмнпрс
 _EASY = rf"(?= [{_CONSONANTS}][{_VOWELS}])(?! мной)"
 _SAID_SA = re.compile(rf"\bса{_EASY}")
 _BEGINS_SA = re.compile(rf"(?:\A|(?<=[.!?…] ))Са{_EASY}")  # elsewhere it is a name
-_BY = re.compile(
-    r"\b([Кк])(?= \d{1,2} (?:студз|лют|сакав|красав|мая|чэрв|ліп|жні|верас|кастр|ліст|снеж))"
-)
 
 
 def euphonic(text: str) -> str:
     """Return a Belarusian text with the small words as its sounds ask for them."""
     text = _SHORT.sub("ў", _WHOLE.sub("у", text))
-    text = _WITH.sub(lambda m: "Са" if m[1] == "З" else "са", text)
-    text = _SAID_SA.sub("з", _BEGINS_SA.sub("З", text))
-    return _BY.sub(lambda m: "Да" if m[1] == "К" else "да", text)
+    text = _WITH.sub(lambda m: cased(m[1], "са"), text)
+    return _SAID_SA.sub("з", _BEGINS_SA.sub("З", text))

@@ -1,0 +1,65 @@
+"""In which case a Belarusian word stands, where Apertium leaves it in that of the Russian one.
+
+Before the generator the stream is `^lemma<tags>$` a word. After two, three and four Russian has
+the genitive singular, Belarusian the nominative plural: 74 дома, 74 дамы (Беларуская граматыка,
+ч. 1-2, Мінск 1985-1986). Dates (24 лістапада 2024 года) and references (артыкул 193 кодэкса) only
+look alike. After па stands the locative, к becomes да with the genitive; and a feminine noun for a
+neuter one has an accusative of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.text.apertium.stream import few, preposition
+
+_FEW = few("[Дд]ва|[Тт]ры|[Чч]атыры|[Аа]бодва")
+_ADJECTIVE = r" ~?\^[^<^$]+<adj>(?:<\w+>)*<pl><gen>\$"
+_NOUN = r"\^([^<^$]+)<n>(?:<\w+>)*<sg><gen>\$"
+_COUNTED = re.compile(rf"({_FEW})((?:{_ADJECTIVE})*)( ~?)({_NOUN})")
+_PEOPLE = re.compile(r"(<num>[^$]*\$) ~?\^чалавек<n><m><aa><pl><gen>\$")
+_MONTH = re.compile(
+    "студзень|люты|сакавік|красавік|май|чэрвень|ліпень|жнівень|верасень|кастрычнік|лістапад|снежань"
+)
+_YEAR = re.compile(r"\^(?:1[5-9]|20)\d\d<num>")
+_REFERRED = re.compile(r"\^(?:артыкул|пункт|частка|нумар|№|ст\.|п\.)<[^$]*\$ ~?$", re.IGNORECASE)
+_PHRASE = (
+    r"(?:~?\^[^<^$]+<(?:adj|det|prn|num|vblex><\w+><pp)>[^$]*<dat>\$ )*~?\^[^<^$]+<(?:n|np|prn)>"
+)
+_TOWARDS = re.compile(rf"\^([кК])о?<pr>\$ ({_PHRASE}[^$]*<dat>[^$]*\$)")
+_ALONG = re.compile(rf"(\^[пП]а<pr>\$ )({_PHRASE}[^$]*<dat>[^$]*\$)")
+_ACTS = r"\^[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><mfn><pl>)\$ "
+_OBJECT = re.compile(
+    rf"({_ACTS})((?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*~?\^[^<^$]+<n><f><nn><sg>)<nom>"
+)
+_NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<pprep>")
+
+
+def agreed(stream: str) -> str:
+    """Return the stream with the cases as Belarusian has them."""
+    stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes
+    stream = _TOWARDS.sub(_towards, stream)
+    stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<dat>", "<loc>"), stream)
+    stream = _OBJECT.sub(lambda m: m[1] + m[2].replace("<nom>", "<acc>") + "<acc>", stream)
+    return _COUNTED.sub(_counted, _PEOPLE.sub(r"\1 чалавек", stream))
+
+
+def _towards(found: re.Match[str]) -> str:
+    return f"{preposition('да', found[1])} {found[2].replace('<dat>', '<gen>')}"
+
+
+def _counted(found: re.Match[str]) -> str:
+    number, adjectives, space, noun, lemma = found.groups()
+    if _is_no_count(found.string[: found.start()], number, lemma):
+        return found[0]
+    adjectives = adjectives.replace("<pl><gen>", "<pl><nom>")
+    if lemma == "чалавек":
+        return f"{number}{adjectives} чалавекі"  # its plural is людзі, but not here
+    return f"{number}{adjectives}{space}{noun.replace('<sg><gen>', '<pl><nom>')}"
+
+
+def _is_no_count(before: str, number: str, lemma: str) -> bool:
+    if lemma == "дзіця" or _MONTH.match(lemma):  # 23 дзіцяці; 24 лістапада
+        return True
+    is_year = lemma == "год" and _YEAR.match(number) is not None
+    return is_year or _REFERRED.search(before[-80:]) is not None

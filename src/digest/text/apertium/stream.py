@@ -1,0 +1,25 @@
+"""What the streams of both languages have: `^lemma<tags>$` a word, before the generator."""
+
+from __future__ import annotations
+
+import re
+
+from digest.text.belarusian.words import cased
+
+APART = "\ue001"  # keeps two words from being taken together by a rule of the transfer
+_APART = re.compile(rf"~?\^\*{APART}\$ ")
+
+
+def few(numerals: str) -> str:
+    """Return the pattern of a number that ends in two, three or four, or is one of the numerals."""
+    return rf"\^(?:\d[\d ]*)?(?<!1)[234]<num>\$|\^(?:{numerals})<num>[^$]*\$"
+
+
+def preposition(word: str, like: str) -> str:
+    """Return the unit of a preposition in the case of the one it stands for."""
+    return f"^{cased(like, word)}<pr>$"
+
+
+def joined(stream: str) -> str:
+    """Return the stream without what kept words apart."""
+    return _APART.sub("", stream)
