@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.backends.neural.families.family import Family, Lead
@@ -55,6 +56,16 @@ def _madlad(checkpoint: Checkpoint) -> bool:
     return any(_MADLAD.search(checkpoint.text(name)) for name in (*_TOKENIZER, "spiece.model"))
 
 
+_MBART50 = Family(
+    "mbart50",
+    "mbart",
+    Lead.SOURCE,
+    forced=True,
+    token=_LIKE_MBART,
+    listed_in=_TOKENIZER,
+    signs=_tokenizer("MBart50Tokenizer"),
+)
+
 TRANSLATORS = (
     Family(
         "marian",
@@ -90,15 +101,7 @@ TRANSLATORS = (
         token=_UNDERSCORED,
         listed_in=(*_TOKENIZER, "added_tokens.json"),
     ),
-    Family(
-        "mbart50",
-        "mbart",
-        Lead.SOURCE,
-        forced=True,
-        token=_LIKE_MBART,
-        listed_in=_TOKENIZER,
-        signs=_tokenizer("MBart50Tokenizer"),
-    ),
+    _MBART50,
     Family(
         "madlad",
         "t5",
@@ -113,17 +116,7 @@ TRANSLATORS = (
 SUMMARIZERS = (
     Family("bart", "bart", longest=1024, defaults=SUMMARY, reads=ENGLISH),
     Family("pegasus", "pegasus", defaults=SUMMARY, reads=ENGLISH, newline="<n>"),
-    Family(
-        "mbart50",
-        "mbart",
-        Lead.SOURCE,
-        forced=True,
-        token=_LIKE_MBART,
-        listed_in=_TOKENIZER,
-        longest=1024,
-        defaults=SUMMARY,
-        signs=_tokenizer("MBart50Tokenizer"),
-    ),
+    replace(_MBART50, longest=1024, defaults=SUMMARY),
     Family(
         "mbart",
         "mbart",
