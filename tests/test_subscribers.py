@@ -112,7 +112,7 @@ def test_S11_one_mailbox_in_two_cases_is_one_reader(database: Database) -> None:
     assert readers.add("main", [parse_address("ann@example.org")], NOW)["known"] == 1
     given = token(mail_secret(database), "main", ANN)
     assert readers.by_token(given) == readers.listed()[0]
-    assert readers.change(readers.listed()[0].address, "left", "asked", NOW) == 1
+    assert readers.change(readers.listed()[0].key, "left", "asked", NOW) == 1
 
 
 @pytest.mark.parametrize("form", ["csv", "toml", "txt"])

@@ -82,7 +82,7 @@ def remove(addresses: Sequence[str], token: str, edition: str, config: Path | No
             reader = subscribers.by_token(token)
             if not reader:
                 raise InputMissing("this token is nobody's")
-            subscribers.change(reader.address, "left", "one click", time.time(), reader.edition)
+            subscribers.change(reader.key, "left", "one click", time.time(), reader.edition)
         click.echo("digest: 1 left", err=True)
         return
     _change(addresses, "left", "removed", edition, config)

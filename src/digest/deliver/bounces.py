@@ -96,7 +96,7 @@ def _let_go(given: str, database: Database, now: float) -> str:
     reader = subscribers.by_token(given)
     if not reader:
         return "other"
-    subscribers.change(reader.address, "left", "asked by mail", now, reader.edition)
+    subscribers.change(reader.key, "left", "asked by mail", now, reader.edition)
     return "left"
 
 

@@ -28,13 +28,18 @@ class Address:
 
     @property
     def key(self) -> str:
-        """What tells mailboxes apart: no host in use has both Ann@ and ann@, though it might."""
-        return self.spec.lower()
+        """What tells mailboxes apart."""
+        return folded(self.spec)
 
     @property
     def needs_smtputf8(self) -> bool:
         """Whether its local part is beyond ASCII, which not every server accepts (RFC 6531)."""
         return not self.local.isascii()
+
+
+def folded(spec: str) -> str:
+    """Return what tells a mailbox apart: no host in use has both Ann@ and ann@, though it might."""
+    return spec.lower()
 
 
 def parse_address(text: str, name: str = "") -> Address:

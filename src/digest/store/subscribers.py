@@ -11,6 +11,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from digest.store.address import folded
 from digest.store.crashpoints import passing
 from digest.store.secret import mail_secret
 
@@ -34,6 +35,11 @@ class Subscriber:
     name: str = ""
     state: Standing = "active"
     reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells the mailbox apart."""
+        return folded(self.address)
 
 
 def token(secret: bytes, edition: str, address_key: str) -> str:
@@ -93,7 +99,7 @@ class Subscribers:
             changed = connection.execute(
                 "UPDATE subscriber SET state = ?, reason = ?, changed = ?"
                 " WHERE address_key = ? AND ? IN ('', edition) AND state NOT IN ('left', ?)",
-                (state, reason, now, address_key.lower(), edition, state),
+                (state, reason, now, address_key, edition, state),
             ).rowcount
         passing("subscribers.changed")
         return int(changed)
@@ -111,7 +117,7 @@ class Subscribers:
         secret, holder = mail_secret(self._database), None
         given = given.lower()
         for reader in self.listed():
-            if hmac.compare_digest(token(secret, reader.edition, reader.address.lower()), given):
+            if hmac.compare_digest(token(secret, reader.edition, reader.key), given):
                 holder = reader
         return holder
 
