@@ -19,6 +19,7 @@ UNTIMED = frozenset({"factuality"})  # what only has scores
 RESULTS = Path(__file__).with_name("RESULTS.md")
 MODELS = ("seq2seq", "ctranslate2")  # areas that need what weighs a gigabyte
 HEADING = "## Models\n"
+NIGHTS = "## Nights\n"  # by commands that take minutes: written by hand, and kept
 PEERS = ("langdetect", "sumy", "trafilatura", "jusText", "sacrebleu")
 
 
@@ -36,11 +37,16 @@ def models(folder: Path) -> str:
     missing = [name for name in ("torch", "ctranslate2") if find_spec(name) is None]
     if missing:
         print(f"bench: {' and '.join(missing)} not installed: the section Models stays as it was")
-        before = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
-        return HEADING + before.partition(HEADING)[2].partition("\n## ")[0].rstrip() + "\n"
+        return kept(HEADING)
     found = [r for area in MODELS for r in import_module(f"bench.speed.{area}").ratios(folder)]
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("torch", "ctranslate2"))
     return f"{HEADING}\n{versions}; random weights; CPU seconds.\n\n{table(found)}\n"
+
+
+def kept(heading: str) -> str:
+    """Return a section as it stands."""
+    before = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
+    return heading + before.partition(heading)[2].partition("\n## ")[0].rstrip() + "\n"
 
 
 def main() -> int:
@@ -58,7 +64,7 @@ def main() -> int:
     RESULTS.write_text(
         f"# Results\n\n{machine}; {versions}.\n\n"
         "## Speed\n\n`make bench`; CPU seconds of both in one run, medians. Trust the ratios.\n\n"
-        f"{table(ratios)}\n\n{models(folder)}\n## Quality\n\n"
+        f"{table(ratios)}\n\n{models(folder)}\n{kept(NIGHTS)}\n## Quality\n\n"
         "`make gate` holds each score to this floor (`floors.toml`).\n\n"
         f"| score | value |\n|---|---|\n{quality}\n",
         encoding="utf-8",
