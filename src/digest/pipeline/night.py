@@ -154,9 +154,12 @@ def _digests(
     """Return the editions that have stories, by their keys."""
     made: dict[str, Digest] = {}
     for profile in night.profiles:
+        had_here = had[profile.key]
+        unread = tuple(b for b in day.originals if had_here.isdisjoint(b.article.ids))
+        if not unread:
+            continue
         before = editions.before(profile.key, night.day, DAYS)
-        unread = (b for b in day.originals if had[profile.key].isdisjoint(b.article.ids))
-        mine = replace(day, originals=tuple(unread))
+        mine = replace(day, originals=unread)
         digest = _edition(night, profile, mine, gathered.origins, before)
         if digest.sections:
             made[profile.key] = digest

@@ -53,6 +53,8 @@ def by_words(articles: Sequence[Article]) -> Edges:
 
 def across(articles: Sequence[Article], earlier: Sequence[Article]) -> Edges:
     """Return the likeness of pairs (i, j) of an article and an earlier one."""
+    if not (articles and earlier):
+        return {}
     vectors = _vectors([*articles, *earlier])
     index: Index = defaultdict(list)
     for j, vector in enumerate(vectors[len(articles) :]):
