@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from werkzeug import Request, Response
 
 from digest.backends import prompts
-from digest.backends.llm.answers import Brief, Translated, Unusable, parse
+from digest.backends.llm.answers import Answer, Brief, Translated, Unusable, parse
 from digest.backends.llm.endpoint import EndpointSummarizer, EndpointTranslator, Server
 from digest.backends.llm.metering import Caps, estimate
 from digest.backends.llm.quotes import located
@@ -111,6 +112,16 @@ def test_every_sentence_is_found_where_it_first_stands(sentences: list[str]) -> 
         assert located(f"«{sentence}»", sentences)
 
 
+@pytest.mark.parametrize("kind", Answer.__subclasses__())
+def test_a_schema_is_one_that_strict_servers_take(kind: type[Answer]) -> None:
+    """Every object closed, every field required, no lengths of strings (OpenAI, strict mode)."""
+    schema = kind.model_json_schema()
+    for one in (schema, *schema.get("$defs", {}).values()):
+        assert one["additionalProperties"] is False
+        assert one["required"] == list(one["properties"])
+    assert "Length" not in json.dumps(schema)
+
+
 # ── prompts ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -178,6 +189,14 @@ def test_m13_a_point_without_its_words_in_the_article_is_dropped(tmp_path: Path)
         "scripted",
         prompts.prompt("briefing").fingerprint,
     )
+
+
+def test_an_article_without_a_title_gets_the_model_s_headline(tmp_path: Path) -> None:
+    untitled = replace(ARTICLE, title="")
+    engine = _script(tmp_path, ("Ясенку", json.dumps({**GOOD, "headline": "Мост через Ясенку"})))
+    (made,) = engine.summarize([untitled], 4)
+    assert isinstance(made, Briefing)
+    assert made.headline == "Мост через Ясенку"
 
 
 @pytest.mark.parametrize("reply", ["", "As an AI model I cannot.", json.dumps(GOOD["points"])])

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_an_editable_install_finds_the_prompts_of_the_checkout() -> None:
     assert prompts.names() == sorted(path.stem for path in (ROOT / "prompts").glob("*.md"))
+    assert prompts.names() == sorted(prompts.TASKS), "each has a task, and each task has one"
     assert "{article}" in prompts.prompt("briefing").text
 
 

@@ -21,7 +21,6 @@ from digest.text.instructions import visible
 # Every task, and what its prompt must leave room for.
 TASKS = {
     "briefing": {"language", "points", "article"},
-    "headline": {"language", "article"},
     "merge": {"language", "points", "articles"},
     "overview": {"language", "stories"},
     "translate": {"source", "target", "glossary", "sentences"},

@@ -6,20 +6,33 @@ import json
 import re
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+# Servers are not asked to count letters: OpenAI's strict mode refuses a schema with lengths, and
+# llama.cpp makes a rule of each letter.
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    WithJsonSchema({"type": "string"}),
+]
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHT_END = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
 
 
 class Answer(BaseModel):
-    """What every answer is: no more fields than asked for are looked at."""
+    """What every answer is: no more fields than asked for are looked at, or asked for."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra={"additionalProperties": False})
 
 
 class Quoted(Answer):
@@ -34,12 +47,6 @@ class Brief(Answer):
 
     headline: Line
     points: Annotated[tuple[Quoted, ...], Field(min_length=1)]
-
-
-class Headline(Answer):
-    """An article in one line."""
-
-    headline: Line
 
 
 class Translated(Answer):
