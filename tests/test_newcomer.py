@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from digest.cli import cli
 from digest.config import load
+from digest.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,3 +103,10 @@ def test_a_path_is_told_without_detours(tmp_path: Path) -> None:
     path = tmp_path / "settings" / "digest.toml"
     path.write_text('[run]\noutput = "../out"\n')
     assert str(load(path).run.output) == str(tmp_path / "out")
+
+
+@pytest.mark.parametrize("command", [("translate", "--to", "be"), ("detect", "--lines")])
+def test_a_folder_in_the_place_of_a_text_is_said(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = digest(*command, tmp_path)
+    assert isinstance(done.exception, InputError)
+    assert str(done.exception) == f"{tmp_path}: a directory: name its files"

@@ -90,17 +90,23 @@ def load(path: Path, limits: Limits) -> bytes:
 
 
 def _attempt(path: Path, limit: int) -> tuple[bytes, bool]:
-    try:  # without O_NONBLOCK a FIFO would wait for its writer
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        file = open(path, "rb", opener=_opened)  # noqa: SIM115
     except (OSError, ValueError) as error:
         raise _refusal(error) from None
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - it opens a descriptor
+    with file:
+        descriptor = file.fileno()
         before = os.fstat(descriptor)
         _check(before, limit)
         data = file.read(limit + 1)
         after = os.fstat(descriptor)
     steady = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data, steady and len(data) == after.st_size
+
+
+def _opened(path: str, flags: int) -> int:
+    """Open a file; without O_NONBLOCK a FIFO would wait for its writer."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _check(status: os.stat_result, limit: int) -> None:
@@ -123,6 +129,8 @@ def _reason(error: OSError | ValueError) -> tuple[str, int]:
         return "gone, or never there: check the name", InputMissing.exit_code
     if number in {errno.EACCES, errno.EPERM}:
         return "permission denied: let this user read it", Forbidden.exit_code
+    if number == errno.EISDIR:
+        return "a directory: name its files", InputError.exit_code
     if number == errno.ELOOP:
         return "a loop of symbolic links (ELOOP): remove the link", InputError.exit_code
     return f"cannot be opened ({error}): check the name", InputError.exit_code
