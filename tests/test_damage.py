@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desk import Hands, deliver, frozen, smtp, states
+from desk import Hands, deliver, frozen, states
 from digest.deliver.mailbox import Maildir
 from digest.deliver.sendmail import Sendmail
 from digest.errors import OutputError, StateDamaged
 from digest.store import Database, Ledger, key_of
 from digest.store.backup import back_up, restore
 from digest.store.runs import Runs
-from faulty_smtp import FaultySmtp
 from nights import NEWS, READERS, Place
 from test_database import NOW
 
@@ -131,15 +130,25 @@ def test_S01_a_damaged_report_is_no_report(database: Database) -> None:
     assert [run.report for run in runs.last(5)] == [None]
 
 
-@pytest.mark.parametrize("head", [b"", b"\x00\x01garbage", b"To: <x@example.org>\r\n"])
-def test_S01_a_copy_with_a_damaged_head_is_not_sent(database: Database, head: bytes) -> None:
-    frozen(database, [READERS[0]])
-    with database.transaction() as edit:
-        edit.execute("UPDATE delivery SET head = ?", (head,))
-    with FaultySmtp() as server:
-        done = deliver(database, smtp(server.port))
-    assert isinstance(done.error, StateDamaged)
-    assert server.accepted == []
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("head", b""), ("head", b"\x00\x01garbage"), ("head", b"To: <x@example.org>\r\n"),
+     ("address", "stranger@example.org"), ("message_id", "<1@example.org>")],
+)  # fmt: skip
+def test_S01_a_damaged_copy_is_held_and_told_and_the_others_are_sent(
+    place: Place, column: str, value: object
+) -> None:
+    assert place("run", *DAY, env={"DIGEST_CRASH_AT": "night.frozen"}) == -9
+    spoil(place, f"UPDATE delivery SET {column} = ? WHERE id = 1", value)
+    place.said()
+    with place.config.open("a") as config:
+        config.write('[report]\nmail = "operator@example.org"\n')
+    assert place("run", *DAY) == 74, place.said()
+    assert "held at check: not as it was frozen; restore a backup" in place.said()
+    readers = {*READERS[1:], "operator@example.org"}
+    assert {to for to, _ in place.mails()} == readers
+    assert place("status") == 0
+    assert "held     main/2026-11-24: 1 held" in place.said()
 
 
 def failing(number: int) -> Callable[..., Any]:

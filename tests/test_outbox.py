@@ -79,13 +79,19 @@ def test_an_article_is_in_one_issue_of_an_edition(database: Database) -> None:
     frozen(database, [ANN], edition="other", articles=("a1",))
 
 
-def test_a_damaged_issue_is_never_sent(database: Database) -> None:
+def test_S01_a_damaged_issue_is_held_and_the_others_are_sent(database: Database) -> None:
     frozen(database, [ANN])
     with database.transaction() as connection:
         connection.execute("UPDATE issue SET content = X'00'")
-    with FaultySmtp() as server, pytest.raises(StateDamaged, match="not as it was frozen"):
-        deliver(database, smtp(server.port))
-    assert server.connections == 0
+    subscribe(database, [BOB], "other")
+    freeze(database, mailing(edition="other"), SENDER, Subscribers(database).listed("other"))
+    with FaultySmtp() as server:
+        done = deliver(database, smtp(server.port))
+    assert done.counts == {"main/2026-11-24": {"held": 1}, "other/2026-11-24": {"sent": 1}}
+    assert [message.recipient for message in server.accepted] == [BOB]
+    (told,) = Deliveries(database).troubles(done.began)
+    assert (told.issue, told.outcome.phase) == ("main/2026-11-24", "check")
+    assert "restore a backup" in told.outcome.text
 
 
 def test_E15_a_greylisted_copy_is_tried_again_after_1_5_and_15_minutes(database: Database) -> None:
@@ -115,7 +121,8 @@ def test_E16_a_mailbox_that_refuses_three_issues_is_suspended(database: Database
     with FaultySmtp(failing("rcpt", "554")) as server:
         for day in (22, 23, 24):
             frozen(database, [ANN, BOB], day=DAY.replace(day=day))
-            deliver(database, smtp(server.port))
+            done = deliver(database, smtp(server.port))
+    assert done.suspended == (ANN,)
     readers = {r.address: (r.state, r.reason) for r in Subscribers(database).listed()}
     assert readers == {ANN: ("suspended", "refused 3 issues in a row"), BOB: ("active", "")}
     assert server.copies(BOB) == 3
@@ -129,6 +136,22 @@ def test_E16_an_issue_that_arrives_begins_the_count_anew(database: Database) -> 
             if day == 22:
                 server.fault = failing("rcpt", "554", times=2)
     assert Subscribers(database).listed()[0].state == "active"
+
+
+@pytest.mark.parametrize(
+    ("phase", "reply"),
+    [("rcpt", "554 5.7.1 policy"), ("dot", "554 spam"), ("dot", "550 5.6.0 content"),
+     ("dot", "552 5.3.4 too big"), ("mail", "552 5.3.4 too big")],
+)  # fmt: skip
+def test_E16_a_refusal_of_the_message_suspends_nobody(
+    database: Database, phase: str, reply: str
+) -> None:
+    with FaultySmtp({phase: reply}) as server:
+        for day in (21, 22, 23, 24):
+            frozen(database, [ANN], day=DAY.replace(day=day))
+            done = deliver(database, smtp(server.port), hands=Hands(), seconds=2 * HOUR)
+    assert Subscribers(database).listed()[0].state == "active"
+    assert set(done.counts["main/2026-11-24"]) <= {"refused", "held"}
 
 
 @pytest.mark.parametrize(

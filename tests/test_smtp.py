@@ -14,11 +14,12 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from desk import SENDER, deliver, frozen, mailing, smtp, states
+from desk import DAY, SENDER, deliver, frozen, mailing, smtp, states
 from digest.deliver.message import compose
 from digest.deliver.transport import Letter
-from digest.errors import ConfigError, Forbidden, InputError, TryLater, Unavailable
+from digest.errors import ConfigError, Forbidden, TryLater, Unavailable
 from digest.store import Database
+from digest.store.deliveries import Deliveries
 from faulty_smtp import FaultySmtp
 
 if TYPE_CHECKING:
@@ -151,14 +152,29 @@ def test_E08_a_message_of_dots_alone() -> None:
     assert box.got[0].original_content == b".\r\n..\r\n.\r\n"
 
 
-def test_E09_a_message_over_the_size_of_the_server_ends_the_run(database: Database) -> None:
+@pytest.mark.parametrize("said", [False, True], ids=["by EHLO", "by MAIL"])
+def test_E09_a_message_over_the_size_of_the_server_is_held_and_others_are_sent(
+    database: Database, said: bool
+) -> None:
     size = len(compose(SENDER, mailing()).content)
-    with FaultySmtp(features=(f"SIZE {size // 2}",)) as server:
-        frozen(database, READERS[:2])
+    longer = "".join(f"<p>{number}</p>" for number in range(size // 7))
+    limit = () if said else (f"SIZE {2 * size}",)
+
+    def full(phase: str, _: str) -> str:
+        if not said or phase != "mail":
+            return ""
+        announced = int(server.lines[-1].partition("SIZE=")[2].split()[0])
+        return "552 5.3.4 too big" * (announced > 2 * size)
+
+    with FaultySmtp(full, features=limit or ("SIZE",)) as server:
+        frozen(database, READERS[:2], html=f"<!doctype html><html><body>{longer}</body></html>")
+        frozen(database, READERS[:2], day=DAY.replace(day=25))
         done = deliver(database, smtp(server.port))
-    assert isinstance(done.error, InputError)
-    assert not any(line.startswith("MAIL") for line in server.lines)
-    assert set(states(database).values()) == {"pending"}
+    assert done.error is None
+    assert done.counts == {"main/2026-11-24": {"held": 2}, "main/2026-11-25": {"sent": 2}}
+    assert sum(line.startswith("MAIL") for line in server.lines) == (4 if said else 2)
+    (told,) = Deliveries(database).troubles(done.began)
+    assert told.outcome.phase == "size"
 
 
 def test_E10_without_tls_no_password_is_sent(database: Database) -> None:

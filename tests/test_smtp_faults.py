@@ -64,7 +64,7 @@ def freeze_large(database: Database) -> None:
     """Freeze a body that no socket buffer holds, so that trouble within it is felt within it."""
     content = b"Subject: large\r\n\r\n" + (b"x" * 76 + b"\r\n") * 150_000
     moment = MOMENT.timestamp()
-    head = b"Message-ID: <large@example.org>\r\n"
+    head = f"To: <{READER}>\r\nMessage-ID: <large@example.org>\r\n".encode()
     copy = Copy(READER, READER, "<large@example.org>", head)
     draft = Draft("main", MOMENT.date(), "b@example.org", content, (), moment, moment + 72_000)
     Issues(database).freeze(draft, [copy])

@@ -9,7 +9,7 @@ from digest.cli.signals import stop
 from digest.errors import ConfigError, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from digest.config import Settings
     from digest.config.mail import Mail
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from digest.deliver.transport import Transport
     from digest.records import Failure
     from digest.store import Database
-    from digest.store.deliveries import Outcome
+    from digest.store.deliveries import Outcome, Trouble
 
 # What an operator does about copies that a server may have or not.
 SETTLE = (
     "held: settle them by digest send --verify MAIL.LOG or --resolve ADDRESS=sent, or send them"
     " once more by digest send --retry-held"
 )
+_CODES = {"check": 74, "size": 65}  # of what is held before it is begun, by phase
+_SUSPENDED = "suspended: refused issue after issue; `digest subscribers add` brings readers back"
 _SLICE = 0.5  # seconds; a signal is heeded so soon while we wait
 
 
@@ -102,14 +104,24 @@ def failures(database: Database, done: Pass) -> list[Failure]:
     from digest.store.subscribers import address_hash
 
     secret = mail_secret(database)
-    found = []
-    for trouble in Deliveries(database).troubles(done.began):
-        names = [address_hash(secret, address) for address in trouble.addresses]
-        named = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-        subject = f"{trouble.issue}, readers: {len(names)} ({named})"
-        waits = trouble.outcome.state in ("deferred", "uncertain")
-        found.append(Failure(subject, "deliver", _told(trouble.outcome), 75 if waits else 3))
+
+    def named(keys: Sequence[str]) -> str:
+        names = ", ".join(address_hash(secret, key) for key in keys[:5])
+        return f"readers: {len(keys)} ({names}{', …' * (len(keys) > 5)})"
+
+    found = [
+        Failure(f"{one.issue}, {named(one.addresses)}", "deliver", _told(one.outcome), _code(one))
+        for one in Deliveries(database).troubles(done.began)
+    ]
+    if done.suspended:
+        found.append(Failure(named(done.suspended), "deliver", _SUSPENDED, 3))
     return found
+
+
+def _code(trouble: Trouble) -> int:
+    if trouble.outcome.state in ("deferred", "uncertain"):
+        return 75
+    return _CODES.get(trouble.outcome.phase, 3)
 
 
 def _told(why: Outcome) -> str:

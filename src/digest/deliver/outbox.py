@@ -12,8 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from digest.deliver.phases import Phase
 from digest.deliver.transport import Letter
-from digest.errors import DigestError, StateDamaged, TryLater, Unavailable
+from digest.errors import DigestError, TryLater, Unavailable
 from digest.store.deliveries import Deliveries, Outcome
 from digest.store.issues import Issues
 from digest.store.subscribers import Subscribers
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 BACKOFF = (60.0, 300.0, 900.0)  # seconds; then by the timer, each 15 minutes (E15)
 FAILURES = 3  # connections in a row that came to nothing; then the run ends
+_LEFT = Outcome("skipped", "mail", text="left since")
+_DAMAGED = Outcome("held", Phase.CHECK, text="not as it was frozen; restore a backup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,17 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What a delivery came to: copies by state, for each issue it touched, and what ended it."""
+    """What a delivery came to: copies by state, for each issue it touched, and what ended it.
+
+    `suspended` are the keys of mailboxes that have refused too often.
+    """
 
     counts: dict[str, dict[str, int]]
     sent: int
     doubts: int
     error: DigestError | None
     began: float
+    suspended: tuple[str, ...] = ()
 
 
 class Outbox:
@@ -85,18 +92,18 @@ class Outbox:
         """Send everything that is due, waiting for what is put off as long as the rules allow."""
         began = self._began
         touched = self._issues.open()
-        error = None
+        error, suspended = None, []
         try:
             self._doubts = self._deliveries.recover(began)
             self._run(self._clock.steady() + self._rules.seconds)
-            self._subscribers.suspend_refusing(self._now())
+            suspended = self._subscribers.suspend_refusing(self._now())
             self._issues.finish()
         except DigestError as problem:
             error = problem
         finally:
             self._close()
         counts = {issue.name: self._issues.counts(issue) for issue in touched}
-        return Pass(counts, self._sent, self._doubts, error, began)
+        return Pass(counts, self._sent, self._doubts, error, began, tuple(suspended))
 
     def _now(self) -> float:
         """Return the time as of the begin, and what has passed since: a clock may be set (B07)."""
@@ -134,10 +141,14 @@ class Outbox:
 
     def _one(self, number: int) -> None:
         row = self._deliveries.load(number)
-        now = self._now()
         if not row.wanted:
-            self._deliveries.record(row, Outcome("skipped", "mail", text="left since"), now)
-            return
+            self._deliveries.record(row, _LEFT, self._now())
+        elif not (row.whole and self._open[row.issue].whole):
+            self._deliveries.record(row, _DAMAGED, self._now())
+        else:
+            self._send(row)
+
+    def _send(self, row: Row) -> None:
         try:
             transport = self._opened(row)
         except (Unavailable, TryLater) as error:
@@ -199,8 +210,6 @@ class Outbox:
 
     def _letter(self, row: Row) -> Letter:
         issue = self._open[row.issue]
-        if not row.whole:
-            raise StateDamaged(f"a copy of {issue.name} is not as it was frozen; restore a backup")
         name = f"{issue.day.isoformat()}.{row.id}"
         return Letter(issue.envelope, row.address, row.head + issue.content, name, row.retries)
 

@@ -26,8 +26,10 @@ SOFT_RETRIES = 3
 
 
 class Phase(StrEnum):
-    """How far a transaction came."""
+    """How far a transaction came; `check` and `size` come before any."""
 
+    CHECK = "check"
+    SIZE = "size"
     CONNECT = "connect"
     BANNER = "banner"
     EHLO = "ehlo"

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from digest.deliver.phases import Phase, broken, judged
 from digest.deliver.session import Session, fail
 from digest.deliver.wire import Broken
-from digest.errors import InputError
 from digest.store.crashpoints import passing
 from digest.store.deliveries import Outcome
 
@@ -81,7 +80,8 @@ class _Transaction:
         self.usable = True
 
     def run(self, mark: Callable[[], None]) -> Outcome:
-        self._fits()
+        if too_large := self._too_large():
+            return too_large
         if not self.letter.recipient.isascii() and "SMTPUTF8" not in self.session.features:
             return Outcome("refused", Phase.RCPT, text="needs SMTPUTF8, which the server lacks")
         return self._sender() or self._recipient() or self._body() or self._complete(mark)
@@ -92,6 +92,8 @@ class _Transaction:
         passing("smtp.mail")
         if said.kind == 2:
             return None
+        if said.code == 552 or said.enhanced == "5.3.4":  # about this message (RFC 1870, 6.1)
+            return Outcome("held", Phase.SIZE, said.code, said.enhanced, said.text)
         if said.kind != 4:
             fail(self.session.server, self.phase, said)
         self.usable = False
@@ -141,14 +143,13 @@ class _Transaction:
         except Broken:  # what was said before it stands
             return False
 
-    def _fits(self) -> None:
-        limit = self.session.features.get("SIZE", "")
-        size = len(self.letter.content)
-        if limit.isdecimal() and 0 < int(limit) < size:
-            raise InputError(
-                f"{self.session.server} takes messages of {limit} bytes and this one has {size}; "
-                "let fewer stories into the edition"
-            )
+    def _too_large(self) -> Outcome | None:
+        """Hold what the server says beforehand that it will not take (E09)."""
+        limit, size = self.session.features.get("SIZE", ""), len(self.letter.content)
+        if not limit.isdecimal() or not 0 < int(limit) < size:
+            return None
+        text = f"the server takes {limit} bytes and this has {size}; let fewer stories in"
+        return Outcome("held", Phase.SIZE, text=text)
 
     def _options(self) -> str:
         has_size = "SIZE" in self.session.features

@@ -56,9 +56,9 @@ class Row:
 
     @property
     def whole(self) -> bool:
-        """Whether the head ends as a head does and has the Message-ID of its row (S01)."""
-        field = f"Message-ID: {self.message_id}\r\n".encode()
-        return field in self.head and self.head.endswith(b"\r\n")
+        """Whether the head ends as a head does and names the reader and Message-ID of its row."""
+        fields = (f"<{self.address}>\r\n", f"Message-ID: {self.message_id}\r\n")
+        return self.head.endswith(b"\r\n") and all(f.encode() in self.head for f in fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from digest.errors import DigestError, StateDamaged
+from digest.errors import DigestError
 from digest.store.crashpoints import passing
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ _FIELDS = "id, edition, day, envelope, content, sha256, deliver_until, status"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A frozen issue. `content` is what all copies share; `deliver_until` in seconds since 1970."""
+    """A frozen issue. `content` is what all copies share; `deliver_until` in seconds since 1970.
+
+    `whole` is false where the content is not as it was frozen (S01): then no copy may be sent.
+    """
 
     id: int
     edition: str
@@ -29,6 +32,7 @@ class Issue:
     content: bytes
     deliver_until: float
     done: bool
+    whole: bool = True
 
     @property
     def name(self) -> str:
@@ -170,7 +174,5 @@ class Issues:
 
     def _issue(self, row: tuple[Any, ...]) -> Issue:
         number, edition, day, envelope, content, digest, until, status = row
-        if hashlib.sha256(content).digest() != digest:
-            raise StateDamaged(f"issue {edition}/{day} is not as it was frozen; restore a backup")
-        on = date.fromisoformat(day)
-        return Issue(number, edition, on, envelope, content, until, status == "done")
+        on, whole = date.fromisoformat(day), hashlib.sha256(content).digest() == digest
+        return Issue(number, edition, on, envelope, content, until, status == "done", whole)

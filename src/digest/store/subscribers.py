@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     Standing = Literal["active", "suspended", "left"]
 
 REFUSALS = 3  # issues in a row that a mailbox may refuse before it is suspended (E16)
+# What is refused for its content, its size or by policy says nothing of the mailbox (RFC 3463).
+_OF_MAILBOX = (
+    "d.state = 'refused' AND d.enhanced NOT GLOB '5.[367].*'"
+    " AND NOT (d.enhanced = '' AND d.phase = 'dot')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +134,15 @@ class Subscribers:
 
     def _recently_refused(self) -> list[str]:
         query = (
-            "SELECT DISTINCT d.address_key FROM delivery d JOIN subscriber s USING (address_key)"
-            " WHERE d.state = 'refused' AND s.state = 'active' AND d.updated >= s.changed"
+            "SELECT DISTINCT d.address_key FROM delivery d JOIN subscriber s USING (address_key)"  # noqa: S608  # ours
+            f" WHERE {_OF_MAILBOX} AND s.state = 'active' AND d.updated >= s.changed"
         )
         return [key for (key,) in self._database.rows(query)]
 
     def _refuses(self, address_key: str) -> bool:
         query = (
-            "SELECT state FROM delivery WHERE address_key = ? AND state IN ('sent', 'refused')"
+            "SELECT state FROM delivery d WHERE address_key = ?"  # noqa: S608  # ours
+            f" AND (state = 'sent' OR {_OF_MAILBOX})"
             " AND updated >= (SELECT max(changed) FROM subscriber WHERE address_key = ?)"
             " ORDER BY issue DESC LIMIT ?"
         )
