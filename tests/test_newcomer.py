@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import metadata, version
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli import cli
+from digest.cli.doctor import EXTRAS
 from digest.config import load
 from digest.errors import InputError
 
@@ -82,10 +84,31 @@ def test_render_takes_days_as_people_say_them(settings: Path, day: str) -> None:
     assert "no ledger" in str(done.exception)
 
 
-def test_doctor_prints_no_dictionary(settings: Path) -> None:
-    done = digest("doctor", "--config", settings)
-    assert "{" not in done.stdout
-    assert "langdetect" in done.stdout
+def test_doctor_lists_what_is_here_and_how_the_rest_is_got(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.cli.doctor.find_spec", lambda name: name == "openai" or None)
+    monkeypatch.setattr("digest.backends.apertium.PAIRS", ())
+    said = digest("doctor", "--config", settings).stdout
+    rows = [line.split(maxsplit=2) for line in said.splitlines() if line.startswith("  ")]
+    told = {name: (state, use) for name, state, use in rows}
+    assert told["apertium"][0] == told["torch"][0] == "missing"
+    assert "apt install apertium-bel-rus apertium-rus-ukr" in told["apertium"][1]
+    assert "pip install 'article-digest[torch]'" in told["torch"][1]
+    assert told["llm"] == (version("openai"), "asks a language model's server")
+    assert f"settings   {settings}" in said
+    assert not {"{", "True", "None"} & set(said.split())
+
+
+def test_doctor_gives_an_advice_once(settings: Path) -> None:
+    said = digest("doctor", "--config", settings).stdout
+    pulls = [line.partition("pull ")[2] for line in said.splitlines() if "models pull" in line]
+    assert len(pulls) == len(set(pulls)) >= 3
+
+
+def test_doctor_knows_every_extra_of_the_distribution() -> None:
+    every = set(metadata("article-digest").get_all("Provides-Extra") or ())
+    assert set(EXTRAS) == every - {"test", "bench"}
 
 
 def test_a_way_to_leave_is_told_by_doctor_and_missed_by_send(settings: Path) -> None:
