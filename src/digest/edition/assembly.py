@@ -48,7 +48,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         "translated": sum(_is_translated(story) for story in stories),
         "untranslated": sum(not readable(story, language) for story in stories),
         "brief": len(brief),
-        "failed": len(failures),
+        "failed": sum(one.stage != "translate" for one in failures),  # that is "untranslated"
     }
     return Digest(
         name,

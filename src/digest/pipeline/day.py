@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest import __version__, edition, language, stories, summarize, translate
@@ -144,7 +145,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
     """Make the edition of a processed day, in the reader's language; `before` are earlier ones."""
     told = stories.tell(day.events, day.translations.get(reader, ()), reader)
     if day.editing:
-        told = day.editing.merged(told, reader)
+        told = day.editing.merged(told, reader, name)
     made = edition.assemble(
         stories.follow(told, before),
         (*day.failures, *day.untranslated.get(reader, ())),
@@ -172,8 +173,13 @@ def sort_out(results: Iterable[T | Failure]) -> tuple[list[T], list[Failure]]:
 
 def named(failures: Sequence[Failure], articles: Sequence[Article]) -> list[Failure]:
     """Say the title of an article that failed, which a reader knows, instead of its id."""
-    titles = {article.id: article.title or article.url for article in articles}
-    return [replace(f, subject=titles.get(f.subject) or f.subject) for f in failures]
+    names = {article.id: _name(article) for article in articles}
+    return [replace(f, subject=names.get(f.subject) or f.subject) for f in failures]
+
+
+def _name(article: Article) -> str:
+    """Return the title of an article, or else its address or its first words."""
+    return article.title or article.url or shorten(" ".join(article.text), 60, placeholder=" …")
 
 
 def _changed(made: Iterable[Briefing], originals: Iterable[Briefing]) -> tuple[Briefing, ...]:
@@ -221,7 +227,7 @@ def _editing(engines: Engines, ledger: Ledger, plan: Plan, watch: Watch) -> Edit
     editor = getattr(engines.summarizer, "editor", None)
 
     def turned(parts: Sequence[Briefing], reader: str) -> list[Briefing | Failure]:
-        stage = replace(_translation(reader, engines), name=f"merge {reader}")
+        stage = replace(_translation(reader, engines), name=f"translate {reader}, merged")
         return once(stage, parts, ledger, plan.batch, watch)
 
     detect = engines.detector.detect
@@ -257,7 +263,13 @@ def _translation(reader: str, engines: Engines) -> Stage[Briefing, Briefing]:
 
 
 def _is_stopgap(made: Briefing, mark: str, engines: Sequence[object]) -> bool:
-    """Tell whether a briefing may be no better only because a server could not be reached."""
+    """Tell whether a briefing may be no better only because of what an engine could not do today.
+
+    A server may not have been reached; a model may not have been loaded, and then others have done
+    its work, perhaps without a mark.
+    """
+    if any(getattr(engine, "is_unusable", False) for engine in engines):
+        return True
     asked = any(getattr(engine, "needs", "") == "server" for engine in engines)
     return asked and any(warning.kind == mark for warning in made.warnings)
 

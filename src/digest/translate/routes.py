@@ -122,5 +122,5 @@ def _advice(source: str, target: str, installed: Container[tuple[str, str]]) -> 
         for name, pair in PACKAGES.items()
         if wanted.intersection(pair) and tuple(pair) not in installed
     ]
-    steps.append("point [translate] models at a Marian or M2M100 directory")
+    steps.append(f"a model: `digest models list --pair {source}-{target}`")
     return f"nothing installed translates {source} to {target}; " + ", or ".join(steps)
