@@ -225,13 +225,6 @@ def test_brief_writes_no_text_under_the_name_of_another_format(story: str, tmp_p
     assert not (tmp_path / "brief.docx").exists()
 
 
-def test_a_directory_without_articles_is_said(tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    done = digest("brief", str(tmp_path / "empty"))
-    assert done.returncode == 0
-    assert done.stderr == f"digest: no article in {tmp_path / 'empty'}\n"
-
-
 def test_languages_says_where_there_is_no_route() -> None:
     done = digest("languages", "--to", "ka")
     assert (done.returncode, done.stdout) == (0, "")

@@ -27,7 +27,7 @@ def read_nothing() -> None:
         msg = "an article was read"
         raise AssertionError(msg)
 
-    sources.read = fail  # type: ignore[assignment]
+    sources.located = fail  # type: ignore[assignment]
 
 
 def run(place: Place, *, reads: bool) -> int:

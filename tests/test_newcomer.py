@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import metadata, version
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from digest.cli import cli
 from digest.cli.doctor import EXTRAS
 from digest.config import load
-from digest.errors import InputError
+from digest.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +134,76 @@ def test_a_folder_in_the_place_of_a_text_is_said(tmp_path: Path, command: tuple[
     done = digest(*command, tmp_path)
     assert isinstance(done.exception, InputError)
     assert str(done.exception) == f"{tmp_path}: a directory: name its files"
+
+
+TEXT = "Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады."
+
+
+@pytest.mark.parametrize(
+    "command", [("brief",), ("detect",), ("extract",), ("run", "-o", "{}", "--state", "{}/l.db")]
+)
+def test_a_folder_without_articles_is_66_and_said(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "empty").mkdir()
+    done = digest(*(one.format(tmp_path) for one in command), tmp_path / "empty")
+    code = getattr(done.exception, "exit_code", done.return_value)
+    assert code == 66
+    assert f"no article in {tmp_path / 'empty'}: nothing is there that digest reads" in (
+        done.stderr or str(done.exception)
+    )
+
+
+@pytest.mark.parametrize("command", ["brief", "detect"])
+def test_what_fails_often_for_one_reason_is_counted(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    for number in range(9):
+        (tmp_path / f"bad{number}.txt").touch()
+    done = digest(command, tmp_path)
+    assert done.return_value == 3
+    *few, last = done.stderr.splitlines()
+    assert [line.partition(":")[0] for line in few] == ["digest"] * 5
+    assert last == "digest: and 4 more: " + few[0].partition("bad0.txt: ")[2]
+
+
+def test_two_formats_at_once_are_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    done = digest("brief", tmp_path / "a.txt", "--json", "-f", "md")
+    assert isinstance(done.exception, click.UsageError)
+    assert json.loads(digest("brief", tmp_path / "a.txt", "--json", "-f", "json").stdout)
+
+
+def test_a_brief_makes_the_folder_that_it_is_to_lie_in(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    assert digest("brief", tmp_path / "a.txt", "-o", tmp_path / "new" / "b.md").return_value == 0
+    assert (tmp_path / "new" / "b.md").read_text().startswith("###")
+
+
+def test_b06_a_brief_that_cannot_be_written_is_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = digest("brief", tmp_path / "nothing.txt", "-o", tmp_path / "file" / "b.md")
+    assert isinstance(done.exception, OutputError)
+
+
+def test_detect_and_extract_name_the_file_of_each_article(tmp_path: Path) -> None:
+    lines = ({"title": title, "text": TEXT} for title in ("Першы", "Другі"))
+    (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    said = digest("detect", tmp_path).stdout.splitlines()
+    assert [line.split("\t")[2:] for line in said] == [
+        [str(tmp_path / "wire.jsonl"), title] for title in ("Першы", "Другі")
+    ]
+    told = json.loads(digest("detect", "--json", tmp_path).stdout.splitlines()[1])
+    assert (told["input"], told["title"]) == (str(tmp_path / "wire.jsonl"), "Другі")
+    story = json.loads(digest("extract", "--json", tmp_path).stdout.splitlines()[0])
+    assert story["input"] == str(tmp_path / "wire.jsonl")
+
+
+def test_an_article_without_a_title_fails_by_its_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("hello")
+    assert digest("brief", tmp_path).stderr.startswith("digest: hello: the article has no sentence")
+
+
+def test_what_stays_in_its_language_is_not_counted_as_failed_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bridge in the old town was closed for two weeks today.")
+    done = digest("run", tmp_path / "a.txt", "--to", "ka", "-o", tmp_path, "--state",
+                  tmp_path / "l.db")  # fmt: skip
+    assert done.stderr.splitlines()[-1] == "digest: 1 articles, 1 stories, 1 untranslated"
+    assert "digest models list --pair en-ka" in done.stderr

@@ -41,12 +41,15 @@ def command(
       curl -s https://news.example/story | digest brief -f md
     """
     from digest.config import load
+    from digest.deliver import folder
     from digest.pipeline import Plan, process
     from digest.render import render_briefings
     from digest.store import Database, Ledger
 
-    form = "json" if as_json else fmt or _by_suffix(output)
+    form = _format(fmt, as_json, output)
     inputs = wiring.piped(inputs)
+    if output:
+        folder.probe(output.parent)
     settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
     engines = wiring.engines(settings, translating=bool(to))
     with Database(None) as database:
@@ -60,26 +63,29 @@ def command(
     ]
     failures = (*day.failures, *day.untranslated.get(to or "", ()))
     wiring.explain(failures)
-    if not pairs and not failures:
-        click.echo(f"digest: no article in {', '.join(inputs)}", err=True)
+    if not (pairs or failures):
+        raise wiring.nothing(inputs)
     if pairs:
-        _write(render_briefings(pairs, form), output)
+        text = render_briefings(pairs, form)
+        if output:
+            folder.write(output, text.encode())
+        else:
+            click.echo(text.rstrip("\n"))
     return wiring.exit_code(failures, good=len(pairs))
 
 
-def _by_suffix(output: Path | None) -> str:
-    """Return the format that a file's name asks for; one that we cannot write is a mistake."""
+def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:
+    """Return the format that is asked for, or that the file's name tells.
+
+    Two of them, and one that we cannot write, are mistakes.
+    """
+    if fmt and as_json and fmt != "json":
+        msg = f"--json and -f {fmt} are two formats: give one"
+        raise click.UsageError(msg)
+    if fmt or as_json:
+        return fmt or "json"
     suffix = output.suffix.lstrip(".").lower() if output else ""
     if suffix and suffix not in USUAL_FORMATS:
         msg = f"no format .{suffix} here: give -f with one of {', '.join(USUAL_FORMATS)}"
         raise click.UsageError(msg)
     return suffix or "txt"
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text.rstrip("\n"))
-    else:
-        from digest.deliver.folder import write
-
-        write(output, text.encode())

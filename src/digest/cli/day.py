@@ -117,8 +117,9 @@ def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) 
     if paths:
         _list(paths, told["counts"], log, as_json=as_json)
     else:
-        read = ", ".join(settings.run.inputs)
-        log.say("error", "run.empty", f"no article in {read}, so no digest was written")
+        missing = wiring.nothing(settings.run.inputs)
+        code = code or missing.exit_code
+        log.say("error", "run.empty", f"{missing}; so no digest was written")
     log.close(code)
     return code
 
@@ -131,4 +132,5 @@ def _list(paths: list[Path], counts: dict[str, int], log: Log, *, as_json: bool)
         return
     for path in paths:
         click.echo(path)
-    log.say("info", "run.ended", ", ".join(f"{n} {name}" for name, n in counts.items()), **counts)
+    told = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    log.say("info", "run.ended", told, **counts)

@@ -22,11 +22,11 @@ def command(inputs: tuple[str, ...], lines: bool, as_json: bool, urls: bool) -> 
     """Tell the language of articles, or of lines, as a BCP 47 tag.
 
     `und` is "cannot tell", `mul` is "several". Belarusian is be, be-tarask or be-Latn. The second
-    column is how sure that is, from 0 to 1.
+    column is how sure that is, from 0 to 1; then come the file and the title, or the line.
 
     \b
     Examples:
-      digest detect article.txt
+      digest detect articles/ | sort
       digest detect --lines headlines.txt
       echo 'Прывітанне, як справы сёння?' | digest detect --json
     """
@@ -36,9 +36,9 @@ def command(inputs: tuple[str, ...], lines: bool, as_json: bool, urls: bool) -> 
     detector = wiring.detector()
     tell = _json if as_json else _plain
 
-    def of_article(article: Article) -> str:
-        name = article.url or article.title or (article.text or (article.id,))[0]
-        return tell(name, detect(article.text or (article.title,), detector))
+    def of_article(place: str, article: Article) -> str:
+        title = article.title or article.text[0]
+        return tell(place, detect(article.text, detector), title)
 
     if not lines:
         return wiring.each(inputs, urls, of_article)
@@ -48,13 +48,14 @@ def command(inputs: tuple[str, ...], lines: bool, as_json: bool, urls: bool) -> 
     return 0
 
 
-def _plain(name: str, found: Detection) -> str:
-    return f"{found.language}\t{found.confidence:.2f}\t{name}"
+def _plain(name: str, found: Detection, *title: str) -> str:
+    return "\t".join((found.language, f"{found.confidence:.2f}", name, *title))
 
 
-def _json(name: str, found: Detection) -> str:
+def _json(name: str, found: Detection, *title: str) -> str:
     record: dict[str, object] = {
         "input": name,
+        **({"title": title[0]} if title else {}),
         "language": found.language,
         "confidence": round(found.confidence, 3),
         "script": found.script,

@@ -27,19 +27,19 @@ def command(inputs: tuple[str, ...], as_json: bool, cuts: bool, urls: bool) -> i
     Examples:
       digest extract page.html
       digest extract saved.txt --cuts
-      digest extract articles/ --json | jq .title
+      digest extract articles/ --json | jq -r .title
     """
 
-    def text(article: Article) -> str:
+    def text(place: str, article: Article) -> str:
         if cuts:
             for cut in article.cuts:
                 click.echo(printable(f"cut ({cut.reason}): {cut.text}"), err=True)
-        return _json(article) if as_json else "\n\n".join((article.title, *article.text))
+        return _json(place, article) if as_json else "\n\n".join((article.title, *article.text))
 
     return wiring.each(wiring.piped(inputs), urls, text)
 
 
-def _json(article: Article) -> str:
-    record = {"schema": "digest/article/1", **asdict(article)}
+def _json(place: str, article: Article) -> str:
+    record = {"schema": "digest/article/1", "input": place, **asdict(article)}
     record["published"] = article.published.isoformat() if article.published else None
     return json.dumps(record, ensure_ascii=False)

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.errors import ConfigError
-from digest.text.printing import printable
+from digest.cli.failures import Complaints
+from digest.errors import ConfigError, InputMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -53,8 +53,6 @@ def piped(inputs: Sequence[str]) -> tuple[str, ...]:
 
 def existing(state: Path) -> Path:
     """Return the ledger's path; there must be one."""
-    from digest.errors import InputMissing
-
     if not state.is_file():
         raise InputMissing(f"no ledger at {state}; check [run] state, or run digest first")
     return state
@@ -64,11 +62,18 @@ def articles(
     inputs: Sequence[str], *, urls: bool, settings: Settings | None = None
 ) -> Iterable[Article | Failure]:
     """Read the inputs; web addresses under the network's rules in the settings."""
+    return (item for _, item in located(inputs, urls=urls, settings=settings))
+
+
+def located(
+    inputs: Sequence[str], *, urls: bool, settings: Settings | None = None
+) -> Iterable[tuple[str, Article | Failure]]:
+    """Read the inputs, and tell the file or the address of each article."""
     from digest import sources
     from digest.config import load
 
     fetcher = sources.Fetcher((settings or load()).network.rules()) if urls else None
-    return sources.read(inputs, stdin=sys.stdin.buffer, allow_urls=urls, fetcher=fetcher)
+    return sources.located(inputs, stdin=sys.stdin.buffer, allow_urls=urls, fetcher=fetcher)
 
 
 def detector() -> Detector:
@@ -96,7 +101,6 @@ def local(path: Path, settings: Settings) -> Translator:
     path = directory(path)
     name = engine_of(path)
     kind = engine("translators", name)
-    beams, models = settings.translate.beams, settings.models
     made: Translator
     if name == "firefox":
         made = kind(path)
@@ -207,22 +211,32 @@ def exit_code(failures: Sequence[Failure], *, good: int) -> int:
 
 
 def explain(failures: Iterable[Failure]) -> None:
-    """Say on stderr what failed, a line each."""
+    """Say on stderr what failed."""
+    tell = Complaints()
     for failure in failures:
-        click.echo(printable(f"digest: {failure.subject}: {failure.error}"), err=True)
+        tell(failure)
+    tell.close()
 
 
-def each(inputs: Sequence[str], urls: bool, work: Callable[[Article], str]) -> int:
-    """Print `work` of every article as it is read; return the exit code."""
+def nothing(inputs: Sequence[str]) -> InputMissing:
+    """Return the error of inputs that hold neither an article nor anything that failed."""
+    return InputMissing(f"no article in {', '.join(inputs)}: nothing is there that digest reads")
+
+
+def each(inputs: Sequence[str], urls: bool, work: Callable[[str, Article], str]) -> int:
+    """Print `work` of every article and its place as it is read; return the exit code."""
     from digest.records import Failure
 
     failures: list[Failure] = []
-    good = 0
-    for item in articles(inputs, urls=urls):
+    good, tell = 0, Complaints()
+    for place, item in located(inputs, urls=urls):
         if isinstance(item, Failure):
             failures.append(item)
-            explain([item])
+            tell(item)
         else:
             good += 1
-            click.echo(work(item))
+            click.echo(work(place, item))
+    tell.close()
+    if not (good or failures):
+        raise nothing(inputs)
     return exit_code(failures, good=good)

@@ -6,7 +6,17 @@ from digest.sources.fetch import Fetcher
 from digest.sources.gathering import Gathered, Report, gather
 from digest.sources.limits import Limits
 from digest.sources.network import Network
-from digest.sources.reading import read
+from digest.sources.reading import located, read
 from digest.sources.source import Source
 
-__all__ = ["Fetcher", "Gathered", "Limits", "Network", "Report", "Source", "gather", "read"]
+__all__ = [
+    "Fetcher",
+    "Gathered",
+    "Limits",
+    "Network",
+    "Report",
+    "Source",
+    "gather",
+    "located",
+    "read",
+]

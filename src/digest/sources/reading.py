@@ -18,7 +18,7 @@ from digest.sources.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    Results = Iterator[Article | Failure]
+    Results = Iterator[tuple[str, Article | Failure]]
 
 _SMALL = 200_000  # bytes; what no parser takes long over stays in this process
 
@@ -34,6 +34,17 @@ def read(
 
     URLs are fetched only where `allow_urls` says so, under the rules of `fetcher`.
     """
+    return (item for _, item in located(inputs, limits, stdin, allow_urls, fetcher))
+
+
+def located(
+    inputs: Sequence[str],
+    limits: Limits = DEFAULT,
+    stdin: BinaryIO | None = None,
+    allow_urls: bool = False,
+    fetcher: Fetcher | None = None,
+) -> Results:
+    """Yield what `read` does, each with the file or the address that it is from."""
     with Parser(small=_SMALL) as parser:
         desk = _Desk(parser, limits, stdin, (fetcher or Fetcher()) if allow_urls else None)
         for name in inputs:
@@ -79,7 +90,7 @@ class _Desk:
         repeated = files.repeated(found, self.limits)
         for entry in found:
             if isinstance(entry, Failure):
-                yield entry
+                yield entry.subject, entry
             else:
                 yield from self._file(entry, repeated)
 
@@ -94,7 +105,8 @@ class _Desk:
     def _parsed(
         self, data: bytes, origin: formats.Origin, repeated: Collection[str] = ()
     ) -> Results:
-        return articles(self.parser.items(data, origin, self.limits, repeated), origin.name)
+        items = self.parser.items(data, origin, self.limits, repeated)
+        return ((origin.name, item) for item in articles(items, origin.name))
 
 
 def _guarded(subject: str, produce: Callable[[], Results]) -> Results:
@@ -102,6 +114,7 @@ def _guarded(subject: str, produce: Callable[[], Results]) -> Results:
     try:
         yield from produce()
     except DigestError as error:
-        yield files.failure(subject, str(error), error.exit_code)
+        yield subject, files.failure(subject, str(error), error.exit_code)
     except (RecursionError, MemoryError) as error:
-        yield files.failure(subject, f"parser crashed ({type(error).__name__}): leave it out")
+        crashed = f"parser crashed ({type(error).__name__}): leave it out"
+        yield subject, files.failure(subject, crashed)
