@@ -101,6 +101,7 @@ def local(path: Path, settings: Settings) -> Translator:
     path = directory(path)
     name = engine_of(path)
     kind = engine("translators", name)
+    beams, models = settings.translate.beams, settings.models
     made: Translator
     if name == "firefox":
         made = kind(path)
