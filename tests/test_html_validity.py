@@ -30,7 +30,6 @@ KNOWN_LACKS = {
     "@media": "night and print; every letter has colours that stand inversion",
     "<body> element": "the table cell inside has the same styles",
     "display:none": "the preheader is then a first line",
-    "height property": "max-height is one more way to hide the preheader",
     "overflow": "one more way to hide the preheader",
     "table-layout": "a long word may widen the column",
     "overflow-wrap": "a long word may widen the column",

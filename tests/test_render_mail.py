@@ -36,7 +36,7 @@ def test_R09_what_is_left_out_is_named_then_counted() -> None:
     )
     assert len(page.xpath("//h3")) == 30
     assert len(page.xpath("//h2[.='Коратка']/following-sibling::ul[1]/li")) == 40
-    assert "і\u00a0яшчэ 430\u00a0матэрыялаў" in page.text_content()
+    assert "І\u00a0яшчэ 430\u00a0матэрыялаў" in page.text_content()
     assert page.xpath("//a/@href[. = 'https://paper.example/2026/2026-11-24-be.html']")
     assert len(inlined(big, 30).encode()) <= 80_000
 
@@ -47,7 +47,7 @@ def test_R09_a_text_that_is_too_long_tells_fewer_stories_and_leads_to_the_rest()
     made = mailing("main", big, datetime(2026, 11, 24, 2, tzinfo=UTC), Layout(url=url))
     text = text_of(message.compose(SENDER, made).content)
     assert text in made.text[1:]
-    assert "і яшчэ" in text
+    assert "І яшчэ" in text
     assert f": {url}\n\nКаб адпісацца" in text
     small = mailing("main", FORTY, datetime(2026, 11, 24, 2, tzinfo=UTC), Layout(url=url))
     assert text_of(message.compose(SENDER, small).content) == small.text[0]
@@ -68,7 +68,7 @@ def test_a_letter_is_one_column_without_what_mail_programs_lack() -> None:
     assert page.xpath("//h3[contains(., 'Vilnius')]/@lang") == ["en"]
     assert not re.search(r"var\(|flex|grid|position|url\(|@import", inlined(DIGEST_BE))
     assert "prefers-color-scheme: dark" in inlined(DIGEST_BE)
-    assert "font-size:16px" in page.xpath("//td")[0].get("style")
+    assert "font:16px/1.5" in page.xpath("//td")[0].get("style")
 
 
 @pytest.mark.parametrize("digest", [DIGEST_BE, FORTY, with_title("ж" * 500)])
@@ -114,3 +114,28 @@ def test_a_letter_has_no_brackets_around_nothing_and_no_line_of_nothing() -> Non
     assert "()" not in page.text_content()
     assert not [p for p in page.xpath("//p | //li") if not p.text_content().strip()]
     assert not page.xpath("//p[not(normalize-space(text()[1])) and *[1][self::br]]")
+
+
+def test_a_letter_says_languages_and_directions_only_where_they_change() -> None:
+    letter = inlined(DIGEST_BE)
+    page = lxml.html.fromstring(letter)
+    assert page.xpath("//ul[contains(., 'bridge closes')]/@lang") == ["en"]
+    assert not page.xpath("//h3[contains(., 'трамвая')]/@lang")
+    assert 'dir="auto"' not in letter
+
+
+@pytest.mark.parametrize("title", ["שלום עולם", "Мінск مرحبا", "𞤀𞤣𞤤𞤢𞤥"])
+def test_R04_one_word_from_the_right_and_each_passage_has_its_own_direction(title: str) -> None:
+    page = lxml.html.fromstring(inlined(with_title(title)))
+    assert page.xpath("//h3/@dir") == ["auto"]
+    assert set(page.xpath("//li/@dir")) == {"auto"}
+
+
+def test_a_letter_leaves_room_for_forty_stories_of_any_language() -> None:
+    """Less than 560 bytes a story are not text, links apart; a letter with all its marks."""
+    one, forty = (
+        len(inlined(replace(FORTY, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),) * n),))))
+        for n in (1, 41)
+    )
+    said = lxml.html.fromstring(inlined(FORTY)).text_content()
+    assert (forty - one) / 40 - len(said) / 40 < 560

@@ -6,8 +6,11 @@ not fit is named in a line, and what does not fit then is counted; both lead to 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from digest.render import plain
 from digest.render.feeds import stories
@@ -16,7 +19,7 @@ from digest.render.templating import fill
 from digest.render.view import HeadlineView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from digest.records import Digest
     from digest.render.layout import Layout
@@ -25,13 +28,29 @@ if TYPE_CHECKING:
 FEW = 5  # failures of a kind that a text names
 LINES = 40  # stories that are named where they are not told
 _PREHEADER = 110  # characters; inboxes show 40 to 110
+# Letters and digits of the scripts that run from right to left, from Hebrew to Adlam.
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def render(digest: Digest, layout: Layout, most: int) -> str:
     """Return the letter of an edition that tells at most so many of its stories."""
     whole = view_of(digest, layout)
     letter, unsaid = _letter(whole, most)
-    return fill("mail.html.jinja", letter, preheader=_preheader(whole), rest=unsaid)
+    values = {"preheader": _preheader(whole), "rest": unsaid, "tongue": _tongue(whole.language)}
+    made = fill("mail.html.jinja", letter, **values)
+    one_way = whole.direction == "ltr" and not _FROM_THE_RIGHT.search(made)
+    return made.replace(' dir="auto"', "") if one_way else made  # it is in every line
+
+
+def _tongue(page: str) -> Callable[..., str]:
+    """Return what writes the language of a passage, where it is not that of what it stands in."""
+
+    def told(language: str, around: str = page) -> str:
+        return "" if language == around else Markup(' lang="{}"').format(language)
+
+    return told
 
 
 def render_text(digest: Digest, layout: Layout, most: int) -> str:

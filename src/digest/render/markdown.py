@@ -99,8 +99,8 @@ def _story(story: StoryView, page: Page) -> Iterator[str]:
     yield f"### {escape(story.headline)}"
     title = story.original_title and f"{words.text('original_title')}: {story.original_title}"
     about = (
-        escape(title),
         escape(" · ".join(story.credit)),
+        escape(title),
         story.mark and f"*{escape(story.mark)}*",
     )
     if any(about):
@@ -111,8 +111,8 @@ def _story(story: StoryView, page: Page) -> Iterator[str]:
     if story.figures:
         figures = (f"- {escape(figure)}" for figure in story.figures)
         yield "\n".join([words.text("figures") + ":", "", *figures])
-    for warning in story.warnings:
-        yield f"*{escape(words.text('warning', text=warning))}*"
+    if story.note:
+        yield f"*{escape(story.note)}*"
     if story.link:
         read = anchor(story.link, words.text("read_at", host=story.link.host))
         yield f"{read} · {escape(story.reading)}" if story.reading else read

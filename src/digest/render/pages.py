@@ -11,6 +11,7 @@ from digest.records import Story
 from digest.render.clean import clean
 from digest.render.layout import PLAIN, Layout
 from digest.render.teller import Teller
+from digest.render.translated import capital
 from digest.render.view import FailureView, Page, SectionView
 from digest.wording import Wording, direction, wording
 
@@ -105,7 +106,7 @@ def _failures(digest: Digest, words: Wording) -> tuple[FailureView, ...]:
         subject = clean(names.get(failure.subject, _place(failure.subject)))
         groups.setdefault(_reason(failure), []).append(subject)
     return tuple(
-        FailureView(words.text(f"failed_{reason}"), tuple(subjects))
+        FailureView(capital(words.text(f"failed_{reason}")), tuple(subjects))
         for reason, subjects in groups.items()
     )
 

@@ -93,5 +93,4 @@ def _story(story: StoryView, page: Page) -> dict[str, Any]:
     words = page.words
     read_at = words.text("read_at", host=story.link.host) if story.link else ""
     read_at = " · ".join(filter(None, (read_at, read_at and story.reading)))
-    warnings = [words.text("warning", text=warning) for warning in story.warnings]
-    return {**asdict(story), "published": None, "read_at": read_at, "warnings": warnings}
+    return {**asdict(story), "published": None, "read_at": read_at}

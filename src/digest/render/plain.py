@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from digest.text.typography import NO_BREAK, bound
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from digest.render.view import HeadlineView, LineView, Page, PointView, StoryView
 
 WIDTH = 72
+_ITS_OWN = "\ue000"  # a no-break space of the text, while ours keep lines from breaking
 
 
 def render(page: Page) -> str:
@@ -20,14 +23,18 @@ def render(page: Page) -> str:
 
 
 def wrap(text: str, first: str = "", rest: str | None = None) -> str:
-    """Wrap a paragraph, its first line and the others indented."""
-    return textwrap.fill(
-        text,
+    """Wrap a paragraph, its first line and the others indented.
+
+    Lines break where a compositor would let them, and the text keeps its very characters.
+    """
+    lines = textwrap.fill(
+        bound(text.replace(NO_BREAK, _ITS_OWN)),
         WIDTH,
         initial_indent=first,
         subsequent_indent=" " * len(first) if rest is None else rest,
         break_on_hyphens=False,
     )
+    return lines.replace(NO_BREAK, " ").replace(_ITS_OWN, NO_BREAK)
 
 
 class _Sheet:
@@ -81,7 +88,7 @@ class _Sheet:
     def _story(self, story: StoryView) -> Iterator[str]:
         title = story.original_title
         title = title and f"{self.words.text('original_title')}: {title}"
-        about = (title, " · ".join(story.credit), story.mark and f"[{story.mark}]")
+        about = (" · ".join(story.credit), title, story.mark and f"[{story.mark}]")
         yield "\n".join(wrap(line) for line in (story.headline, *about) if line)
         if story.running:
             yield wrap(story.running)
@@ -90,8 +97,8 @@ class _Sheet:
         if story.figures:
             figures = (wrap(figure, "  • ") for figure in story.figures)
             yield "\n".join((self.words.text("figures") + ":", *figures))
-        for warning in story.warnings:
-            yield wrap(self.words.text("warning", text=warning), "! ")
+        if story.note:
+            yield wrap(story.note, "! ")
         if story.link:
             read = self.words.text("read_at", host=self._note(story.link))
             yield wrap(" · ".join(filter(None, (read, story.reading))))

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
 from digest.render.clean import clean, link
 from digest.render.figures import told as figure_told
+from digest.render.translated import capital, in_short, is_draft, kept, mark
 from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
 from digest.text.words import reading_minutes
 from digest.wording import Wording, direction
-from digest.wording.languages import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime, tzinfo
 
-    from digest.records import (
-        Article,
-        Briefing,
-        Caveat,
-        Copy,
-        Line,
-        Point,
-        Story,
-    )
+    from digest.records import Article, Briefing, Copy, Line, Point, Story
 
 FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}  # no news for a reader
-
-_TAGGED = re.compile(r"(?<!\S)\[([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +38,17 @@ class Teller:
         lead, article = story.lead, story.original.article
         return StoryView(
             id=article.id,
-            headline=self._headline(lead),
+            headline=self.headline(lead),
             language=lead.language,
             direction=direction(lead.language),
             credit=self._credit(article),
-            mark=self._mark(lead),
+            mark=mark(lead, self.words, self.language),
             points=tuple(self._points(story)),
             original_language=story.original.language,
             original_title=self._original_title(lead),
             link=link(article.url),
             others=tuple(self._other(other) for other in story.others),
-            warnings=tuple(self._warnings(lead)),
+            note=self._note(lead),
             published=article.published,
             copies=self._copies(story),
             figures=tuple(figure_told(figure, self.words) for figure in story.figures),
@@ -74,7 +63,7 @@ class Teller:
     def line(self, line: Line) -> LineView:
         """Return the view of a line of the overview."""
         note = self.words.count("outlets", line.outlets) if line.outlets > 1 else ""
-        return LineView(clean(line.text), line.language, note, line.article)
+        return LineView(kept(clean(line.text), self.words), line.language, note, line.article)
 
     def _copies(self, story: Story) -> str:
         names = dict.fromkeys(map(_outlet, story.original.article.copies))
@@ -96,15 +85,13 @@ class Teller:
         headline, day = self.words.quote(clean(last.headline)), self.words.short_date(last.day)
         return self.words.text("running", n=len(days) + 1, day=day, headline=headline)
 
-    def _headline(self, briefing: Briefing) -> str:
+    def headline(self, briefing: Briefing) -> str:
+        """Return the headline of a briefing, or else of its article, or that it has none."""
         text = clean(briefing.headline) or clean(briefing.article.title)
         return self._kept(text, briefing) or self.words.text("untitled")
 
     def _kept(self, text: str, told: Briefing) -> str:
-        """Name the language of sentences that a translation kept: «[украінская] Хліб за ніч»."""
-        if not told.route:
-            return text
-        return _TAGGED.sub(lambda tag: f"[{self.words.language_name(tag[1])}] ", text)
+        return kept(text, self.words) if told.route else text
 
     def _original_title(self, lead: Briefing) -> str:
         title = clean(lead.article.title)
@@ -126,13 +113,12 @@ class Teller:
 
     def _other(self, briefing: Briefing) -> HeadlineView:
         address = link(briefing.article.url)
-        headline = self._headline(briefing)
+        headline = self.headline(briefing)
         return HeadlineView(headline, briefing.language, self._origin(briefing), address)
 
     def _origin(self, briefing: Briefing, form: str = "{}, {}") -> str:
-        """Tell the outlets of a report, and its language or how it was translated."""
-        language = self.words.language_name(briefing.language)
-        told = self._mark(briefing) if briefing.route else language
+        """Tell the outlets of a report, and its language or what it was translated from."""
+        told = in_short(briefing, self.words)
         copies = map(_outlet, briefing.article.copies)
         outlets = ", ".join(filter(None, dict.fromkeys((clean(briefing.article.source), *copies))))
         return form.format(outlets, told) if outlets else told
@@ -150,38 +136,19 @@ class Teller:
             return day if is_day else f"{day}, {moment:%H:%M}"
         return self.words.date(moment) if is_day else self.words.time(moment)
 
-    def _mark(self, briefing: Briefing) -> str:
-        if briefing.route and len({primary(tag) for tag in briefing.route}) == 1:
-            name = self.words.language_name(briefing.route[0])
-            return self.words.text("respelled", language=name)
-        if briefing.route:
-            key = "draft" if any(map(_is_draft, briefing.warnings)) else "translated"
-            return self.words.text(key, route=self._route(briefing.route))
-        if self.language and primary(briefing.language) != primary(self.language):
-            name = self.words.language_name(briefing.language)
-            return self.words.text("untranslated", language=name)
-        return ""
-
-    def _warnings(self, lead: Briefing) -> Iterator[str]:
-        """Tell what the mark of the story does not say already."""
-        for warning in (*lead.article.warnings, *lead.warnings):
-            if warning.kind not in FOR_THE_LOG and not (_is_draft(warning) and lead.route):
-                said = clean(self.words.caveat(warning))
-                yield said[:1].upper() + said[1:]
-
-    def _route(self, route: tuple[str, ...]) -> str:
-        """Tell a route: «з англійскай праз рускую»; its last language is the reader's own."""
-        between = (self.words.via_language(tag) for tag in route[1:-1])
-        return " ".join((self.words.from_language(route[0]), *between))
+    def _note(self, lead: Briefing) -> str:
+        """Tell the warnings that the mark of the story does not say already."""
+        said = [
+            capital(clean(self.words.caveat(warning)))
+            for warning in (*lead.article.warnings, *lead.warnings)
+            if warning.kind not in FOR_THE_LOG and not (is_draft(warning) and lead.route)
+        ]
+        return self.words.text("warning", text=". ".join(said)) if said else ""
 
 
 def _outlet(copy: Copy) -> str:
     address = link(copy.url)
     return clean(copy.source) or (address.host if address else "")
-
-
-def _is_draft(warning: Caveat) -> bool:
-    return warning.kind == "draft"
 
 
 def _written_in(briefing: Briefing) -> str:

@@ -46,7 +46,8 @@ class HeadlineView:
 class StoryView:
     """One story, ready to be laid out; `id` is that of its article.
 
-    `reading` is how long the whole article takes to read, where it can be read elsewhere.
+    `mark` is how it was translated, `note` what else to beware of; `reading` is how long the whole
+    article takes to read, where it can be read elsewhere.
     """
 
     id: str
@@ -60,7 +61,7 @@ class StoryView:
     original_title: str
     link: Link | None
     others: tuple[HeadlineView, ...]
-    warnings: tuple[str, ...]
+    note: str
     published: datetime | None = None
     copies: str = ""
     figures: tuple[str, ...] = ()

@@ -113,6 +113,10 @@ class Wording:
         detail = self.catalog["variant"].get(variant(tag))
         return f"{name} ({detail})" if detail else name
 
+    def orthography(self, tag: str) -> str:
+        """Return the name of an orthography: «тарашкевіца», or «афіцыйны правапіс» of `be`."""
+        return str(self.catalog["variant"].get(variant(tag) or "official", self.language_name(tag)))
+
     def country(self, code: str) -> str:
         """Return the name of a country as a heading: «Польшча»; or its code (ISO 3166-1)."""
         short = self.catalog["country"].get(code)

@@ -1,0 +1,74 @@
+"""How a briefing came into its language, in the reader's words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.render.clean import clean
+from digest.wording.languages import primary
+
+if TYPE_CHECKING:
+    from digest.records import Briefing, Caveat
+    from digest.wording import Wording
+
+_TAGGED = re.compile(r"(?<!\S)\[([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\] ")
+
+
+def mark(briefing: Briefing, words: Wording, reader: str) -> str:
+    """Return the line above a story: how it was translated, and by what; or that it was not."""
+    said = ""
+    if _is_respelled(briefing):
+        said = words.text("respelled", orthography=words.orthography(briefing.route[0]))
+    elif briefing.route:
+        key = "draft" if any(map(is_draft, briefing.warnings)) else "translated"
+        engines = ", ".join(_engines(briefing))
+        by = f" ({engines})" if engines else ""
+        said = words.text(key, route=_route(briefing, words) + by)
+    elif reader and primary(briefing.language) != primary(reader):
+        said = words.text("untranslated", language=words.language_name(briefing.language))
+    return capital(said)
+
+
+def in_short(briefing: Briefing, words: Wording) -> str:
+    """Return the same beside an outlet: «пераклад з рускай», «тарашкевіца»; or the language."""
+    if _is_respelled(briefing):
+        return words.orthography(briefing.route[0])
+    if briefing.route:
+        return words.text("translation", route=_route(briefing, words))
+    return words.language_name(briefing.language)
+
+
+def kept(text: str, words: Wording) -> str:
+    """Name the language of sentences that a translation kept: «[украінская] Хліб за ніч»."""
+    return _TAGGED.sub(lambda tag: f"[{words.language_name(tag[1])}] ", text)
+
+
+def capital(text: str) -> str:
+    """Return a text as one that begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def is_draft(warning: Caveat) -> bool:
+    """Tell whether a warning is that a translation is a draft, which the mark says already."""
+    return warning.kind == "draft"
+
+
+def _is_respelled(briefing: Briefing) -> bool:
+    return bool(briefing.route) and len({primary(tag) for tag in briefing.route}) == 1
+
+
+def _route(briefing: Briefing, words: Wording) -> str:
+    """Tell a route: «з англійскай праз рускую»; its last language is the reader's own."""
+    between = (words.via_language(tag) for tag in briefing.route[1:-1])
+    return " ".join((words.from_language(briefing.route[0]), *between))
+
+
+def _engines(briefing: Briefing) -> dict[str, None]:
+    """Return what translated: makers of drafts by their names, others by their models."""
+    drafts = [dict(warning.values)["engine"] for warning in briefing.warnings if is_draft(warning)]
+    made, (source, target) = briefing.made_by, map(primary, briefing.route[-2:])
+    last = made.engine if made.model in {"", f"{source}-{target}"} else made.model
+    # the last hop may only have changed the spelling; that is no translation
+    said = drafts if made.engine in {*drafts, "orthography"} else [*drafts, last]
+    return dict.fromkeys(map(clean, said))
