@@ -36,7 +36,7 @@ DELIVERY = (
 COMMANDS = {
     "recover.row", "sendmail.written", "sendmail.ended", "backup.written", "restore.written",
     "restore.moved", "restore.placed", "resolve.committed", "reopen.committed",
-    "subscribers.changed", "migrate.copied",
+    "subscribers.changed", "migrate.copied", "join.committed",
 }  # fmt: skip
 
 

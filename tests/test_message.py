@@ -42,7 +42,7 @@ EVIL = (
 
 def whole(mail: Mailing, reader: Address = READER, sender: Sender = SENDER) -> bytes:
     shared = compose(sender, mail)
-    return written(head(sender, reader, "<1.main.ab@example.org>", "ab" * 16), shared) + (
+    return written(head(sender, reader, "<1.main.ab@example.org>", "ab" * 16), shared.fields) + (
         shared.content
     )
 

@@ -10,30 +10,40 @@ from digest.cli import wiring
 from digest.errors import ConfigError, DigestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from digest.config import Settings
     from digest.config.faults import Fault, Location
 
 
-def ensure(settings: Settings, config: Path | None) -> None:
-    """Raise `ConfigError` with all that would end a run with these settings, a line each."""
+def ensure(settings: Settings, config: Path | None, *tables: str) -> None:
+    """Raise `ConfigError` with all that would end a run with these settings, a line each.
+
+    With `tables`, only what is wrong in those, for a command that uses no others.
+    """
     from digest.config import draft
 
-    if found := list(faults(settings)):
+    if found := list(faults(settings, tables)):
         raise ConfigError(draft(config).tell(found))
 
 
-def faults(settings: Settings) -> Iterator[Fault]:
-    """Yield what has to be corrected: engines are made as a run makes them, and not used."""
+def faults(settings: Settings, tables: Collection[str] = ()) -> Iterator[Fault]:
+    """Yield what has to be corrected: engines are made as a run makes them, and not used.
+
+    With `tables`, only what is wrong in those.
+    """
     from digest.config import checks
     from digest.config.faults import Fault
 
-    yield from checks.faults(settings)
+    def counts(where: Location) -> bool:
+        return not tables or (bool(where) and where[0] in tables)
+
+    yield from (fault for fault in checks.faults(settings) if counts(fault.where))
     for where, attempt in _attempts(settings):
         try:
-            attempt()
+            if counts(where):
+                attempt()
         except DigestError as error:
             yield Fault(where, str(error))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from digest.cli import published
+from digest.cli import published, recipients
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from digest.cli.logs import Log
     from digest.config import Settings
     from digest.pipeline.account import Account
-    from digest.records import Failure
     from digest.report import Report
     from digest.store import Database, Run
 
@@ -35,7 +33,7 @@ def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: d
     now = datetime.now(UTC)
     runs = Runs(database)
     before = runs.last(1)
-    stranded = tuple(_stranded(database, settings))
+    stranded = tuple(recipients.stranded(database, settings))
     found = [*notes, *_notes(settings, now, before)]
     return Account(runs.begin(now), day, stranded=stranded, notes=found)
 
@@ -53,22 +51,6 @@ def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str
         yield f"{state.parent} is on a network file system: two hosts may both run"
     if state.stat().st_uid != os.geteuid():
         yield f"{state} belongs to another user: run digest as that one"
-
-
-def _stranded(database: Database, settings: Settings) -> Iterator[Failure]:
-    """Yield the editions that have readers and are made no more, by a new key perhaps."""
-    from digest.records import Failure
-    from digest.store.subscribers import Subscribers
-
-    made = {edition.key for edition in settings.each_edition()}
-    counts = Counter(reader.edition for reader in Subscribers(database).listed(state="active"))
-    for key, count in counts.items():
-        if key not in made and settings.mail.sender:
-            told = (
-                f"{count} readers get nothing, since no edition has this key: give it one, or move "
-                f"them with `digest subscribers export` and `import`, then `remove`"
-            )
-            yield Failure(f"edition {key}", "deliver", told, _TOLD)
 
 
 def is_reported(database: Database, day: date) -> bool:

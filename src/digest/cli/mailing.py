@@ -48,11 +48,19 @@ def sender(mail: Mail, edition: str) -> Sender:
     )
 
 
+def joined(count: int) -> str:
+    """Say of readers who joined after an issue was frozen what they get, and when."""
+    who = f"{count} readers joined after it was frozen, and get"
+    return f"{who} the next one; this one, too, by digest send --to ADDRESS"
+
+
 def transports(mail: Mail) -> tuple[Transport, ...]:
-    """Return the ways to hand messages over, the preferred one first."""
+    """Return the ways to hand messages over, the preferred one first; none without a sender."""
     from digest.deliver.mailbox import Files, Maildir
     from digest.deliver.sendmail import Sendmail
 
+    if not mail.sender:  # what is frozen is not handed over by what happens to be the default
+        return ()
     if mail.transport == "maildir":
         return (Maildir(mail.path),)
     if mail.transport == "folder":
@@ -97,7 +105,7 @@ def _leaving(mail: Mail) -> str:
 
 
 def failures(database: Database, done: Pass) -> list[Failure]:
-    """Return what did not arrive, a line for each reason; readers are named by their hashes."""
+    """Return what did not arrive and why, a line for each reason; readers are named by hashes."""
     from digest.records import Failure
     from digest.store.deliveries import Deliveries
     from digest.store.secret import mail_secret
@@ -113,6 +121,8 @@ def failures(database: Database, done: Pass) -> list[Failure]:
         Failure(f"{one.issue}, {named(one.addresses)}", "deliver", _told(one.outcome), _code(one))
         for one in Deliveries(database).troubles(done.began)
     ]
+    if done.error:
+        found.append(Failure("the mail", "deliver", str(done.error), done.error.exit_code))
     if done.suspended:
         found.append(Failure(named(done.suspended), "deliver", _SUSPENDED, 3))
     return found
@@ -133,7 +143,6 @@ def _told(why: Outcome) -> str:
 def exit_code(done: Pass, found: Iterable[Failure]) -> int:
     """Return 0, 3 where some copy did not arrive, 75 where some is still due, or what ended it."""
     codes = {failure.exit_code for failure in found}
-    codes |= {done.error.exit_code} if done.error else set()
     waiting = {"pending", "deferred", "uncertain", "handing"}
     codes |= {75 for counts in done.counts.values() if waiting & counts.keys()}
     return worst(codes)

@@ -143,8 +143,7 @@ def _work(order: Order, database: Database, account: Account, held: Callable[[],
                 click.echo(path)
     if not held():
         raise TryLater("the lock file was removed meanwhile, so nothing is sent; run again")
-    if order.settings.mail.sender:
-        _deliver(order, database, account)
+    _deliver(order, database, account)
     Search(database).update()  # what is found is no part of the night: the next search catches up
 
 
@@ -219,9 +218,8 @@ def _deliver(order: Order, database: Database, account: Account) -> None:
     account.undelivered = tuple(mailing.failures(database, done))
     account.mail_code = mailing.exit_code(done, account.undelivered)
     for failure in account.undelivered:
-        order.log.say("warning", "copies.failed", f"{failure.subject}: {failure.error}")
-    if done.error:
-        order.log.say("error", "delivery.failed", str(done.error), code=done.error.exit_code)
+        message = f"{failure.subject}: {failure.error}"
+        order.log.say("warning", "copies.failed", message, code=failure.exit_code)
 
 
 def _tell(log: Log, account: Account) -> None:

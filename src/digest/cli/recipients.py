@@ -1,12 +1,14 @@
-"""The lists of readers that editions name, taken in at the begin of a night.
+"""Who gets the editions: the lists that they name, taken in as a night begins, and who gets none.
 
-The table stays the truth (S11): a list adds readers, and never brings back who left. What is wrong
-with a list is told, and the readers who are known get their edition all the same.
+The table stays the truth (S11). A list adds readers, never brings back who left, and stops the
+mail to those it has brought and names no more. What is wrong with a list is told, and the readers
+who are known get their edition all the same.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
@@ -16,25 +18,70 @@ if TYPE_CHECKING:
 
     from digest.config import Settings
     from digest.config.tables import Edition
+    from digest.records import Failure
     from digest.store import Database
+    from digest.store.subscribers import Subscriber
+
+_TOLD = 3
 
 
 def take_in(database: Database, settings: Settings) -> Iterator[str]:
-    """Add the readers of each edition's list; yield what its operator should look at."""
+    """Follow the list of each edition; yield what its operator should look at."""
     for edition in settings.each_edition():
         try:
-            yield from _added(database, edition)
+            yield from _followed(database, edition)
         except InputError as error:
             yield f"the recipients of {edition.key} are as they were: {error}"
 
 
-def _added(database: Database, edition: Edition) -> Iterator[str]:
+def _followed(database: Database, edition: Edition) -> Iterator[str]:
     from digest.deliver.roster import read_roster
     from digest.store.subscribers import Subscribers
 
     if edition.recipients is None:
         return
     roster = read_roster(edition.recipients)
-    Subscribers(database).add(edition.key, roster.addresses, time.time())
     for line, reason in roster.broken:
         yield f"{edition.recipients}, line {line}: {reason}"
+    if not roster.addresses:  # a list that was cut off, rather than a wish to have no readers
+        raise InputError(f"{edition.recipients} holds no address")
+    gone = Subscribers(database).follow(edition.key, roster.addresses, time.time())
+    if gone:
+        yield f"{gone} readers of {edition.key} get nothing more: not in {edition.recipients}"
+
+
+def stranded(database: Database, settings: Settings) -> Iterator[Failure]:
+    """Yield the active readers who get nothing, though there is a sender."""
+    from digest.store.subscribers import Subscribers
+
+    if settings.mail.sender:
+        readers = Subscribers(database).listed(state="active")
+        made = {edition.key for edition in settings.each_edition()}
+        yield from _without_edition(Counter(reader.edition for reader in readers), made)
+        yield from _without_address(database, readers)
+
+
+def _without_edition(counts: Counter[str], made: set[str]) -> Iterator[Failure]:
+    """Yield the editions that have readers and are made no more, by a new key perhaps."""
+    from digest.records import Failure
+
+    for key in counts.keys() - made:
+        told = (
+            f"{counts[key]} readers get nothing, since no edition has this key: give it one, or "
+            "move them with `digest subscribers export` and `import`, then `remove`"
+        )
+        yield Failure(f"edition {key}", "deliver", told, _TOLD)
+
+
+def _without_address(database: Database, readers: list[Subscriber]) -> Iterator[Failure]:
+    """Yield the rows that hold no address, as after damage or an edit by other means."""
+    from digest.deliver.freeze import addressed
+    from digest.records import Failure
+    from digest.store.secret import mail_secret
+    from digest.store.subscribers import address_hash
+
+    secret = mail_secret(database)
+    for reader, reason in addressed(readers).broken:
+        name = address_hash(secret, reader.key)
+        told = f"gets nothing: {reason}; digest subscribers remove {name}"
+        yield Failure(f"edition {reader.edition}, reader {name}", "deliver", told, _TOLD)

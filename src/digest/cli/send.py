@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import mailing, wiring
-from digest.errors import InputError, InputMissing
+from digest.text.printing import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 @click.option("--verify", metavar="MAIL.LOG", type=click.Path(path_type=Path),
               help="Settle doubts by a Postfix log.")  # fmt: skip
 @click.option("--confirm-old", is_flag=True, help="Send the newest issues though they are late.")
+@click.option("--to", metavar="ADDRESS", multiple=True,
+              help="Also to a reader who joined after the issue was frozen.")  # fmt: skip
 @wiring.json_option
 @wiring.config_option
 def command(
@@ -39,6 +41,7 @@ def command(
     retry_held: bool,
     verify: Path | None,
     confirm_old: bool,
+    to: tuple[str, ...],
     as_json: bool,
     config: Path | None,
 ) -> int:
@@ -54,6 +57,7 @@ def command(
       digest send --verify /var/log/mail.log
       digest send --resolve ann@example.org=sent
     """
+    from digest.cli import checking, decisions, recipients
     from digest.config import load
 
     settings = load(config)
@@ -67,8 +71,12 @@ def command(
     if mail.sender and not (mail.unsubscribe_url or mail.leaving()):
         told = "readers have no way to leave: set [mail] unsubscribe_url or unsubscribe_mailto"
         click.echo(f"digest: warning: {told}", err=True)
+    wanted = decisions.Decisions(verify, resolve, to, retry_held, confirm_old)
+    checking.ensure(settings, config, "mail")
     with _held(settings) as database:
-        _prepare(database, settings, resolve, retry_held, verify, confirm_old)
+        for note in recipients.take_in(database, settings):
+            click.echo(f"digest: warning: {printable(note)}", err=True)
+        decisions.carry_out(database, settings, wanted)
         return _deliver(database, settings, as_json=as_json)
 
 
@@ -80,80 +88,17 @@ def _held(settings: Settings) -> Iterator[Database]:
         yield database
 
 
-def _prepare(
-    database: Database,
-    settings: Settings,
-    resolve: tuple[str, ...],
-    retry_held: bool,
-    verify: Path | None,
-    confirm_old: bool,
-) -> None:
-    """Do what the operator decided before anything is sent."""
-    now = time.time()
-    if verify:
-        from digest.deliver.maillog import verify as settle
-
-        settled, left = settle(verify, database, now)
-        click.echo(f"digest: the log settles {settled} doubts and leaves {left}", err=True)
-    for wish in resolve:
-        _resolve(database, wish, now)
-    if retry_held:
-        _retry(database, now)
-    if confirm_old:
-        _confirm(database, now + settings.mail.deliver_within * 3600)
-
-
-def _resolve(database: Database, wish: str, now: float) -> None:
-    from digest.store.address import parse_address
-    from digest.store.deliveries import Deliveries
-    from digest.store.secret import mail_secret
-    from digest.store.subscribers import address_hash
-
-    name, _, verdict = wish.rpartition("=")
-    if verdict not in ("sent", "resend"):
-        raise InputError(f"cannot read {wish!r}; write ADDRESS=sent or ADDRESS=resend")
-    key = parse_address(name).key if "@" in name else name
-    secret = mail_secret(database)
-    deliveries = Deliveries(database)
-    found = [
-        number
-        for number, address, _ in deliveries.in_doubt()
-        if key in (address, address_hash(secret, address))
-    ]
-    if not found:
-        raise InputMissing(f"no copy for {name} is in doubt; see digest send --status")
-    for number in found:
-        deliveries.resolve(deliveries.load(number), "sent" if verdict == "sent" else "pending", now)
-
-
-def _retry(database: Database, now: float) -> None:
-    from digest.store.deliveries import Deliveries
-
-    deliveries = Deliveries(database)
-    for number, _, _ in deliveries.in_doubt():
-        row = deliveries.load(number)
-        if row.state == "held":
-            deliveries.resolve(row, "pending", now)
-
-
-def _confirm(database: Database, until: float) -> None:
-    from digest.store.issues import Issues
-
-    issues = Issues(database)
-    for issue in issues.newest():
-        issues.reopen(issue, until)
-
-
 def _deliver(database: Database, settings: Settings, *, as_json: bool) -> int:
     from digest.store.deliveries import Deliveries
+    from digest.store.issues import Issues
 
     done = mailing.deliver(database, settings)
     found = mailing.failures(database, done)
     wiring.explain(found)
-    if done.error:
-        click.echo(f"digest: {done.error}", err=True)
     code = mailing.exit_code(done, found)
     _report(done, code, Deliveries(database).held(), as_json=as_json)
+    for issue, count in Issues(database).late(time.time()).items():
+        click.echo(f"digest: {issue}: {mailing.joined(count)}", err=True)
     return code
 
 

@@ -35,13 +35,18 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
     from digest.store.deliveries import Deliveries
     from digest.store.sources import SourceStates
 
-    path = wiring.existing(state or load(config).run.state)
+    sends = True  # for all we know where only the ledger is named
+    if state is None:
+        settings = load(config)
+        state, sends = settings.run.state, bool(settings.mail.sender)
+    path = wiring.existing(state)
     with Database(path) as database:
         failing = SourceStates(database).failing()
         told = {
             "schema": "digest/status/1",
             "runs": [_run(run) for run in Runs(database).last(nights)],
             "due": _due(database),
+            "sends": sends,
             "held": Deliveries(database).held(),
             "sources": {source.name: source.error for source in failing},
             "failing_since": {source.name: _iso(source.failing_since) for source in failing},
@@ -49,7 +54,7 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        _print(told)
+        _print(told, path)
     return 0
 
 
@@ -86,7 +91,7 @@ def _failing(name: str, error: str, since: str) -> str:
     return f"failing  {name}: {error}{f' (since {since[:10]}{advice})' if since else ''}"
 
 
-def _print(told: dict[str, Any]) -> None:
+def _print(told: dict[str, Any], path: Path) -> None:
     for run in told["runs"]:
         code = "killed, or still at work" if run["code"] is None else f"exit {run['code']}"
         counts = ", ".join(f"{number} {name}" for name, number in run["counts"].items() if number)
@@ -94,10 +99,11 @@ def _print(told: dict[str, Any]) -> None:
         click.echo(printable(f"{run['started'][:16]}  {code:8}  {made}; {run['error'] or counts}"))
     for name, copies in told["due"].items():
         states = ", ".join(f"{number} {state}" for state, number in copies.items())
-        click.echo(f"due      {name}: {states}")
+        stuck = "" if told["sends"] else "; nobody sends them: set [mail] sender again"
+        click.echo(f"due      {name}: {states}{stuck}")
     for name, count in told["held"].items():
         click.echo(f"held     {name}: {count} {mailing.SETTLE}")
     for name, error in told["sources"].items():
         click.echo(printable(_failing(name, error, told["failing_since"][name])))
     if not told["runs"]:
-        click.echo("no night yet")
+        click.echo(f"no night yet in {path}: digest run, or name its [run] state by --config")

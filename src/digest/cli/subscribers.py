@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import wiring
-from digest.errors import InputMissing
+from digest.errors import InputError, InputMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,9 +65,9 @@ def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
     found = [parse_address(address) for address in addresses]
     edition = _made(edition, config)
     with _opened(config) as subscribers:
-        for address in found:
-            subscribers.welcome(edition, address, time.time())
-    click.echo(f"digest: {len(found)} added to {edition}", err=True)
+        added = sum(subscribers.welcome(edition, address, time.time()) for address in found)
+    known = f", {len(found) - added} known already" * (added < len(found))
+    click.echo(f"digest: {added} added to {edition}{known}", err=True)
 
 
 @command.command("remove")
@@ -159,17 +159,27 @@ def _opened(config: Path | None) -> Iterator[Subscribers]:
 def _change(
     addresses: Sequence[str], state: Standing, reason: str, edition: str, config: Path | None
 ) -> None:
-    from digest.store.address import parse_address
-
-    found = [parse_address(address) for address in addresses]
     with _opened(config) as subscribers:
         changes = [
-            subscribers.change(address.key, state, reason, time.time(), edition)
-            for address in found
+            subscribers.change(key, state, reason, time.time(), edition)
+            for name in addresses
+            for key in _meant(name, subscribers)
         ]
     if not any(changes):
         raise InputMissing("none of these is a reader; see digest subscribers list")
     click.echo(f"digest: {sum(map(bool, changes))} {state}", err=True)
+
+
+def _meant(name: str, subscribers: Subscribers) -> list[str]:
+    """Return whom an address means, or the name that stands for it in reports."""
+    from digest.store.address import folded, parse_address
+
+    if "@" not in name:
+        return subscribers.named(name)
+    try:
+        return [parse_address(name).key]
+    except InputError:  # a row may hold what is no address
+        return [folded(name)]
 
 
 def _line(reader: Subscriber) -> str:

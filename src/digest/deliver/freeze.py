@@ -12,14 +12,16 @@ from digest.deliver.message import compose, head, written
 from digest.errors import InputError
 from digest.store.address import parse_address
 from digest.store.issues import Copy, Draft, Issues
+from digest.store.runs import Runs
 from digest.store.secret import mail_secret
 from digest.store.subscribers import token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from digest.deliver.message import Mailing, Sender, Shared
+    from digest.deliver.header import Field
+    from digest.deliver.message import Mailing, Sender
     from digest.store.address import Address
     from digest.store.database import Database
     from digest.store.issues import Issue
@@ -38,7 +40,8 @@ def freeze(
     """Freeze the issue of an edition and a day, with one copy for each reader.
 
     Where it is frozen already it is returned as it is: whatever was made anew is not sent. Every
-    header is read again and compared with its plan before anything is stored.
+    header is read again and compared with its plan before anything is stored. A reader without an
+    address gets no copy: the caller tells of those, by `addressed`.
 
     Raises `DigestError` where one differs or an article was in an earlier issue, `InputError`
     where it is too large.
@@ -58,8 +61,45 @@ def freeze(
         now,
         now + hours * 3600,
     )
-    desk = _Desk(mail_secret(database), mailing, sender, shared)
-    return issues.freeze(draft, list(desk.copies(readers)))
+    desk = _Desk(mail_secret(database), mailing.edition, mailing.day, sender)
+    copies = (desk.copy(address, shared.fields) for address in addressed(readers).addresses)
+    return issues.freeze(draft, list(copies))
+
+
+def join(database: Database, issue: Issue, sender: Sender, reader: Subscriber) -> bool:
+    """Add a copy of a frozen issue for a reader who joined since; tell whether there was none.
+
+    Raises `InputError` where the reader has no address, or where the issue is older than a
+    restored ledger, which may not know of the reader's copy.
+    """
+    restored = Runs(database).restored()
+    if restored and restored.timestamp() >= issue.frozen:
+        raise InputError(f"the ledger was restored after {issue.name}: it may not know of a copy")
+    desk = _Desk(mail_secret(database), issue.edition, issue.day, sender)
+    address = parse_address(reader.address, reader.name)
+    return Issues(database).join(issue, desk.copy(address))
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """The addresses of readers, each mailbox once, and the readers who have none, with the why."""
+
+    addresses: tuple[Address, ...]
+    broken: tuple[tuple[Subscriber, str], ...]
+
+
+def addressed(readers: Iterable[Subscriber]) -> Addressed:
+    """Read the addresses of readers; one that is none keeps no other from being read."""
+    addresses: dict[str, Address] = {}
+    broken: list[tuple[Subscriber, str]] = []
+    for reader in readers:
+        try:
+            address = parse_address(reader.address, reader.name)
+        except InputError as error:
+            broken.append((reader, str(error)))
+        else:
+            addresses.setdefault(address.key, address)
+    return Addressed(tuple(addresses.values()), tuple(broken))
 
 
 def message_id(secret: bytes, edition: str, day: date, address_key: str, domain: str) -> str:
@@ -78,27 +118,12 @@ class _Desk:
     """Where copies are addressed."""
 
     secret: bytes
-    mailing: Mailing
+    edition: str
+    day: date
     sender: Sender
-    shared: Shared
 
-    def copies(self, readers: Sequence[Subscriber]) -> Iterator[Copy]:
-        seen: set[str] = set()
-        for reader in readers:
-            address = _address(reader)
-            if address.key not in seen:
-                seen.add(address.key)
-                yield self._copy(address)
-
-    def _copy(self, address: Address) -> Copy:
-        edition, domain = self.mailing.edition, self.sender.address.domain
-        name = message_id(self.secret, edition, self.mailing.day, address.key, domain)
-        own = head(self.sender, address, name, token(self.secret, edition, address.key))
-        return Copy(address.key, address.spec, name, written(own, self.shared))
-
-
-def _address(reader: Subscriber) -> Address:
-    try:
-        return parse_address(reader.address, reader.name)
-    except InputError as error:
-        raise InputError(f"a subscriber of {reader.edition}: {error}") from error
+    def copy(self, address: Address, shared: Sequence[Field] = ()) -> Copy:
+        domain = self.sender.address.domain
+        name = message_id(self.secret, self.edition, self.day, address.key, domain)
+        own = head(self.sender, address, name, token(self.secret, self.edition, address.key))
+        return Copy(address.key, address.spec, name, written(own, shared))

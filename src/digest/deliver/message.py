@@ -103,12 +103,12 @@ def head(sender: Sender, reader: Address, message_id: str, token: str) -> tuple[
     )
 
 
-def written(own: Sequence[Field], shared: Shared) -> bytes:
-    """Return one reader's own fields as bytes; the whole header was compared with its plan.
+def written(own: Sequence[Field], shared: Sequence[Field]) -> bytes:
+    """Return one reader's own fields as bytes; with the shared ones they were compared with plan.
 
-    Raises `DigestError` where it differs.
+    Raises `DigestError` where they differ.
     """
-    fields = (*own, *shared.fields)
+    fields = (*own, *shared)
     header.compare(b"".join(map(bytes, fields)) + b"\r\n", fields)
     return b"".join(map(bytes, own))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from digest.deliver.phases import Phase
 from digest.deliver.transport import Letter
-from digest.errors import DigestError, TryLater, Unavailable
+from digest.errors import ConfigError, DigestError, TryLater, Unavailable
 from digest.store.deliveries import Deliveries, Outcome
 from digest.store.issues import Issues
 from digest.store.subscribers import Subscribers
@@ -68,7 +68,10 @@ class Pass:
 
 
 class Outbox:
-    """Sends what is due. The caller holds the lock of the run: only one outbox at a time."""
+    """Sends what is due. The caller holds the lock of the run: only one outbox at a time.
+
+    Without a transport what is due is an error, until it expires.
+    """
 
     def __init__(
         self,
@@ -123,6 +126,8 @@ class Outbox:
         self._deliveries.settle(self._rules.on_uncertain)
         self._deliveries.expire(self._now())
         self._open = {issue.id: issue for issue in self._issues.open()}
+        if not self._transports and self._deliveries.next_try() is not None:
+            raise ConfigError("copies are due and nobody sends them: set [mail] sender again")
 
     def _going(self, deadline: float) -> bool:
         return not self._clock.stopped() and self._clock.steady() < deadline

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from digest.store.database import Database
 
-_FIELDS = "id, edition, day, envelope, content, sha256, deliver_until, status"
+_COPY = (
+    "INTO delivery (issue, address_key, address, message_id, head, updated)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_FIELDS = "id, edition, day, envelope, content, sha256, deliver_until, status, frozen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Issue:
     content: bytes
     deliver_until: float
     done: bool
-    whole: bool = True
+    whole: bool
+    frozen: float
 
     @property
     def name(self) -> str:
@@ -99,8 +104,7 @@ class Issues:
             )
             passing("freeze.articles")
             connection.executemany(
-                "INSERT INTO delivery (issue, address_key, address, message_id, head, updated)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                f"INSERT {_COPY}",
                 ((number, c.address_key, c.address, c.message_id, c.head, now) for c in copies),
             )
             passing("freeze.copies")
@@ -108,6 +112,29 @@ class Issues:
         found = self.find(draft.edition, draft.day)
         assert found, "it was written a moment ago"
         return found
+
+    def join(self, issue: Issue, copy: Copy) -> bool:
+        """Add a copy to a frozen issue, unless its reader has one; tell whether it was added."""
+        row = (issue.id, copy.address_key, copy.address, copy.message_id, copy.head, issue.frozen)
+        with self._database.transaction(durable=True) as connection:
+            added = connection.execute(f"INSERT {_COPY} ON CONFLICT DO NOTHING", row).rowcount
+            if added:
+                reopen = "UPDATE issue SET status = 'frozen' WHERE id = ?"
+                connection.execute(reopen, (issue.id,))
+        passing("join.committed")
+        return bool(added)
+
+    def late(self, now: float) -> dict[str, int]:
+        """Return how many readers have joined since an issue was frozen that is news still."""
+        query = (
+            "SELECT i.edition || '/' || i.day, count(*) FROM issue i"
+            " JOIN subscriber s ON s.edition = i.edition AND s.state = 'active'"
+            " WHERE i.deliver_until > ? AND NOT EXISTS (SELECT 1 FROM issue later"
+            " WHERE later.edition = i.edition AND later.day > i.day)"
+            " AND NOT EXISTS (SELECT 1 FROM delivery d"
+            " WHERE d.issue = i.id AND d.address_key = s.address_key) GROUP BY i.id ORDER BY i.id"
+        )
+        return dict(self._database.rows(query, (now,)))
 
     def find(self, edition: str, day: date) -> Issue | None:
         """Return the issue of an edition and day, or nothing."""
@@ -173,6 +200,7 @@ class Issues:
         return [self._issue(row) for row in self._database.rows(query, values)]
 
     def _issue(self, row: tuple[Any, ...]) -> Issue:
-        number, edition, day, envelope, content, digest, until, status = row
+        number, edition, day, envelope, content, digest, until, status, frozen = row
         on, whole = date.fromisoformat(day), hashlib.sha256(content).digest() == digest
-        return Issue(number, edition, on, envelope, content, until, status == "done", whole)
+        done = status == "done"
+        return Issue(number, edition, on, envelope, content, until, done, whole, frozen)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Standing = Literal["active", "suspended", "left"]
 
 REFUSALS = 3  # issues in a row that a mailbox may refuse before it is suspended (E16)
+_LISTED, _UNLISTED = "listed", "no longer listed"  # reasons of readers whom a list has brought
 # What is refused for its content, its size or by policy says nothing of the mailbox (RFC 3463).
 _OF_MAILBOX = (
     "d.state = 'refused' AND d.enhanced NOT GLOB '5.[367].*'"
@@ -86,14 +87,47 @@ class Subscribers:
         passing("subscribers.committed")
         return counts
 
-    def welcome(self, edition: str, address: Address, now: float) -> None:
-        """Add a reader who asked for it in person, also one who had left or was suspended."""
+    def follow(self, edition: str, addresses: Iterable[Address], now: float) -> int:
+        """Take in an edition's list: add who is new in it, suspend who is in it no more.
+
+        Whoever left stays so, and whoever was added by other means and is not listed stays active.
+        Return how many were suspended.
+        """
+        listed = {address.key: address for address in addresses}
         with self._database.transaction(durable=True) as connection:
-            connection.execute(
-                "INSERT INTO subscriber (edition, address_key, address, name, changed)"
-                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'active', reason = '',"
-                " changed = excluded.changed",
-                (edition, address.key, address.spec, address.name, now),
+            for address in listed.values():
+                row = (edition, address.key, address.spec, address.name, _LISTED, now, _UNLISTED)
+                connection.execute(
+                    "INSERT INTO subscriber (edition, address_key, address, name, reason, changed)"
+                    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'active',"
+                    " reason = excluded.reason,"
+                    " changed = iif(state = 'active', changed, excluded.changed)"
+                    " WHERE state = 'active' OR (state = 'suspended' AND reason = ?)", row
+                )  # fmt: skip
+            known = connection.execute(
+                "SELECT address_key FROM subscriber"
+                " WHERE edition = ? AND state = 'active' AND reason = ?", (edition, _LISTED)
+            ).fetchall()  # fmt: skip
+            gone = [(_UNLISTED, now, edition, key) for (key,) in known if key not in listed]
+            connection.executemany(
+                "UPDATE subscriber SET state = 'suspended', reason = ?, changed = ?"
+                " WHERE edition = ? AND address_key = ?", gone
+            )  # fmt: skip
+        return len(gone)
+
+    def welcome(self, edition: str, address: Address, now: float) -> bool:
+        """Add a reader who asked for it in person, also one who had left or was suspended.
+
+        Tell whether that changed anything.
+        """
+        with self._database.transaction(durable=True) as connection:
+            return bool(
+                connection.execute(
+                    "INSERT INTO subscriber (edition, address_key, address, name, changed)"
+                    " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'active',"
+                    " reason = '', changed = excluded.changed WHERE state != 'active'",
+                    (edition, address.key, address.spec, address.name, now),
+                ).rowcount
             )
 
     def change(
@@ -125,6 +159,11 @@ class Subscribers:
             if hmac.compare_digest(token(secret, reader.edition, reader.key), given):
                 holder = reader
         return holder
+
+    def named(self, name: str) -> list[str]:
+        """Return the keys of the readers whom a name of logs and reports stands for."""
+        secret = mail_secret(self._database)
+        return sorted({r.key for r in self.listed() if address_hash(secret, r.key) == name})
 
     def suspend_refusing(self, now: float) -> list[str]:
         """Suspend the active mailboxes that refused their last issues in a row; return them."""
