@@ -61,7 +61,7 @@ class Hub:
 def _described(name: str, content: bytes) -> dict[str, Any]:
     size = len(content)
     blob = hashlib.sha1(b"blob %d\0" % size + content).hexdigest()
-    if not name.endswith((".safetensors", ".bin", ".h5")):
+    if not name.endswith((".safetensors", ".bin", ".h5", ".gguf")):
         return {"size": size, "blobId": blob}
     sha256 = hashlib.sha256(content).hexdigest()
     lfs = {"sha256": sha256, "size": size, "pointerSize": 134}

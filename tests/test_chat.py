@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +15,7 @@ import pytest
 from digest.backends.llm.chat import Chat, ChatSummarizer
 from digest.backends.llm.model import Ask
 from digest.backends.prompts import Sampling
-from digest.errors import ConfigError, ModelMissing
+from digest.errors import ConfigError, DigestError, ModelMissing
 from digest.records import Article, Briefing, caveat
 
 if TYPE_CHECKING:
@@ -116,14 +120,149 @@ def test_m01_a_model_that_is_not_there(tmp_path: Path) -> None:
         Chat(tmp_path / "none.gguf")
 
 
-def test_a_model_without_a_chat_template_is_refused(checkpoint: Path, tmp_path: Path) -> None:
-    import shutil
+@pytest.fixture
+def copied(checkpoint: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(checkpoint, tmp_path / checkpoint.name)
 
-    bare = tmp_path / "bare"
-    shutil.copytree(checkpoint, bare)
-    (bare / "chat_template.jinja").unlink()
-    with pytest.raises(ModelMissing, match="instruction-tuned"):
-        Chat(bare).answer(_asks(["x"]))
+
+def test_a_model_without_a_chat_template_does_nothing_and_says_so(
+    copied: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (copied / "chat_template.jinja").unlink()
+    engine = Chat(copied)
+    (reply,) = engine.answer(_asks(["x"]))
+    assert "instruction-tuned" in reply.fault
+    assert engine.is_unusable
+    assert engine.answer(_asks(["y"])) == [reply]
+    assert len(caplog.records) == 1, "it is loaded once, and told once"
+
+
+@pytest.mark.parametrize("damage", ["cut", "library"])
+def test_M02_a_model_that_cannot_be_loaded_costs_no_article(
+    copied: Path, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if damage == "cut":
+        weights = copied / "model.safetensors"
+        weights.write_bytes(weights.read_bytes()[:1000])
+    else:
+        monkeypatch.setitem(sys.modules, "torch", None)
+    engine = ChatSummarizer(copied)
+    article = Article("a", "Мост", ("Мост через Ясенку закрыли 23 ноября.",), "ru")
+    (made,) = engine.summarize([article], 3)
+    assert isinstance(made, Briefing)
+    assert made.warnings == (caveat("fallback", engine="chat"),)
+    assert engine.is_unusable
+
+
+def test_M04_remote_code_is_refused(copied: Path) -> None:
+    config = copied / "config.json"
+    told = json.loads(config.read_text("utf-8")) | {"auto_map": {"AutoConfig": "evil.Evil"}}
+    config.write_text(json.dumps(told), "utf-8")
+    with pytest.raises(ConfigError, match="auto_map"):
+        Chat(copied)
+
+
+def test_M03_pickled_weights_are_never_opened(copied: Path) -> None:
+    (copied / "model.safetensors").unlink()
+    (copied / "pytorch_model.bin").write_bytes(b"cos\nsystem\n(S'false'\ntR.")
+    with pytest.raises(ModelMissing, match="pickled"):
+        Chat(copied)
+
+
+def test_M06_out_of_memory_halves_the_batch_and_goes_on(
+    checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Chat(checkpoint)
+    expected = engine.answer(_asks(TEXTS))
+    _, model = engine._open()
+    generate, sizes = model.generate, list[int]()
+
+    def short_of_memory(input_ids: Any, **options: Any) -> Any:
+        sizes.append(len(input_ids))
+        if len(input_ids) > 1:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to")
+        return generate(input_ids=input_ids, **options)
+
+    monkeypatch.setattr(model, "generate", short_of_memory)
+    assert engine.answer(_asks(TEXTS)) == expected
+    assert (sizes[0], sizes.count(1)) == (3, 3)
+
+
+def test_a_fork_is_refused_and_does_not_hang(
+    checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Chat(checkpoint)
+    engine.answer(_asks(["x"]))
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    with pytest.raises(DigestError, match="spawn"):
+        engine.answer(_asks(["x"]))
+
+
+def test_device_and_precision_are_those_of_the_settings(checkpoint: Path) -> None:
+    engine = Chat(checkpoint, "cpu", "bfloat16")
+    assert engine.revision == f"{Chat(checkpoint).revision} bfloat16"
+    _, model = engine._open()
+    assert (model.device.type, model.dtype) == ("cpu", torch.bfloat16)
+    with pytest.raises(ConfigError, match="chat has no dtype 'int8'"):
+        Chat(checkpoint, dtype="int8")
+
+
+def test_it_reads_as_much_as_its_model(copied: Path) -> None:
+    def letters(positions: int) -> int:
+        config = copied / "config.json"
+        told = json.loads(config.read_text("utf-8")) | {"max_position_embeddings": positions}
+        config.write_text(json.dumps(told), "utf-8")
+        return Chat(copied).letters
+
+    assert [letters(512), letters(6144), letters(1 << 17)] == [4096, 8192, 12288]
+
+
+def test_a_pulled_model_is_known_by_its_name(
+    checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huggingface_hub import constants
+
+    from digest.backends.neural.checkpoint import manifest
+    from digest.cli import wiring
+    from digest.config import load
+
+    snapshot = tmp_path / "models--someone--tiny-llama" / "snapshots" / "c0ffee"
+    shutil.copytree(checkpoint, snapshot)
+    manifest.add(snapshot, [snapshot / "config.json"])
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    file = tmp_path / "digest.toml"
+    file.write_text(
+        '[brief]\nengine = "chat"\n[models]\ndtype = "bfloat16"\n[translate]\nengines = ["chat"]\n'
+        '[chat]\nmodel = "someone/tiny-llama"\nlanguages = ["be", "ru"]\n',
+        "utf-8",
+    )
+    settings = load(file)
+    made = [wiring.summarizer(settings).signature]
+    made += [
+        one.signature("be", "ru") for one in wiring.translators(settings) if one.name == "chat"
+    ]
+    assert [(one.model, one.revision.partition(" ")[2]) for one in made] == [
+        ("tiny-llama", "bfloat16")
+    ] * 2
+
+
+def test_a_folder_with_one_gguf_file_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "small.gguf").write_bytes(b"GGUF")
+    assert Chat(tmp_path).model == "small.gguf"
+    (tmp_path / "large.gguf").write_bytes(b"GGUF")
+    with pytest.raises(ConfigError, match=r"large\.gguf, small\.gguf"):
+        Chat(tmp_path)
+
+
+def test_the_network_is_never_asked(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hub that cannot be reached costs 48 s of tries."""
+    import socket
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("it opened a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert Chat(checkpoint).answer(_asks(["x"]))
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from digest.backends import prompts
 from digest.backends.extractive import Extractive
 from digest.backends.langdetect import Profiles
 from digest.backends.llm.endpoint import EndpointSummarizer, Server
+from digest.backends.llm.model import Reply
 from digest.backends.llm.scripted import ScriptedSummarizer
 from digest.pipeline import Engines, Plan, assemble, process
 from digest.records import Article, Digest, Spent, Story
@@ -231,6 +232,22 @@ def test_the_day_is_summed_up_in_lines_that_its_stories_bear_out(tmp_path: Path)
 def test_a_day_that_the_model_fails_on_keeps_its_headlines(tmp_path: Path, reply: str) -> None:
     engine = _engine(tmp_path, overview=reply)
     assert _lines(_edition(engine, DAY)) == _lines(_edition(Extractive(), DAY))
+
+
+def test_M18_lines_that_no_model_wrote_are_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = _lines(_edition(Extractive(), DAY))
+    new = [f"{text}, как и обещали" for text in plain]
+    lines = [{"story": n, "text": text} for n, text in enumerate(new, 1)]
+    engine, ledger = (
+        _engine(tmp_path, overview=json.dumps({"lines": lines})),
+        Ledger(Database(None)),
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(engine._model, "answer", lambda asks: [Reply(fault="down")] * len(asks))
+        assert _lines(_edition(engine, DAY, ledger)) == plain
+    assert _lines(_edition(engine, DAY, ledger)) == new
 
 
 # ── a server ─────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from digest.backends import prompts
 from digest.backends.extractive import Extractive
 from digest.backends.langdetect import Profiles
-from digest.backends.llm.chat import encoded, harmless, special_tokens
+from digest.backends.llm.causal import encoded, harmless, special_tokens
 from digest.backends.llm.quotes import located
 from digest.backends.llm.scripted import ScriptedSummarizer
 from digest.pipeline.gated import gated

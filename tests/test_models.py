@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,28 @@ class TestPull:
         names = {file.name for file in machine.pulled().iterdir()}
         assert "pytorch_model.bin" in names
         assert "tf_model.h5" not in names
+
+    def test_a_chat_template_comes_along(self, machine: Machine, hub: Hub) -> None:
+        hub.files["chat_template.jinja"] = b"{{ messages }}"
+        assert (machine.pulled() / "chat_template.jinja").read_bytes() == b"{{ messages }}"
+
+    def test_one_gguf_file_of_several(self, machine: Machine, hub: Hub) -> None:
+        del hub.files["model.safetensors"], hub.files["pytorch_model.bin"]
+        hub.files |= {"small.Q4.gguf": b"GGUF small", "large.Q8.gguf": b"GGUF large"}
+        done = machine.run("pull", REPO)
+        assert done.returncode == 78
+        assert "with --file: small.Q4.gguf, large.Q8.gguf" in done.stderr
+        assert machine.run("pull", REPO, "--file", "none.gguf").returncode == 78
+        assert hub.downloads(".gguf") == []
+        path = machine.pulled("--file", "small.Q4.gguf")
+        assert [file.name for file in path.glob("*.gguf")] == ["small.Q4.gguf"]
+
+    def test_the_commit_of_the_list_is_asked_for(self, machine: Machine, hub: Hub) -> None:
+        hub.repo = "facebook/m2m100_418M"
+        machine.run("pull", "m2m100_418M")
+        commit = entry("m2m100_418M").revision
+        asked = [path for _, path, _ in hub.asked if "m2m100" in path]
+        assert asked[0] == f"/api/models/facebook/m2m100_418M/revision/{commit}"
 
     def test_M02_what_is_not_what_the_hub_has_is_named_and_deleted(
         self, machine: Machine, hub: Hub
@@ -251,12 +274,12 @@ class TestRegistry:
     def test_every_entry_is_complete(self) -> None:
         families = {family.name for family in (*TRANSLATORS, *SUMMARIZERS)}
         for one in entries():
-            assert one.family in families
-            assert one.task in {"translate", "summarize"}
+            assert one.task in {"translate", "summarize", "chat"}
+            assert one.task == "chat" or one.family in families
             assert one.device in {"cpu", "gpu"}
             assert one.licence == one.licence.lower() != ""
             assert one.megabytes > 0
-            assert one.revision == "" or len(one.revision) == 40
+            assert re.fullmatch(r"[0-9a-f]{40}|", one.revision)
             assert {tag for pair in one.pairs for tag in pair} <= set(one.languages)
         assert len({one.name for one in entries()}) == len(entries())
 

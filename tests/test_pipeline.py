@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.backends.langdetect import Profiles
-from digest.errors import Unavailable
-from digest.pipeline import Engines, Plan, Step, assemble, desk, process, translate_lines
+from digest.errors import ModelMissing, Unavailable
+from digest.pipeline import Day, Engines, Plan, Step, assemble, desk, process, translate_lines
 from digest.records import (
     MULTIPLE,
     Article,
@@ -351,6 +351,50 @@ def test_M18_only_what_a_server_did_not_translate_is_asked_for_again(
         process(DAY[:1], engines(FirstSentences(), translator), ledger, PLAN)
     assert bool(translator.seen) is asked_again
     assert first.is_final is not asked_again
+
+
+class NotLoaded(Down):
+    """A summarizer whose model cannot be loaded today."""
+
+    needs = "checkpoint"
+    is_unusable = True
+
+
+class Missing(Shouting):
+    """The best translator, whose library is not installed today."""
+
+    rank, name, batch, is_unusable = 0, "missing", 10, True
+
+    def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+        raise ModelMissing("it needs PyTorch")
+
+
+class Installed(Shouting):
+    """The same one, tomorrow."""
+
+    rank, name, batch = 0, "missing", 10
+
+
+def test_M01_what_others_did_for_a_model_is_done_again_once_it_can_be_loaded(
+    tmp_path: Path,
+) -> None:
+    """Nothing marks a translation by another engine, which did the whole route."""
+
+    def night(summarizer: FirstSentences, best: Shouting) -> Day:
+        made = replace(engines(summarizer, Shouting()), translators=(best, Shouting()))
+        with Database(tmp_path / "ledger.db") as database:
+            return process(DAY[:2], made, Ledger(database), PLAN)
+
+    first = night(NotLoaded(), Missing())
+    assert not first.is_final
+    assert {one.made_by.engine for one in first.translations["be"]} == {"shout"}
+    summarizer, translator = FirstSentences(), Installed()
+    second = night(summarizer, translator)
+    assert second.is_final
+    assert len(summarizer.seen) == len(second.originals) == 2
+    assert {one.made_by.engine for one in second.translations["be"]} == {"missing"}
+    third = night(again := FirstSentences(), Installed())
+    assert (again.seen, third.originals) == ([], second.originals)
 
 
 def test_M20_another_result_the_next_time_changes_nothing_that_is_finished(tmp_path: Path) -> None:

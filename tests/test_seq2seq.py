@@ -469,6 +469,7 @@ class TestFaults:
         monkeypatch.setitem(sys.modules, "torch", None)
         with pytest.raises(ModelMissing, match=r"pip install 'article-digest\[torch\]'"):
             engine.translate(["Мост."], "ru", "uk")
+        assert engine.is_unusable
 
 
 def test_threads_sleep_while_they_wait() -> None:

@@ -29,7 +29,9 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--task", type=click.Choice(("translate", "summarize")), help="Only for this.")
+@click.option(
+    "--task", type=click.Choice(("translate", "summarize", "chat")), help="Only for this."
+)
 @click.option("--pair", metavar="FROM-TO", help="Only those that translate it, such as en-be.")
 @wiring.json_option
 def listed(task: str | None, pair: str | None, as_json: bool) -> int:
@@ -71,16 +73,21 @@ def info(name: str, as_json: bool) -> int:
 @command.command("pull")
 @click.argument("name")
 @click.option("--revision", help="A commit, a tag or a branch of its repository.")
+@click.option("--file", metavar="NAME", help="The GGUF file to take, of several.")
 @click.option("--accept-licence", multiple=True, metavar="ID", help="Such as cc-by-nc-4.0.")
 @wiring.config_option
 def pull(
-    name: str, revision: str | None, accept_licence: tuple[str, ...], config: Path | None
+    name: str,
+    revision: str | None,
+    file: str | None,
+    accept_licence: tuple[str, ...],
+    config: Path | None,
 ) -> int:
     """Download a model of the list, or any of the hub, and check what arrived; print its folder."""
     from digest.backends import models
     from digest.config import load
 
-    found = models.offer(name, revision)
+    found = models.offer(name, revision, file)
     click.echo(
         f"digest: {found.id} at {found.revision}, licence {found.licence}, {found.megabytes} MB",
         err=True,

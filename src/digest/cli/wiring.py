@@ -101,12 +101,11 @@ def local(path: Path, settings: Settings) -> Translator:
     path = directory(path)
     name = engine_of(path)
     kind = engine("translators", name)
-    beams, models = settings.translate.beams, settings.models
     made: Translator
     if name == "firefox":
         made = kind(path)
     else:
-        made = kind(path, beams=beams, device=models.device, dtype=models.dtype)
+        made = kind(path, beams=settings.translate.beams, **_hardware(settings))
     return made
 
 
@@ -119,8 +118,9 @@ def translator(name: str, settings: Settings) -> Translator:
     chat, endpoint = settings.chat, settings.endpoint
     made: Translator
     match getattr(kind, "needs", ""):
-        case "model":
-            made = kind(chat.model, chat.languages, glossary(settings))
+        case "chat":
+            model = _directory(chat.model)
+            made = kind(model, chat.languages, glossary(settings), **_hardware(settings))
         case "server":
             made = kind(endpoint.server, endpoint.languages, glossary(settings))
         case _:
@@ -157,23 +157,32 @@ def encoder(settings: Settings) -> Encoder | None:
 def summarizer(settings: Settings) -> Summarizer:
     """Return the configured summarizer, with what it needs: a model, a server, or nothing."""
     from digest.backends import engine
-    from digest.backends.models import directory
 
     kind = engine("summarizers", settings.brief.engine)
+    folder = _directory(settings.brief.model)
     made: Summarizer
     match getattr(kind, "needs", ""):
         case "model":
-            model = settings.brief.model or settings.chat.model
-            made = kind(directory(model) if model else None)
+            made = kind(folder)
         case "checkpoint":
-            path, models = settings.brief.model, settings.models
-            folder = directory(path) if path else None
-            made = kind(folder, device=models.device, dtype=models.dtype)
+            made = kind(folder, **_hardware(settings))
+        case "chat":
+            made = kind(folder or _directory(settings.chat.model), **_hardware(settings))
         case "server":
             made = kind(settings.endpoint.server)
         case _:
             made = kind()
     return made
+
+
+def _directory(model: Path | None) -> Path | None:
+    from digest.backends.models import directory
+
+    return directory(model) if model else None
+
+
+def _hardware(settings: Settings) -> dict[str, str]:
+    return {"device": settings.models.device, "dtype": settings.models.dtype}
 
 
 def gatherer(settings: Settings) -> Gather:

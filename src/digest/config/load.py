@@ -190,10 +190,10 @@ def _anchored(settings: Settings, path: Path | None) -> Settings:
     translate = settings.translate.model_copy(
         update={"models": tuple(_model(base, item) for item in settings.translate.models)}
     )
-    brief = settings.brief
-    if brief.model:
-        brief = brief.model_copy(update={"model": _model(base, brief.model)})
-    made = {"run": run, "translate": translate, "brief": brief}
+    made: dict[str, BaseModel] = {"run": run, "translate": translate}
+    for name, table in (("brief", settings.brief), ("chat", settings.chat)):
+        if table.model:
+            made[name] = table.model_copy(update={"model": _model(base, table.model)})
     return _below(base, settings.model_copy(update=made))
 
 

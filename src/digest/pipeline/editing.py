@@ -52,10 +52,10 @@ class Editing:
     watch: Watch
     translate: Translate
 
-    def merged(self, told: Sequence[Story], reader: str) -> tuple[Story, ...]:
+    def merged(self, told: Sequence[Story], reader: str, edition: str) -> tuple[Story, ...]:
         """Return the stories, those with several reports told once in the reader's language."""
         several = [story for story in told if stories.reports(story)]
-        results = once(self._merging(), several, self.ledger, self.batch, self.watch)
+        results = once(self._merging(edition), several, self.ledger, self.batch, self.watch)
         merged = {
             id(story): parts
             for story, parts in zip(several, results, strict=True)
@@ -69,7 +69,7 @@ class Editing:
         """Return an edition with its overview in new words; a line that is refused stays."""
         if not digest.overview:
             return digest
-        (lines,) = once(self._overview(), [digest], self.ledger, 1, self.watch)
+        (lines,) = once(self._overview(digest.edition), [digest], self.ledger, 1, self.watch)
         assert not isinstance(lines, Failure), "a day without a line is a day of empty ones"
         pairs = zip(digest.overview, lines, strict=True)
         return replace(
@@ -88,7 +88,7 @@ class Editing:
             for part, made in zip(parts, turned, strict=True)
         ]
 
-    def _merging(self) -> Stage[Story, Parts]:
+    def _merging(self, edition: str) -> Stage[Story, Parts]:
         signature, points = self.editor.signatures[0], self.points + _MORE
 
         def work(batch: Sequence[Story]) -> list[Parts | Failure]:
@@ -96,7 +96,7 @@ class Editing:
             return [m if isinstance(m, Failure) else passed(m, self.detect) for m in made]
 
         return Stage(
-            "merge",
+            f"merge {edition}",
             key=lambda story: key_of("merge", _content(story), asdict(signature), points),
             work=work,
             subject=lambda story: story.original.article.id,
@@ -104,7 +104,7 @@ class Editing:
             unpack=_unpacked,
         )
 
-    def _overview(self) -> Stage[Digest, tuple[str, ...]]:
+    def _overview(self, edition: str) -> Stage[Digest, tuple[str, ...]]:
         signature = self.editor.signatures[1]
 
         def work(days: Sequence[Digest]) -> list[tuple[str, ...]]:
@@ -119,7 +119,15 @@ class Editing:
             told = [(b.headline, [point.text for point in b.points]) for b in _leads(digest)]
             return key_of("overview", told, digest.language, asdict(signature))
 
-        return Stage("overview", key, work, lambda digest: digest.edition, list, _lines)
+        return Stage(
+            f"overview {edition}",
+            key=key,
+            work=work,
+            subject=lambda digest: digest.edition,
+            pack=list,
+            unpack=_lines,
+            keep=any,  # a model that wrote no line may have been out of reach
+        )
 
 
 def _retold(story: Story, pairs: Sequence[tuple[Briefing, Briefing | Failure]]) -> Story:

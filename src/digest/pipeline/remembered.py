@@ -54,6 +54,11 @@ class Remembered:
         self._engine, self._ledger, self._watch = engine, ledger, watch
         self._lost: set[tuple[str, str, str]] = set()  # it would be lost again, and cost a load
 
+    @property
+    def is_unusable(self) -> bool:
+        """Tell whether the engine's model could not be loaded."""
+        return getattr(self._engine, "is_unusable", False)
+
     def signature(self, source: str, target: str) -> Signature:
         """Return the engine's own."""
         return self._engine.signature(source, target)

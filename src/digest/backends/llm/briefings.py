@@ -45,6 +45,11 @@ class Briefings:
         """The same model at its other tasks: stories told once, and the day in five lines."""
         return Editor(self._model)
 
+    @property
+    def is_unusable(self) -> bool:
+        """Tell whether the model could not be loaded."""
+        return self._model.is_unusable
+
     def spent(self) -> tuple[Spent, ...]:
         """Return what the model has read and written so far, by task."""
         return self._model.spent()

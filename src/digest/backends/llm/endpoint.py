@@ -81,6 +81,9 @@ class Endpoint:
     """A language model behind a URL."""
 
     engine: ClassVar[str] = "endpoint"
+    is_unusable: ClassVar[bool] = (
+        False  # of what was asked before a server broke down, some is good
+    )
     revision = ""  # a server does not say; its model's name has to do
 
     def __init__(self, server: Server) -> None:

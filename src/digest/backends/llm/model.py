@@ -54,6 +54,11 @@ class LanguageModel(Protocol):
         """How many letters of prompt it can read."""
         ...
 
+    @property
+    def is_unusable(self) -> bool:
+        """Tell whether it could not be loaded, so that nothing came of it in this run."""
+        ...
+
     def spent(self) -> tuple[Spent, ...]:
         """Return what the model has read and written so far, by task."""
         ...

@@ -29,6 +29,7 @@ class Scripted:
 
     engine: ClassVar[str] = "scripted"
     letters: ClassVar[int] = 24_000
+    is_unusable: ClassVar[bool] = False
 
     def __init__(self, path: Path) -> None:
         self._lines = _read(path)

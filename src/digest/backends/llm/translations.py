@@ -52,6 +52,11 @@ class Translations:
             model.engine, model.model, model.revision, self._prompt.fingerprint, settings
         )
 
+    @property
+    def is_unusable(self) -> bool:
+        """Tell whether the model could not be loaded."""
+        return self._model.is_unusable
+
     def spent(self) -> tuple[Spent, ...]:
         """Return what the model has read and written so far, by task."""
         return self._model.spent()

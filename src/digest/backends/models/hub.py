@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from digest.backends.models.registry import entries, restricted
 from digest.backends.neural.checkpoint import SMALL, manifest
-from digest.errors import DigestError, Forbidden, InputError, InputMissing, Unavailable
+from digest.errors import ConfigError, DigestError, Forbidden, InputError, InputMissing, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-SAFE, PICKLED = "*.safetensors", "pytorch_model*.bin"
+SAFE, PICKLED, GGUF = "*.safetensors", "pytorch_model*.bin", "*.gguf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,12 @@ class Offer:
         return sum(file.size or 0 for file in self.files) // 1_000_000
 
 
-def offer(name: str, revision: str | None = None) -> Offer:
-    """Ask the hub; raise `Unavailable`, `Forbidden` or `InputMissing` where it does not answer."""
+def offer(name: str, revision: str | None = None, file: str | None = None) -> Offer:
+    """Ask the hub; `file` names the weights to take, where a repository has several GGUF files.
+
+    Raises `Unavailable`, `Forbidden` or `InputMissing` where the hub does not answer, and
+    `ConfigError` where it is not clear which file is meant.
+    """
     from huggingface_hub import HfApi
 
     known = next((one for one in entries() if name in {one.id, one.name}), None)
@@ -50,7 +54,7 @@ def offer(name: str, revision: str | None = None) -> Offer:
         raise _explained(full, error) from error
     said = getattr(info.card_data, "license", None) if info.card_data else None
     licence = str(said or (known.licence if known else "unknown")).lower()
-    return Offer(full, str(info.sha), licence, _needed(info.siblings or []))
+    return Offer(full, str(info.sha), licence, _needed(full, info.siblings or [], file))
 
 
 def pull(found: Offer, accepted: Collection[str] = ()) -> Path:
@@ -121,14 +125,19 @@ def _folder(full: str) -> str:
     return f"models--{full.replace('/', '--')}"
 
 
-def _needed(files: list[Any]) -> tuple[Any, ...]:
+def _needed(name: str, files: list[Any], wanted: str | None) -> tuple[Any, ...]:
     """Return the weights, safe ones if there are any, and the small files; nothing in folders."""
     top = [file for file in files if "/" not in file.rfilename]
 
     def match(*patterns: str) -> list[Any]:
         return [file for file in top if any(fnmatch(file.rfilename, one) for one in patterns)]
 
-    return (*(match(SAFE) or match(PICKLED)), *match(*SMALL, "README.md"))
+    every = match(SAFE) or match(PICKLED) or match(GGUF)
+    weights = [file for file in match(GGUF) if file.rfilename == wanted] if wanted else every
+    if (wanted and not weights) or (weights == match(GGUF) and len(weights) > 1):
+        names = ", ".join(file.rfilename for file in match(GGUF)) or "none"
+        raise ConfigError(f"say which GGUF file of {name} to pull, with --file: {names}")
+    return (*weights, *match(*SMALL, "README.md"))
 
 
 def _check(path: Path, file: Any) -> None:

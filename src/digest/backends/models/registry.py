@@ -18,8 +18,8 @@ class Entry:
     """One checkpoint of the hub."""
 
     id: str
-    task: str  # translate, summarize
-    family: str
+    task: str  # translate, summarize, chat
+    family: str  # a row of the families' table; for chat, what its makers call it
     device: str  # cpu, gpu: where it is fast enough for a night
     licence: str  # SPDX, lower case
     megabytes: int  # to download, about

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from digest.backends.neural.checkpoint import Checkpoint
 from digest.backends.neural.families import Family, family_of, languages
 from digest.backends.neural.generation import STEP, Request, Runtime
+from digest.backends.neural.runtimes.loading import supported
 from digest.backends.neural.vocabulary import Vocabulary
 from digest.backends.residence import move_in
-from digest.errors import ConfigError, ModelMissing
+from digest.errors import ModelMissing
 
 if TYPE_CHECKING:
     from digest.backends.neural.vocabulary import Prompt
@@ -41,18 +42,16 @@ class LocalModel(ABC):
         self._languages = languages(self._checkpoint, self._family)
         self._positions = self._checkpoint.number("max_position_embeddings", default=UNLIMITED)
         self._revision = self._checkpoint.revision()
-        self._device = self._one_of("device", device, self.devices)
-        self._dtype = self._one_of("dtype", dtype, self.dtypes)
+        where = self._checkpoint.path
+        self._device = supported(self.name, where, "device", device, self.devices)
+        self._dtype = supported(self.name, where, "dtype", dtype, self.dtypes)
         self._loaded: tuple[Vocabulary, Runtime] | None = None
         self._unusable: ModelMissing | None = None
 
-    def _one_of(self, setting: str, value: str, known: tuple[str, ...]) -> str:
-        if value not in known:
-            raise ConfigError(
-                f"{self.name} has no {setting} {value!r} for {self._checkpoint.path}: "
-                f"set [models] {setting} to one of {', '.join(known)}"
-            )
-        return value
+    @property
+    def is_unusable(self) -> bool:
+        """Tell whether the model could not be loaded, or failed its test."""
+        return self._unusable is not None
 
     @property
     def _asked(self) -> dict[str, str]:

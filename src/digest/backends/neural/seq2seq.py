@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.backends.neural.model import LocalModel
+from digest.backends.neural.runtimes.loading import DEVICES, DTYPES
 from digest.backends.neural.runtimes.pytorch import PyTorch
 from digest.backends.neural.summarizer import NeuralSummarizer
 from digest.backends.neural.translator import NeuralTranslator
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 
 class _UnderPyTorch(LocalModel):
     name = "seq2seq"
-    devices = ("auto", "cpu", "cuda", "mps")
-    dtypes = ("auto", "float32", "bfloat16", "float16")
+    devices, dtypes = DEVICES, DTYPES
 
     def _start(self) -> Runtime:
         return PyTorch(self._checkpoint, self._device, self._dtype)

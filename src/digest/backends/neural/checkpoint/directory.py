@@ -17,7 +17,8 @@ from digest.errors import ConfigError, ModelMissing
 if TYPE_CHECKING:
     from pathlib import Path
 
-SMALL = ("*.json", "*.model", "*.spm", "*.txt")  # what a tokenizer and a configuration are made of
+# What a tokenizer, a configuration and a chat template are made of.
+SMALL = ("*.json", "*.model", "*.spm", "*.txt", "*.jinja")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
+from digest.errors import ConfigError, DigestError
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from digest.backends.neural.checkpoint import Checkpoint
+
+DEVICES = ("auto", "cpu", "cuda", "mps")  # under PyTorch
+DTYPES = ("auto", "float32", "bfloat16", "float16")
 
 CPU_BUDGET = 8192  # tokens of a batch, sources and outputs; see bench/speed/seq2seq.py
 GPU_SHARE = 0.5  # of the memory left beside the weights; activations take some of the rest
+
+
+def supported(engine: str, path: Path, setting: str, value: str, known: Sequence[str]) -> str:
+    """Return a value of `[models]`; raise `ConfigError` where an engine does not know it."""
+    if value not in known:
+        raise ConfigError(
+            f"{engine} has no {setting} {value!r} for {path}: "
+            f"set [models] {setting} to one of {', '.join(known)}"
+        )
+    return value
+
+
+def require_own_process(process: int) -> None:
+    """Refuse to compute in a fork, where PyTorch would wait for threads that are not there."""
+    if os.getpid() != process:
+        raise DigestError("a model loaded before a fork cannot be used after it: start the "
+                          "worker with the spawn method")  # fmt: skip
+
+
+def free() -> None:
+    """Give back the memory of what is no longer used."""
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
 
 
 def patient() -> Any:
@@ -74,6 +109,7 @@ def budget(model: Any) -> int:
         return CPU_BUDGET
     free, _ = torch.cuda.mem_get_info(model.device)
     config = model.config
-    layers = getattr(config, "decoder_layers", None) or config.num_layers
+    names = ("decoder_layers", "num_layers", "num_hidden_layers")
+    layers = next(filter(None, (getattr(config, name, None) for name in names)))
     token: int = 4 * 2 * layers * config.hidden_size * model.dtype.itemsize
     return max(CPU_BUDGET, int(free * GPU_SHARE) // token)

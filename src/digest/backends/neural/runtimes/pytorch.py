@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from dataclasses import replace
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from digest.backends.neural.batching import Budget, OutOfMemory, Tokens, is_out_of_memory
 from digest.backends.neural.generation import Output, Request
-from digest.backends.neural.runtimes.loading import budget, load
-from digest.errors import DigestError, ModelMissing
+from digest.backends.neural.runtimes.loading import budget, free, load, require_own_process
+from digest.errors import ModelMissing
 
 if TYPE_CHECKING:
     from digest.backends.neural.checkpoint import Checkpoint
@@ -42,12 +41,8 @@ class PyTorch:
 
     def close(self) -> None:
         """Release the weights."""
-        import torch  # takes seconds
-
         self._model = None
-        gc.collect()
-        if torch.cuda.is_initialized():
-            torch.cuda.empty_cache()
+        free()
 
     def generate(self, batch: list[Tokens], request: Request) -> list[Output]:
         """Return an output for each source; what overflowed is tried again, in other ways."""
@@ -63,13 +58,13 @@ class PyTorch:
         return made
 
     def _generate(self, batch: list[Tokens], request: Request) -> list[Output]:
-        self._require_own_process()
+        require_own_process(self._process)
         try:
             return self._searched(batch, request)
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
-        self._free()  # after the handler, whose traceback holds the tensors
+        free()  # after the handler, whose traceback holds the tensors
         raise OutOfMemory
 
     def _searched(self, batch: list[Tokens], request: Request) -> list[Output]:
@@ -124,12 +119,6 @@ class PyTorch:
                 return Output(ids[: place + 1], ended=True, sound=sound)
         return Output(ids, ended=False, sound=sound)
 
-    def _require_own_process(self) -> None:
-        """Refuse to compute in a fork, where PyTorch would wait for threads that are not there."""
-        if os.getpid() != self._process:
-            raise DigestError("a model loaded before a fork cannot be used after it: start the "
-                              "worker with the spawn method")  # fmt: skip
-
     def _widened(self) -> bool:
         """Go on in 32 bits if it was fewer: half precision overflows where single does not."""
         import torch  # takes seconds
@@ -140,13 +129,6 @@ class PyTorch:
         self._model.float()
         self.budget.tokens = max(1, self.budget.tokens // 2)
         return True
-
-    def _free(self) -> None:
-        import torch  # takes seconds
-
-        gc.collect()
-        if torch.cuda.is_initialized():
-            torch.cuda.empty_cache()
 
 
 class _Finite:
