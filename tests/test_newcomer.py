@@ -207,3 +207,11 @@ def test_what_stays_in_its_language_is_not_counted_as_failed_too(tmp_path: Path)
                   tmp_path / "l.db")  # fmt: skip
     assert done.stderr.splitlines()[-1] == "digest: 1 articles, 1 stories, 1 untranslated"
     assert "digest models list --pair en-ka" in done.stderr
+
+
+def test_a_list_of_feeds_that_cannot_be_read_is_named(settings: Path) -> None:
+    missing, page = settings.parent / "none.opml", settings.parent / "page.opml"
+    page.write_text("<html><body><p>hello</body></html>")
+    for file in (missing, page):
+        done = digest("sources", "import", file, "--config", settings)
+        assert str(done.exception).startswith(f"{file}: ")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli import wiring
+from digest.cli import entries, wiring
 from digest.errors import ConfigError, InputMissing, Unavailable
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from digest.sources import Source
     from digest.sources.checking import Verdict
     from digest.store.sources import SourceState
-
-_WINDOW = timedelta(hours=36)
 
 
 @click.group("sources")
@@ -79,7 +77,7 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
     settings = load(config)
     fetcher = Fetcher(settings.network.rules())
     verdicts = []
-    for verdict in check(_sources(settings, names), fetcher, datetime.now(UTC) - _WINDOW):
+    for verdict in check(_sources(settings, names), fetcher, datetime.now(UTC) - entries.WINDOW):
         verdicts.append(verdict)
         told = _told(verdict)
         click.echo(json.dumps(told, ensure_ascii=False) if as_json else _verdict_line(verdict))
@@ -116,13 +114,8 @@ def add(place: str, no_check: bool, config: Path | None, **given: Any) -> int:
 
     path = _path(config)
     given["topics"] = list(given["topics"])
-    entry = {key: value for key, value in given.items() if value}
-    is_url = "://" in place
-    entry |= {"url": place} if is_url else {"path": _beside(path, Path(place))}
-    if not no_check:
-        entry = _asked(entry, path)
-    entry.setdefault("name", place)
-    _write(path, edit.with_sources(path, [_ordered(entry)]))
+    entry = entries.entry(place, given, path, ask=not no_check)
+    _write(path, edit.with_sources(path, [entry]))
     click.echo(f"{entry['name']}\t{entry.get('url') or entry['path']}")
     return 0
 
@@ -164,43 +157,15 @@ def bring(file: Path, as_json: bool, config: Path | None) -> int:
 
     path = _path(config)
     settings = load(path)
-    entries, refused = _imported(file, settings)
-    _write(path, edit.with_sources(path, entries))
-    for entry in entries:
+    found, refused = entries.imported(file, settings)
+    _write(path, edit.with_sources(path, found))
+    for entry in found:
         told = json.dumps(entry, ensure_ascii=False)
         click.echo(told if as_json else f"{entry['name']}\t{entry['url']}")
     for reason in refused:
         click.echo(f"digest: {reason}", err=True)
-    click.echo(f"digest: {len(entries)} sources added", err=True)
+    click.echo(f"digest: {len(found)} sources added", err=True)
     return wiring.PARTLY if refused else 0
-
-
-def _imported(file: Path, settings: Settings) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the entries of an OPML file that are new, and why others are refused."""
-    from digest.errors import DigestError
-    from digest.sources import Limits, files, opml
-    from digest.sources.network import parse
-
-    rules = settings.network.rules()
-    names = {source.name for source in settings.sources}
-    urls = {source.url for source in settings.sources}
-    entries, refused = [], []
-    for found in opml.read(files.load(file, Limits())):
-        try:
-            parse(found.url, rules)
-        except DigestError as error:
-            refused.append(f"{found.name}: {error}")
-            continue
-        if found.url not in urls:
-            name = _unused(found.name, names)
-            names.add(name)
-            entries.append({"name": name, "url": found.url, "topics": list(found.topics)})
-    return [_ordered(entry) for entry in entries], refused
-
-
-def _unused(name: str, names: set[str]) -> str:
-    tries = (name, *(f"{name} ({number})" for number in range(2, len(names) + 3)))
-    return next(one for one in tries if one not in names)
 
 
 def _path(config: Path | None) -> Path:
@@ -217,41 +182,6 @@ def _write(path: Path, text: str) -> None:
     from digest.deliver import folder
 
     folder.write(path, text.encode(), path.stat().st_mode & 0o777)
-
-
-def _ordered(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry as a person would write it: its name first, nothing that is empty."""
-    keys = ("name", "url", "path", "kind", "language", "topics", "weight", "full_text")
-    return {key: entry[key] for key in keys if entry.get(key)}
-
-
-def _beside(config: Path, place: Path) -> str:
-    """Return a place as digest.toml names it: below its folder as a relative path, else whole."""
-    place, folder = place.expanduser().resolve(), config.resolve().parent
-    return str(place.relative_to(folder) if place.is_relative_to(folder) else place)
-
-
-def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    """Return the entry as the source itself answers: its feed's address, its own title.
-
-    Raises the `DigestError` of a source that cannot be read.
-    """
-    from digest.config import load
-    from digest.config.sources import Source as Table
-    from digest.sources import Fetcher
-    from digest.sources.checking import check, feed_of
-
-    made, fetcher = dict(entry), Fetcher(load(path).network.rules())
-    url = str(entry.get("url", ""))
-    if url.startswith("http") and entry.get("kind", "feed") == "feed":
-        made["url"] = feed_of(url, fetcher)
-    there = {"path": str(path.parent / entry["path"])} if "path" in entry else {}
-    source = Table(**{"name": "-"} | made | there).source()
-    (verdict,) = check([source], fetcher, datetime.now(UTC) - _WINDOW)
-    if verdict.error:
-        raise Unavailable(f"{source.place}: {verdict.error}; --no-check adds it all the same")
-    titled = verdict.title if source.kind in {"feed", "page"} else ""
-    return {"name": titled or source.place} | made
 
 
 def _sources(settings: Settings, names: Sequence[str]) -> list[Source]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def read(name: str) -> str:
@@ -15,12 +20,20 @@ def read(name: str) -> str:
     from digest.sources import Limits, files
     from digest.sources.decode import decode
 
-    shown = "standard input" if name == "-" else name
-    try:
+    with naming("standard input" if name == "-" else name):
         data = sys.stdin.buffer.read() if name == "-" else files.load(Path(name), Limits())
         text = decode(data).text
-    except InputError as error:
-        raise type(error)(f"{shown}: {error}") from error
-    if not text.strip():
-        raise InputError(f"{shown}: empty: there is nothing to read")
-    return text
+        if not text.strip():
+            raise InputError("empty: there is nothing to read")
+        return text
+
+
+@contextmanager
+def naming(input_: str) -> Iterator[None]:
+    """Name the input in the errors of the block."""
+    from digest.errors import DigestError
+
+    try:
+        yield
+    except DigestError as error:
+        raise type(error)(f"{input_}: {error}") from error
