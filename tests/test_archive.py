@@ -230,12 +230,26 @@ def test_a_lost_manifest_or_page_is_made_again(state: Path, place: Path) -> None
     assert make(state, place)[0] == 0
 
 
-def test_somebody_elses_site_is_left_alone(state: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["index.html", "notes.txt"])
+def test_somebody_elses_folder_is_left_alone(state: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "index.html").write_text("mine", "ascii")
+    (tmp_path / "other" / name).write_text("mine", "ascii")
     with pytest.raises(DigestError, match="not ours"):
         make(state, tmp_path / "other")
-    assert (tmp_path / "other" / "index.html").read_text("ascii") == "mine"
+    assert [path.name for path in (tmp_path / "other").iterdir()] == [name]
+
+
+def test_a_first_build_that_is_killed_is_gone_on_with(
+    state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("digest.archive.site.stats_page", lambda *_: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            make(state, tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").is_file()
+    written, unchanged, _ = make(state, tmp_path / "site")
+    assert written
+    assert unchanged
 
 
 def test_an_empty_ledger_is_an_empty_archive(tmp_path: Path) -> None:

@@ -33,12 +33,13 @@ class Built:
 def build(site: Site, place: Path) -> Built:
     """Write the archive into a folder; make no page anew whose content cannot have changed.
 
-    Raises `OutputError` where the folder cannot be written, or holds somebody else's site.
+    Raises `OutputError` where the folder cannot be written, or holds what is not ours.
     """
     folder.probe(place)
     before = _known(place)
-    if before is None and (place / "index.html").exists():
-        raise OutputError(f"{place} holds a site that is not ours; choose another -o")
+    if before is None and any(not one.name.startswith(".") for one in place.iterdir()):
+        raise OutputError(f"{place} holds files that are not ours; choose an empty folder as -o")
+    _remember(place, before or {})  # killed before its end, a first build still knows its folder
     now: dict[str, str] = {}
     written = 0
     for leaf in site.leaves():
