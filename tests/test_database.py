@@ -8,16 +8,29 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from digest.errors import ConfigError, InputMissing, StateDamaged
-from digest.records import Article, Briefing, Digest, Failure, Point, Section, Signature, Story
+from digest.records import (
+    Article,
+    Briefing,
+    Copy,
+    Digest,
+    Failure,
+    Point,
+    Section,
+    Signature,
+    Story,
+)
 from digest.records import caveat as mark
 from digest.store import Database, Editions, Ledger, Runs, key_of
 from digest.store.backup import back_up, restore
+from digest.store.blobs import compressed
+from digest.store.editions import Frozen
 from digest.store.migrations import steps
 
 if TYPE_CHECKING:
@@ -225,24 +238,67 @@ def test_s10_a_start_checks_no_longer_than_its_bound_and_a_backup_to_the_end(
     assert not list((tmp_path / "backups").iterdir())
 
 
-def test_an_edition_comes_back_as_it_was(tmp_path: Path) -> None:
+def an_edition() -> Digest:
     article = Article("a1", "Ціна", ("Мост.",), "be", published=NOW, warnings=(mark("x", n=1),))
+    copied = replace(article, id="a2", copies=(Copy("a3", "wire"),))
     made_by = Signature("e", settings=(("pair", "ru-be"),))
     briefing = Briefing(article, "be", "Ціна\ud800", (Point("Мост.", (0,)),), made_by, ("ru", "be"))
-    section = Section("Іншае", (Story(briefing, briefing, (briefing,)),))
+    other = replace(briefing, article=copied, made_by=Signature("f"))
+    section = Section("Іншае", (Story(briefing, briefing, (other,)), Story(other, briefing)))
+    brief = (Story(replace(briefing, headline="Снег\n"), other),)
     failures = (Failure("x", "read", "why"),)
-    digest = Digest(
-        "Раніца", date(2026, 11, 24), "UTC", "be", (section,), failures, {"articles": 1}
-    )
+    on = date(2026, 11, 24)
+    return Digest(
+        "Раніца", on, "UTC", "be", (section, Section("Пуста", ())), failures, {"articles": 1},
+        brief=brief, minutes=2,
+    )  # fmt: skip
+
+
+def test_an_edition_comes_back_as_it_was(tmp_path: Path) -> None:
+    digest = an_edition()
     with Database(tmp_path / "ledger.db") as database:
         editions = Editions(database)
         assert editions.find("main", digest.day) is None
-        editions.save("main", digest, NOW)
+        assert editions.frozen("main", digest.day) is None
+        frozen = editions.save("main", digest, NOW)
         assert editions.find("main", digest.day) == digest
+        assert tuple(editions.stories("main", digest.day)) == digest.stories
+        assert editions.frozen("main", digest.day) == frozen
+        assert frozen.articles == ("a1", "a2", "a3")
+        assert [one.engine for one in frozen.made_by] == ["e", "f"]
+        assert (frozen.head.stories, frozen.head.minutes) == ((), 2)
+        assert [section.heading for section in frozen.head.sections] == ["Іншае", "Пуста"]
         assert editions.last_read() == NOW
         assert editions.known() == editions.known(digest.day) == [("main", digest.day)]
         with pytest.raises(sqlite3.IntegrityError):
             editions.save("main", digest, NOW)
+
+
+def test_an_edition_that_was_frozen_in_one_piece_is_read_as_ever(tmp_path: Path) -> None:
+    digest = an_edition()
+    with Database(tmp_path / "ledger.db") as database:
+        row = ("main", "2026-11-24", compressed(digest), NOW.isoformat())
+        with database.transaction() as edit:
+            edit.execute("INSERT INTO edition VALUES (?, ?, ?, ?)", row)
+        editions = Editions(database)
+        assert editions.find("main", digest.day) == digest
+        assert tuple(editions.stories("main", digest.day)) == digest.stories
+        assert editions.frozen("main", digest.day) == Frozen.of(digest)
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.3, 0.95])
+def test_S01_an_edition_that_ends_too_early_is_damaged(tmp_path: Path, kept: float) -> None:
+    digest = an_edition()
+    with Database(tmp_path / "ledger.db") as database:
+        editions = Editions(database)
+        editions.save("main", digest, NOW)
+        ((blob,),) = database.rows("SELECT digest FROM edition")
+        with database.transaction() as edit:
+            edit.execute("UPDATE edition SET digest = ?", (blob[: int(kept * len(blob))],))
+        with pytest.raises(StateDamaged, match="edition main/2026-11-24"):
+            editions.find("main", digest.day)
+        with pytest.raises(StateDamaged, match="edition main/2026-11-24"):
+            list(editions.stories("main", digest.day))
 
 
 def test_runs_are_listed_the_newest_first(tmp_path: Path) -> None:

@@ -97,10 +97,10 @@ def test_b18_where_no_engine_answers_everything_waits() -> None:
         dawn = compose(
             night(moment.date(), moment), means(database, Sources([MOST, SNOW]), Absent())
         )
-        assert (dawn.code, dawn.digests) == (69, {})
+        assert (dawn.code, dawn.frozen) == (69, {})
         assert Editions(database).known() == []
         again = compose(night(moment.date(), moment), means(database, Sources([MOST, SNOW])))
-        assert len(again.digests) == 1
+        assert len(again.frozen) == 1
 
 
 def test_an_article_that_readers_have_is_not_in_a_new_edition() -> None:

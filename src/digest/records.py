@@ -267,6 +267,23 @@ class Digest:
         told = (story for section in self.sections for story in section.stories)
         return (*told, *self.brief)
 
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles in the edition, in its order, each before its copies."""
+        names = (
+            name
+            for story in self.stories
+            for briefing in (story.original, *story.others)
+            for name in briefing.article.ids
+        )
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def made_by(self) -> tuple[Signature, ...]:
+        """What made the stories, in their order."""
+        told = (briefing for story in self.stories for briefing in (story.original, story.lead))
+        return tuple(dict.fromkeys(briefing.made_by for briefing in told))
+
 
 # What an edition can be written in: the suffix of the file's name, and its media type (IANA).
 FORMATS = {

@@ -136,9 +136,9 @@ def _work(order: Order, database: Database, account: Account, held: Callable[[],
         dawn = replace(dawn, code=0, failures=())  # told once, and no news
     account.dawn = dawn
     _tell(order.log, account)
-    for key, digest in account.dawn.digests.items():
-        published.keep(order.settings, key, digest)
-        for path in _publish(order.settings, key, digest):
+    for key, frozen in account.dawn.frozen.items():
+        published.keep(order.settings, key, frozen)
+        for path in _publish(order.settings, key, database, account):
             if not order.as_json:
                 click.echo(path)
     if not held():
@@ -227,23 +227,29 @@ def _tell(log: Log, account: Account) -> None:
     for failure in account.dawn.failures:
         message = f"{failure.subject}: {failure.error}"
         log.say("warning", "item.failed", message, stage=failure.stage, code=failure.exit_code)
-    if not account.dawn.digests and not account.dawn.code:
+    if not account.dawn.frozen and not account.dawn.code:
         log.say("info", "night.empty", "nothing new")
 
 
-def _publish(settings: Settings, key: str, digest: Digest) -> Iterator[Path]:
+def _publish(settings: Settings, key: str, database: Database, account: Account) -> Iterator[Path]:
     """Write the documents of a frozen edition; those that lie there already are left alone."""
     from digest.archive import path_of
     from digest.deliver import folder
     from digest.render import render
+    from digest.store import Editions
 
     several = len(settings.each_edition()) > 1
     place = settings.run.output / key if several else settings.run.output
     folder.probe(place)
-    stem = f"digest-{digest.day.isoformat()}"
+    stem = f"digest-{account.day.isoformat()}"
     missing = [name for name in settings.run.formats if not (place / f"{stem}.{name}").is_file()]
+    if not missing:
+        return
+    made = account.dawn.digests.get(key) if account.dawn else None
+    digest = made or Editions(database).find(key, account.day)
+    assert digest is not None, "it is frozen"
     layout = settings.render.layout(path_of(key, digest.day))
-    for document in render(digest, missing, layout) if missing else ():
+    for document in render(digest, missing, layout):
         yield folder.write(place / document.filename, document.content)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.config import Settings
-    from digest.records import Digest
     from digest.store import Database
+    from digest.store.editions import Frozen
 
     Name = tuple[str, str]  # of an edition: its day, its key
 
@@ -26,15 +26,14 @@ _DOUBTFUL = timedelta(days=30)  # after a restore; sources look back a week
 _LIST = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
 
 
-def keep(settings: Settings, key: str, digest: Digest) -> None:
+def keep(settings: Settings, key: str, frozen: Frozen) -> None:
     """List the articles of a frozen edition in a file, before anybody gets it."""
     from digest.deliver import folder
-    from digest.pipeline.mail import articles
 
     place = _folder(settings)
-    path = place / f"{digest.day.isoformat()}-{key}.txt"
+    path = place / f"{frozen.head.day.isoformat()}-{key}.txt"
     before = _articles(path) if path.is_file() else set()
-    if new := set(articles(digest)) - before:
+    if new := set(frozen.articles) - before:
         folder.probe(place)
         text = "".join(f"{name}\n" for name in sorted(before | new))
         folder.write(path, text.encode(), mode=0o600)

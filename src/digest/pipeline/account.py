@@ -9,14 +9,15 @@ from digest.errors import worst
 from digest.report import Mailed, Report, SourceLine, StageLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
 
     from digest.deliver.outbox import Pass
     from digest.pipeline.night import Dawn
     from digest.pipeline.work import Step
-    from digest.records import Digest, Failure, Signature, Spent
+    from digest.records import Failure, Signature, Spent
     from digest.store import Run
+    from digest.store.editions import Frozen
 
 _SHOWN = 10  # models, engines and prompts that a report names
 
@@ -63,14 +64,14 @@ class Account:
             started=self.run.started,
             ended=ended,
             code=self.exit_code,
-            editions=tuple(dawn.digests) if dawn else (),
+            editions=tuple(dawn.frozen) if dawn else (),
             counts=_counts(dawn) if dawn else {},
             stages=tuple(_stage(step) for step in self.steps.values()),
             sources=tuple(_sources(dawn)) if dawn else (),
             failures=(*(dawn.failures if dawn else ()), *self.undelivered, *self.stranded),
             issues=tuple(Mailed(*pair) for pair in mailed.counts.items()) if mailed else (),
             doubts=mailed.doubts if mailed else 0,
-            models=_models(dawn.digests) if dawn else (),
+            models=_models(dawn.frozen.values()) if dawn else (),
             spent=self.spent(),
             notes=tuple(self.notes),
             error=self.error,
@@ -80,10 +81,10 @@ class Account:
 def _counts(dawn: Dawn) -> dict[str, int]:
     """Count as the editions do: what could not be translated is told, and so not failed."""
     told = ("stories", "translated", "untranslated")
-    editions = dawn.digests.values()
+    counts = [frozen.head.counts for frozen in dawn.frozen.values()]
     return {
         "articles": dawn.articles,
-        **{name: sum(one.counts.get(name, 0) for one in editions) for name in told},
+        **{name: sum(one.get(name, 0) for one in counts) for name in told},
         "failed": sum(failure.stage != "translate" for failure in dawn.failures),
         "repeated": dawn.repeated,
     }
@@ -107,15 +108,9 @@ def _sources(dawn: Dawn) -> Iterator[SourceLine]:
         )
 
 
-def _models(digests: Mapping[str, Digest]) -> tuple[str, ...]:
+def _models(editions: Iterable[Frozen]) -> tuple[str, ...]:
     """Return what made the stories, each as `engine model revision`."""
-    briefings = (
-        briefing
-        for digest in digests.values()
-        for story in digest.stories
-        for briefing in (story.original, story.lead)
-    )
-    named = dict.fromkeys(_name(briefing.made_by) for briefing in briefings)
+    named = dict.fromkeys(_name(made_by) for frozen in editions for made_by in frozen.made_by)
     return tuple(named)[:_SHOWN]
 
 

@@ -33,19 +33,8 @@ def mailing(edition: str, digest: Digest, moment: datetime, layout: Layout = _PL
         subject=f"{digest.edition}, {wording(digest.language).date(digest.day)}",
         text=(text.content.decode(), *(render_mail_text(digest, n, layout) for n in fewer[1:])),
         html=tuple(render_mail(digest, n, layout) for n in fewer),
-        articles=tuple(articles(digest)),
+        articles=digest.articles,
     )
-
-
-def articles(digest: Digest) -> list[str]:
-    """Return the ids of the articles in an edition, in its order, each before its copies."""
-    names = (
-        name
-        for story in digest.stories
-        for briefing in (story.original, *story.others)
-        for name in briefing.article.ids
-    )
-    return list(dict.fromkeys(names))
 
 
 def _fewer(digest: Digest) -> Iterator[int]:

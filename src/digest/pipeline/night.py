@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from digest.edition import Policy, named, topic_of
 from digest.errors import Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
-from digest.pipeline.mail import articles
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
 from digest.store.issues import Issues
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from digest.records import Briefing, Digest, Failure
     from digest.sources.gathering import Gathered, Report
     from digest.store import Database
+    from digest.store.editions import Frozen
 
     Gather = Callable[[SourceStates, datetime | None, datetime], Gathered]
     Address = Callable[[str, Digest], object]
@@ -81,17 +81,19 @@ class Means:
 class Dawn:
     """What a night came to. `code` is that of the night itself, before files and mail.
 
-    `is_new` tells whether this run has read the sources, or found the day's editions frozen;
+    `frozen` are the day's editions; `digests` those of them that this run has made, with their
+    stories. `is_new` tells whether it has read the sources, or found the editions frozen;
     `repeated` how many articles were left out of an edition that has had them.
     """
 
     code: int
-    digests: dict[str, Digest]
+    frozen: dict[str, Frozen]
     failures: tuple[Failure, ...] = ()
     sources: tuple[Report, ...] = ()
     articles: int = 0
     is_new: bool = False
     repeated: int = 0
+    digests: dict[str, Digest] = field(default_factory=dict)
 
 
 def compose(night: Night, means: Means) -> Dawn:
@@ -108,19 +110,20 @@ def compose(night: Night, means: Means) -> Dawn:
     if day.postponed and not day.originals:
         return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
     digests = _digests(night, editions, day, gathered, had)
-    _freeze(night, means, digests, gathered, day)
+    frozen = _freeze(night, means, digests, gathered, day)
     failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
     code = _PARTLY if failures else 0
     repeated = len(set().union(*had.values()))
-    return Dawn(code, digests, failures, gathered.reports, day.articles, True, repeated)
+    told = (failures, gathered.reports, day.articles, True, repeated)
+    return Dawn(code, frozen, *told, digests)
 
 
-def _again(digests: dict[str, Digest]) -> Dawn:
+def _again(frozen: dict[str, Frozen]) -> Dawn:
     """Return what is frozen, and what was wrong with it."""
-    found = (failure for digest in digests.values() for failure in digest.failures)
-    failures = tuple(dict.fromkeys(found))
-    articles = max(digest.counts.get("articles", 0) for digest in digests.values())
-    return Dawn(_PARTLY if failures else 0, digests, failures, articles=articles)
+    heads = [one.head for one in frozen.values()]
+    failures = tuple(dict.fromkeys(failure for head in heads for failure in head.failures))
+    articles = max(head.counts.get("articles", 0) for head in heads)
+    return Dawn(_PARTLY if failures else 0, frozen, failures, articles=articles)
 
 
 def _had(night: Night, database: Database, gathered: Gathered) -> dict[str, set[str]]:
@@ -168,25 +171,27 @@ def _digests(
 
 def _freeze(
     night: Night, means: Means, digests: dict[str, Digest], gathered: Gathered, day: Day
-) -> None:
+) -> dict[str, Frozen]:
     passing("night.composed")
     states = SourceStates(means.database)
+    frozen = {}
     with means.database.transaction(durable=True):
         for key, digest in digests.items():
-            Editions(means.database).save(key, digest, night.now)
+            frozen[key] = Editions(means.database).save(key, digest, night.now)
             passing("night.saved")
             means.address(key, digest)
             passing("night.addressed")
-            states.tell(key, night.day, _rows(gathered, set(articles(digest))))
+            states.tell(key, night.day, _rows(gathered, set(frozen[key].articles)))
         states.settle(_finished(gathered, day), night.day.isoformat())
         passing("night.settled")
     passing("night.frozen")
+    return frozen
 
 
-def _found(editions: Editions, key: str, day: date) -> Digest:
-    digest = editions.find(key, day)
-    assert digest is not None, "it was listed a moment ago"
-    return digest
+def _found(editions: Editions, key: str, day: date) -> Frozen:
+    frozen = editions.frozen(key, day)
+    assert frozen is not None, "it was listed a moment ago"
+    return frozen
 
 
 def _languages(profiles: Sequence[Profile]) -> tuple[str, ...]:

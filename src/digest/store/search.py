@@ -21,7 +21,7 @@ from digest.text.light_stems import light_stems, tables
 if TYPE_CHECKING:
     import sqlite3
 
-    from digest.records import Digest, Story
+    from digest.records import Story
     from digest.store.database import Database
 
 _RANK = "bm25(searchable_words, 4.0, 1.0, 2.0)"  # a headline tells most, then the article's title
@@ -49,16 +49,14 @@ class Search:
         self._database = database
 
     def update(self) -> int:
-        """Index the editions that are not yet; one short transaction each. Return how many."""
+        """Index the editions that are not yet; one transaction each. Return how many."""
         query = (
             "SELECT edition, day FROM edition AS e WHERE NOT EXISTS (SELECT 1 FROM"
             " searchable_edition AS s WHERE s.edition = e.edition AND s.day = e.day AND stems = ?)"
         )
         fresh = self._database.rows(query, (_version(),))
         for edition, day in fresh:
-            digest = Editions(self._database).find(edition, date.fromisoformat(day))
-            if digest:
-                self._index(edition, digest)
+            self._index(edition, date.fromisoformat(day))
         return len(fresh)
 
     def languages(self) -> tuple[str, ...]:
@@ -89,17 +87,19 @@ class Search:
         found = self._database.rows(statement, (match, day, *sorted(tags), limit))
         return [Hit(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in found]
 
-    def _index(self, edition: str, digest: Digest) -> None:
-        day = digest.day.isoformat()
-        head = (edition, day, digest.edition, digest.language, _version())
-        rows = [(story, _row(edition, digest, story), _words(story)) for story in digest.stories]
+    def _index(self, edition: str, day: date) -> None:
+        editions = Editions(self._database)
+        frozen = editions.frozen(edition, day)
+        assert frozen is not None, "it was listed a moment ago"
+        name, language, on = frozen.head.edition, frozen.head.language, day.isoformat()
         with self._database.transaction() as connection:
             connection.execute(
-                "DELETE FROM searchable_edition WHERE edition = ? AND day = ?", (edition, day)
+                "DELETE FROM searchable_edition WHERE edition = ? AND day = ?", (edition, on)
             )
+            head = (edition, on, name, language, _version())
             connection.execute("INSERT INTO searchable_edition VALUES (?, ?, ?, ?, ?)", head)
-            for _, row, words in rows:
-                _insert(connection, row, words)
+            for story in editions.stories(edition, day):
+                _insert(connection, (edition, on, language, *_row(story)), _words(story))
 
 
 def _insert(connection: sqlite3.Connection, row: tuple[str, ...], words: tuple[str, ...]) -> None:
@@ -112,11 +112,11 @@ def _insert(connection: sqlite3.Connection, row: tuple[str, ...], words: tuple[s
     connection.execute(insert, (number, *words))
 
 
-def _row(edition: str, digest: Digest, story: Story) -> tuple[str, ...]:
+def _row(story: Story) -> tuple[str, ...]:
     article = story.original.article
     headline = story.lead.headline or article.title
-    told = (edition, digest.day.isoformat(), digest.language, article.id, headline, points(story))
-    return tuple(_storable(text) for text in (*told, article.source, article.url))
+    told = (article.id, headline, points(story), article.source, article.url)
+    return tuple(map(_storable, told))
 
 
 def points(story: Story) -> str:
