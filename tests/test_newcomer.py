@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import metadata, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +17,6 @@ from digest.config import load
 from digest.errors import InputError, OutputError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 
@@ -215,3 +214,16 @@ def test_a_list_of_feeds_that_cannot_be_read_is_named(settings: Path) -> None:
     for file in (missing, page):
         done = digest("sources", "import", file, "--config", settings)
         assert str(done.exception).startswith(f"{file}: ")
+
+
+def test_init_says_how_to_go_on_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = digest("init", "my news")
+    assert done.stdout == f"{Path('my news') / 'digest.toml'}\n"
+    assert done.stderr.endswith("then: cd 'my news' && digest run\n")
+    assert digest("init").stderr.endswith("into articles, then: digest run\n")
+
+
+@pytest.mark.parametrize("command", ["brief", "languages", "run", "translate"])
+def test_the_language_of_the_reader_has_one_short_option(command: str) -> None:
+    assert "-t, --to LANG" in digest(command, "--help").stdout

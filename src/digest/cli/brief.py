@@ -12,7 +12,9 @@ from digest.records import USUAL_FORMATS
 
 @click.command("brief")
 @wiring.inputs_argument
-@click.option("--to", "to", type=tags.LANGUAGE, help="Translate into this language: be, ru, en, …")
+@click.option(
+    "-t", "--to", "to", type=tags.LANGUAGE, help="Translate into this language: be, ru, en, …"
+)
 @click.option("--points", type=click.IntRange(1, 12), help="Points a briefing (default 4).")
 @click.option("--engine", metavar="NAME", help="Summarizer (default extractive).")
 @click.option("-f", "--format", "fmt", type=click.Choice(USUAL_FORMATS),

@@ -108,6 +108,8 @@ def command(folder: Path, language: str, timezone: str, name: str) -> int:
       digest init
       digest init ~/news --language ru --timezone Europe/Warsaw
     """
+    import shlex
+
     from digest.deliver.folder import probe, write
     from digest.errors import OutputError
 
@@ -122,5 +124,7 @@ def command(folder: Path, language: str, timezone: str, name: str) -> int:
             language=language, timezone=timezone, name=_quoted(name or _title(language))
         ).encode(),
     )
-    click.echo(f"{path}\nPut articles into {folder / 'articles'}, then: digest run", err=True)
+    go = "" if folder.samefile(".") else f"cd {shlex.quote(str(folder))} && "
+    click.echo(path)
+    click.echo(f"digest: put articles into {folder / 'articles'}, then: {go}digest run", err=True)
     return 0

@@ -16,7 +16,7 @@ _ADVICE = "install apertium-bel-rus (Debian), or set [translate] models or [endp
 
 
 @click.command("languages")
-@click.option("--to", "to", type=tags.LANGUAGE, help="Only routes into this language.")
+@click.option("-t", "--to", "to", type=tags.LANGUAGE, help="Only routes into this language.")
 @wiring.json_option
 @wiring.config_option
 def command(to: str | None, as_json: bool, config: Path | None) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("run")
 @wiring.inputs_argument
-@click.option("--to", "to", type=tags.LANGUAGE, help="The reader's language: be, ru, en, …")
+@click.option("-t", "--to", "to", type=tags.LANGUAGE, help="The reader's language: be, ru, en, …")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="Directory for the documents.")  # fmt: skip
 @wiring.state_option
@@ -76,11 +76,12 @@ def command(
     if dry_run:
         _explain_plan(settings, is_night=not inputs and bool(settings.sources))
         return 0
-    if settings.sources and not inputs:
-        return _night(settings, log, config, new_state=new_state, as_json=as_json)
-    if not settings.run.inputs:  # never standard input by default: cron's is no terminal, and empty
-        raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
-    return make(settings, log, urls=urls, as_json=as_json)
+    with log.hearing():
+        if settings.sources and not inputs:
+            return _night(settings, log, config, new_state=new_state, as_json=as_json)
+        if not settings.run.inputs:  # never standard input by default: cron's is empty
+            raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
+        return make(settings, log, urls=urls, as_json=as_json)
 
 
 def _explain_plan(settings: Settings, *, is_night: bool) -> None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @click.command("translate")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--to", "to", required=True, type=tags.LANGUAGE, help="Language to translate into.")
+@click.option(
+    "-t", "--to", "to", required=True, type=tags.LANGUAGE, help="Language to translate into."
+)
 @click.option("--from", "source", type=tags.LANGUAGE,
               help="Language of the text (default: detected).")  # fmt: skip
 @wiring.config_option
