@@ -112,6 +112,42 @@ def test_M14_a_flipped_negation_is_flagged() -> None:
     assert doubt_point("Дом построят весной из кирпича.", KNOWN, "ru") == ()
 
 
+STRIKE = Known(
+    Article(
+        "a2",
+        "Nurses at Minsk hospital end strike",
+        (
+            "Nurses at the city hospital ended their strike on Monday after a pay offer.",
+            "Inspectors who visited the hospital wards have not found any trace of poison.",
+            "The minister did not visit the airport.",
+        ),
+        "en",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("Nurses at the city hospital did not end their strike on Monday.", ["negation_added"]),
+        ("Nurses at the hospital never got a pay offer.", ["negation_added"]),
+        ("Inspectors found a trace of poison in the hospital wards.", ["negation_lost"]),
+        ("Inspectors found no trace of poison in the hospital wards.", []),
+        ("No trace of poison was found by inspectors.", []),
+        ("The minister praised a visit of inspectors to the hospital.", []),
+    ],
+)
+def test_M14_a_word_counts_as_denied_only_where_the_matter_is_the_same(
+    text: str, flags: list[str]
+) -> None:
+    assert [flag.kind for flag in doubt_point(text, STRIKE, "en")] == flags
+
+
+def test_an_articles_own_sentence_is_never_doubted() -> None:
+    for sentence in (STRIKE.article.title, *STRIKE.article.text):
+        assert doubt_point(sentence, STRIKE, "en") == ()
+
+
 def test_a_briefing_is_judged_point_by_point() -> None:
     points = tuple(
         Point(text, ())

@@ -11,11 +11,12 @@ from digest.gate.form import addresses_added, bad_form, loops, truncated
 from digest.gate.language import wrong_language
 from digest.gate.names import names_invented
 from digest.gate.numbers import numbers_invented
+from digest.gate.sense import Statement, turned
 from digest.records import Caveat, caveat, primary
 from digest.text.names import WORD, capitalised
-from digest.text.negation import polarities
 from digest.text.numbers import Number, read
 from digest.text.quotations import quotations, worded
+from digest.text.sentences import sentences, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,9 +59,11 @@ class Known:
         return capitalised(self.text)
 
     @cached_property
-    def polarities(self) -> dict[str, set[bool]]:
-        """Its stems: negated, affirmed, or both."""
-        return polarities(self.text, self.article.language)
+    def statements(self) -> list[Statement]:
+        """What its title and each of its sentences say, and deny."""
+        article = self.article
+        said = (article.title, *sentences(article))
+        return [Statement.of(sentence, article.language) for sentence in said]
 
     @cached_property
     def worded(self) -> str:
@@ -110,14 +113,11 @@ def doubt_point(text: str, known: Known, language: str) -> Faults:
 
     It may be a change of sense, or another way to say the same: a reader should look.
     """
-    if primary(language) != primary(known.article.language):
+    if primary(language) != primary(known.article.language) or worded(text) in known.worded:
         return ()
-    flags: dict[Caveat, None] = {}
-    for stem, ours in polarities(text, language).items():
-        theirs = known.polarities.get(stem, ours)
-        if ours.isdisjoint(theirs):
-            flags[caveat("negation_added" if True in ours else "negation_lost")] = None
-    return tuple(flags)
+    ours = [Statement.of(sentence, language) for sentence in split(text, language)]
+    kinds = chain.from_iterable(turned(statement, known.statements) for statement in ours)
+    return tuple(map(caveat, dict.fromkeys(kinds)))
 
 
 def _faults(text: str, known: Known, language: str, detect: Detect | None) -> Iterator[Caveat]:

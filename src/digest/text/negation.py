@@ -10,7 +10,8 @@ from importlib.resources import files
 from digest.records import primary
 from digest.text.words import stemmer, stopwords, tokens
 
-_NEAR = 2  # words before a word in which a negation means it
+_NEAR = 3  # words after a negation that it means
+_FAR = 5  # words after it that it may mean; it may mean the word before it, too: "found no trace"
 
 _IDIOMS = re.compile(
     r"\b(?:не только|не толькі|не (?:лише|тільки)|nie tylko|not only|nicht nur|тем не менее"
@@ -32,21 +33,26 @@ def implies_negation(text: str, language: str) -> bool:
     return pattern is None or bool(pattern.search(text))
 
 
-def polarities(text: str, language: str) -> dict[str, set[bool]]:
-    """Return for each stem of a text whether it stands right after a negation, and whether not."""
+def polarities(sentence: str, language: str) -> dict[str, set[bool]]:
+    """Return for each stem of a sentence whether it is negated; both where one cannot tell."""
     pattern, stem, stop = (
         _pattern(primary(language), implied=False),
         stemmer(language),
         stopwords(language),
     )
+    words = tokens(_IDIOMS.sub(" ", sentence))
+    negates = [bool(pattern and pattern.fullmatch(word)) for word in words]
     found: dict[str, set[bool]] = {}
-    before: list[bool] = []
-    for word in tokens(_IDIOMS.sub(" ", text)):
-        negates = bool(pattern and pattern.fullmatch(word))
-        if not negates and word not in stop:
-            found.setdefault(stem(word), set()).add(any(before[-_NEAR:]))
-        before.append(negates)
+    for at, word in enumerate(words):
+        if not negates[at] and word not in stop:
+            found.setdefault(stem(word), set()).update(_polarity(negates, at))
     return found
+
+
+def _polarity(negates: list[bool], at: int) -> set[bool]:
+    if any(negates[max(0, at - _NEAR) : at]):
+        return {True}
+    return {True, False} if any(negates[max(0, at - _FAR) : at + 2]) else {False}
 
 
 @cache
