@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -98,6 +99,18 @@ def test_S01_a_damaged_article_that_waits_is_listed_anew(place: Place, garbage: 
     with Database(place.folder / "state" / "ledger.db") as database:
         told = database.rows("SELECT count(DISTINCT article) FROM issue_item")
     assert told == [(3,)]  # the damaged one was read again
+
+
+def test_S01_in_json_what_the_ledger_warns_of_is_an_event_too(place: Place) -> None:
+    assert place("run", *DAY) == 0
+    spoil(place, "UPDATE edition SET digest = ?", b"garbage")
+    place.drop(new="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран.")
+    place.said()
+    assert place("run", *NEXT, "--log-format", "json") == 0
+    lines = [line for line in place.said().splitlines() if not line.endswith(".json")]
+    events = {record["event"]: record for record in map(json.loads, lines)}
+    assert "edition main/2026-11-24" in events["library.warning"]["message"]
+    assert events["library.warning"]["run_id"] == events["run.ended"]["run_id"]
 
 
 @pytest.mark.parametrize("garbage", ["garbage", "", b"\xff\xfe\xff", '{"a": '])

@@ -133,6 +133,47 @@ def test_b07_a_second_run_of_a_day_sends_nothing_and_new_articles_wait(place: Pl
     assert place.mails() == once() + once("2026-11-25")
 
 
+def test_b07_a_second_run_of_a_day_says_what_it_leaves_as_it_is(place: Place) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY) == 0, place.said()
+    place.said()
+    assert place("run", *DAY, "--to", "be") == 0
+    said = place.said()
+    assert "2026-11-24 was frozen before (main): nothing is read or made anew" in said
+    assert "edition main stays in ru today; be begins with the next" in said
+    assert place("run", *DAY, "--quiet") == 0
+    assert place.said() == ""
+    text = (place.folder / "state" / "reports" / "2026-11-24.txt").read_text("utf-8")
+    assert text.count("was frozen before") == 2
+
+
+def test_f18_an_input_that_fails_as_before_is_counted_and_no_news(tmp_path: Path) -> None:
+    place = Place(tmp_path, '[report]\nmail = "operator@example.org"\n')
+    place.drop(**NEWS)
+    (place.folder / "drop" / "bad.txt").write_bytes(b"")
+    assert place("run", *DAY) == 3
+    assert "bad.txt: empty" in place.said()
+    for number, day in enumerate(("25", "26")):
+        place.drop(**{f"n{number}": f"В городе открыли музей {number}. В нём {30 + number} залов."})
+        assert place("run", "--day", f"2026-11-{day}") == 0
+        said = place.said()
+        assert "1 fail as before" in said
+        assert "bad.txt" not in said
+        text = (place.folder / "state" / "reports" / f"2026-11-{day}.txt").read_text("utf-8")
+        assert "fails as before:" in text
+        assert "(since 2026-11-24)" in text
+    assert place.mails()["operator@example.org", ""] == 1
+    (place.folder / "drop" / "worse.txt").write_bytes(b"")
+    assert place("run", "--day", "2026-11-27") == 3
+    assert "worse.txt: empty" in place.said()
+
+
+def test_n13_a_source_that_fails_every_night_is_3_every_night(tmp_path: Path) -> None:
+    place = Place(tmp_path, '[[sources]]\nname = "gone"\npath = "gone"\n')
+    place.drop(**NEWS)
+    assert [place("run", "--day", f"2026-11-{day}") for day in (24, 25, 26)] == [3, 3, 3]
+
+
 def test_b09_missed_nights_are_one_issue_and_nothing_is_lost(place: Place) -> None:
     place.subscribe(*READERS)
     assert place("run", *DAY) == 0

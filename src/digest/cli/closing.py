@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import published, recipients
+from digest.cli.earlier import RUNS
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from digest.store import Database, Run
 
 _GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
-_RUNS = 100  # that may be of one day
 _TOLD = 3  # the exit code from which on the operator gets a mail
 
 
@@ -53,14 +53,6 @@ def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str
         yield f"{state} belongs to another user: run digest as that one"
 
 
-def is_reported(database: Database, day: date) -> bool:
-    """Tell whether an earlier run has reported the editions of a day."""
-    from digest.store import Runs
-
-    reports = [run.report for run in Runs(database).last(_RUNS) if run.report]
-    return any(report["editions"] and report["day"] == day.isoformat() for report in reports)
-
-
 def finish(database: Database, settings: Settings, log: Log, account: Account) -> dict[str, Any]:
     """Record the end of a run, write its reports, forget what is old, tell the operator.
 
@@ -85,7 +77,7 @@ def _is_told(database: Database, report: Report) -> bool:
     """Tell whether an earlier run of the day ended in the same way: its mail is enough."""
     from digest.store import Runs
 
-    before = (run for run in Runs(database).last(_RUNS) if run.id != report.run)
+    before = (run for run in Runs(database).last(RUNS) if run.id != report.run)
     return any(run.exit_code == report.code and _is_of(run, report.day) for run in before)
 
 
@@ -112,7 +104,7 @@ def _write(database: Database, settings: Settings, day: date) -> None:
     from digest.store import Runs
 
     place = reports(settings)
-    today = [run for run in reversed(Runs(database).last(_RUNS)) if _is_of(run, day)]
+    today = [run for run in reversed(Runs(database).last(RUNS)) if _is_of(run, day)]
     runs = [run.report or {"run": run.id, "code": run.exit_code} for run in today]
     told = {"schema": "digest/reports/1", "day": day.isoformat(), "runs": runs}
     written = {

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import logging
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from digest.text.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     Level = Literal["info", "warning", "error"]
 
@@ -49,6 +50,16 @@ class Log:
                 print(line, file=self._stream, flush=True)
         self._kept.clear()
 
+    @contextmanager
+    def hearing(self) -> Iterator[None]:
+        """Tell within the block what the library warns of as events, in this log's own form."""
+        logger = logging.getLogger("digest")
+        before, logger.handlers = logger.handlers, [_Ear(self)]
+        try:
+            yield
+        finally:
+            logger.handlers = before
+
     def _named(self, line: str) -> str:
         return printable(line) if self._form == "json" else f"digest: {printable(line)}"
 
@@ -56,6 +67,15 @@ class Log:
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         record = {"ts": now, "level": level, "event": event, "run_id": self.run_id}
         return json.dumps({**record, "message": message, **fields}, ensure_ascii=False)
+
+
+class _Ear(logging.Handler):
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._log.say("warning", "library.warning", record.getMessage(), logger=record.name)
 
 
 class _Line(logging.Formatter):
@@ -66,7 +86,7 @@ class _Line(logging.Formatter):
 def tell_warnings() -> None:
     """Tell on stderr what the library warns of, as of damage in a ledger that work can do without.
 
-    Such a line is text, whatever form a run's own log has.
+    A run tells it in its own log.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(_Line("digest: %(message)s"))

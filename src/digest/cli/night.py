@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli import closing, mailing, published, recipients, wiring
+from digest.cli import closing, earlier, mailing, published, recipients, wiring
 from digest.cli.ping import ping
 from digest.cli.progress import Progress
 from digest.cli.signals import Stopped
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.pipeline import Step
     from digest.pipeline.account import Account
-    from digest.pipeline.night import Means, Night
+    from digest.pipeline.night import Dawn, Means, Night
     from digest.records import Digest
     from digest.store import Database
 
@@ -132,9 +132,7 @@ def _work(order: Order, database: Database, account: Account, held: Callable[[],
         dawn = compose(night, _means(order, database, account, progress))
     finally:
         progress.close()
-    if not dawn.is_new and closing.is_reported(database, account.day):
-        dawn = replace(dawn, code=0, failures=())  # told once, and no news
-    account.dawn = dawn
+    account.dawn = _news(order, database, account, dawn)
     _tell(order.log, account)
     for key, frozen in account.dawn.frozen.items():
         published.keep(order.settings, key, frozen)
@@ -145,6 +143,22 @@ def _work(order: Order, database: Database, account: Account, held: Callable[[],
         raise TryLater("the lock file was removed meanwhile, so nothing is sent; run again")
     _deliver(order, database, account)
     Search(database).update()  # what is found is no part of the night: the next search catches up
+
+
+def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Dawn:
+    """Return what is new in a night: neither what is wrong with it nor the day is told twice."""
+    if dawn.frozen and not dawn.is_new:
+        languages = {key: one.head.language for key, one in dawn.frozen.items()}
+        for note in earlier.frozen(order.settings, account.day, languages):
+            account.notes.append(note)
+            order.log.say("info", "night.known", note)
+        known = earlier.is_reported(database, account.day)
+        return replace(dawn, code=0, failures=()) if known else dawn
+    sources = {source.name for source in order.settings.sources}
+    standing = earlier.standing(database, dawn.failures, sources)
+    account.standing = tuple(standing.values())
+    new = tuple(failure for failure in dawn.failures if failure not in standing)
+    return replace(dawn, failures=new, code=dawn.code if new or dawn.code != wiring.PARTLY else 0)
 
 
 def _night(settings: Settings, database: Database, account: Account) -> Night:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digest.errors import worst
-from digest.report import Mailed, Report, SourceLine, StageLine
+from digest.report import Mailed, Report, SourceLine, StageLine, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +37,7 @@ class Account:
     mailed: Pass | None = None
     undelivered: tuple[Failure, ...] = ()
     stranded: tuple[Failure, ...] = ()
+    standing: tuple[Standing, ...] = ()
     mail_code: int = 0
     notes: list[str] = field(default_factory=list)
     exit_code: int = 0
@@ -69,6 +70,7 @@ class Account:
             stages=tuple(_stage(step) for step in self.steps.values()),
             sources=tuple(_sources(dawn)) if dawn else (),
             failures=(*(dawn.failures if dawn else ()), *self.undelivered, *self.stranded),
+            standing=self.standing,
             issues=tuple(Mailed(*pair) for pair in mailed.counts.items()) if mailed else (),
             doubts=mailed.doubts if mailed else 0,
             models=_models(dawn.frozen.values()) if dawn else (),

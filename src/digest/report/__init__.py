@@ -1,6 +1,16 @@
 """What a run came to, for whoever runs it: as a record, as JSON and as text."""
 
-from digest.report.record import Mailed, Report, SourceLine, StageLine
+from digest.report.record import Mailed, Report, SourceLine, StageLine, Standing
 from digest.report.text import is_long, subject, summary, write
 
-__all__ = ["Mailed", "Report", "SourceLine", "StageLine", "is_long", "subject", "summary", "write"]
+__all__ = [
+    "Mailed",
+    "Report",
+    "SourceLine",
+    "StageLine",
+    "Standing",
+    "is_long",
+    "subject",
+    "summary",
+    "write",
+]

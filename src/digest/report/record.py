@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003  # read again by the types of its fields
 from typing import TYPE_CHECKING
 
 from digest.records import Failure, Spent  # noqa: TC001  # read again by the types of its fields
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 SCHEMA = "digest/report/1"
 
@@ -39,6 +40,15 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """An input that fails as it did when it was last read; `since` is the day of the first time."""
+
+    subject: str
+    error: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Mailed:
     """The copies of one issue, by their state."""
 
@@ -60,6 +70,7 @@ class Report:
     stages: tuple[StageLine, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     failures: tuple[Failure, ...] = ()
+    standing: tuple[Standing, ...] = ()
     issues: tuple[Mailed, ...] = ()
     doubts: int = 0
     models: tuple[str, ...] = ()

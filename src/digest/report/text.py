@@ -34,6 +34,7 @@ def summary(report: Report) -> str:
     copies = Counter[str]()
     for issue in report.issues:
         copies.update(issue.copies)
+    counts += f", {len(report.standing)} fail as before" * bool(report.standing)
     mail = "; copies: " + _numbers(copies) if copies else ""
     made = ", ".join(report.editions) or "no edition"
     seconds = (report.ended - report.started).total_seconds()
@@ -57,6 +58,8 @@ def _body(report: Report) -> Iterator[str]:
         yield f"ended by: {report.error}"
     yield from _section("look at", [f"- {note}" for note in report.notes])
     yield from _section("failed", [_failure(failure) for failure in report.failures])
+    known = [f"- {one.subject}: {one.error} (since {one.since})" for one in report.standing]
+    yield from _section("fails as before", known)
     troubled = [line for line in report.sources if line.error or line.note]
     long = [line for line in troubled if is_long(line.failing_since, report.ended)]
     yield from _section(

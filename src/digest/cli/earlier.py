@@ -1,0 +1,66 @@
+"""What earlier runs have done and told: a day that is frozen, and failures that are no news."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from digest.report import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from digest.config import Settings
+    from digest.records import Failure
+    from digest.store import Database
+
+RUNS = 100  # that may be of one day
+
+
+def is_reported(database: Database, day: date) -> bool:
+    """Tell whether an earlier run has reported the editions of a day."""
+    told = day.isoformat()
+    return any(report["editions"] and report["day"] == told for report in _reports(database))
+
+
+def frozen(settings: Settings, day: date, languages: Mapping[str, str]) -> Iterator[str]:
+    """Say what a run leaves as it is where the day's editions, by key and language, are frozen."""
+    made = {edition.key: edition.language for edition in settings.each_edition()}
+    yield (
+        f"{day} was frozen before ({', '.join(languages)}): nothing is read or made anew; what is"
+        " new comes with the next day's edition"
+    )
+    for key, language in made.items():
+        if language and languages.get(key, language) != language:
+            told = f"edition {key} stays in {languages[key]} today; {language} begins with the next"
+            yield f"{told}, or digest run INPUT --to {language} makes one without mail"
+
+
+def standing(
+    database: Database, failures: Iterable[Failure], sources: Collection[str]
+) -> dict[Failure, Standing]:
+    """Return which inputs failed in the same words when sources were last read, and since when.
+
+    A source as a whole is none of them: `SourceState` keeps since when that fails.
+    """
+    before = next((r for r in _reports(database) if r["sources"] or r["failures"]), None)
+    since = _since(before) if before else {}
+    found = {}
+    for failure in failures:
+        began = since.get((failure.subject, failure.error))
+        if began and failure.stage == "read" and failure.subject not in sources:
+            found[failure] = Standing(failure.subject, failure.error, began)
+    return found
+
+
+def _since(report: Mapping[str, Any]) -> dict[tuple[str, str], date]:
+    told = date.fromisoformat(report["day"])
+    new = {(one["subject"], one["error"]): told for one in report["failures"]}
+    known = report.get("standing", ())
+    return new | {(o["subject"], o["error"]): date.fromisoformat(o["since"]) for o in known}
+
+
+def _reports(database: Database) -> Iterator[dict[str, Any]]:
+    from digest.store import Runs
+
+    return (run.report for run in Runs(database).last(RUNS) if run.report)
