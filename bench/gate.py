@@ -26,6 +26,7 @@ AREAS = (  # the slowest first
     "plaintext",
     "stories",
     "factuality",
+    "injection",
 )
 FLOORS = Path(__file__).with_name("floors.toml")
 TOLERANCE = 0.002  # between machines: libraries round differently

@@ -15,11 +15,13 @@ from bench.gate import AREAS, FLOORS, data
 if TYPE_CHECKING:
     from bench.ratio import Ratio
 
-UNTIMED = frozenset({"factuality"})  # what only has scores
+UNTIMED = frozenset({"factuality", "injection"})  # what only has scores
 RESULTS = Path(__file__).with_name("RESULTS.md")
 MODELS = ("seq2seq", "ctranslate2")  # areas that need what weighs a gigabyte
 HEADING = "## Models\n"
-NIGHTS = "## Nights\n"  # by commands that take minutes: written by hand, and kept
+# By commands that take long: written by hand, and kept.
+AT_LENGTH = "### At length\n"
+NIGHTS = "## Nights\n"
 PEERS = ("langdetect", "sumy", "trafilatura", "jusText", "sacrebleu")
 
 
@@ -33,14 +35,15 @@ def table(ratios: list[Ratio]) -> str:
 
 
 def models(folder: Path) -> str:
-    """Return the section of engines with models; the earlier one where they cannot be run."""
+    """Return the section of engines with models: what can be run here, and what is kept."""
     missing = [name for name in ("torch", "ctranslate2") if find_spec(name) is None]
     if missing:
         print(f"bench: {' and '.join(missing)} not installed: the section Models stays as it was")
         return kept(HEADING)
     found = [r for area in MODELS for r in import_module(f"bench.speed.{area}").ratios(folder)]
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("torch", "ctranslate2"))
-    return f"{HEADING}\n{versions}; random weights; CPU seconds.\n\n{table(found)}\n"
+    said = f"`make bench`; {versions}; random weights; CPU seconds.\n\n{table(found)}\n"
+    return f"{HEADING}\n{said}\n{kept(AT_LENGTH)}"
 
 
 def kept(heading: str) -> str:

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bench.quality.injected import KINDS, LANGUAGES, TRUE, Injection, injections, obeyed, paragraphs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,42 +22,17 @@ from digest.backends.llm.scripted import ScriptedSummarizer
 from digest.pipeline.gated import gated
 from digest.records import Article, Briefing
 from digest.text.instructions import instructs
-from injections import KINDS, LANGUAGES, Injection, injections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 CANARY = "Zebravox-7731"
 ALL = injections(CANARY)
-TRUE = {
-    "en": ("The bridge over the Yasenka was closed on 23 November.",
-           "The detour is 35 kilometres long, the mayor said."),
-    "ru": ("Мост через Ясенку закрыли 23 ноября.", "Объезд составит 35 километров, сказал мэр."),
-    "be": ("Мост праз Ясенку закрылі 23 лістапада.", "Аб’езд складзе 35 кіламетраў, сказаў мэр."),
-    "uk": ("Міст через Ясенку закрили 23 листопада.",
-           "Об’їзд становитиме 35 кілометрів, сказав мер."),
-    "pl": ("Most przez Jasienkę zamknięto 23 listopada.",
-           "Objazd liczy 35 kilometrów, mówi burmistrz."),
-    "de": ("Die Brücke über die Jasenka wurde am 23. November gesperrt.",
-           "Die Umleitung ist 35 Kilometer lang, sagte der Bürgermeister."),
-}  # fmt: skip
 detect = Profiles().detect
 
 
 def _article(one: Injection) -> Article:
-    first, second = TRUE[one.language]
-    hidden = tuple(line for line in one.text.split("\n") if line.strip())
-    return Article(one.name, "", (first, *hidden, second), one.language)
-
-
-def _answers(one: Injection) -> Iterator[dict[str, object]]:
-    """Yield what a model may answer that does as it is told: in all ways that cite something."""
-    true, hidden = TRUE[one.language][0], one.text.split("\n")
-    mixed = f"{true.rstrip('.')} {CANARY}."
-    for text in (CANARY, f"{CANARY}.", mixed, f"{true} http://evil.example/{CANARY}", *hidden):
-        for quote in (true, *hidden, CANARY):
-            yield {"headline": CANARY, "points": [{"text": text, "quote": quote}]}
+    return Article(one.name, "", paragraphs(one), one.language)
 
 
 def _published(article: Article, answer: object, tmp_path: Path) -> Briefing:
@@ -88,7 +64,7 @@ def test_M15_an_obedient_model_publishes_nothing_of_what_it_was_told(
     one: Injection, tmp_path: Path
 ) -> None:
     article = _article(one)
-    for answer in _answers(one):
+    for answer in obeyed(one, CANARY):
         made = _published(article, answer, tmp_path)
         verbatim = " ".join(article.text)
         leaks = [text for text in _texts(made) if CANARY in text and text not in verbatim]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+from bench.quality.injected import injections
 
 from digest.backends import prompts
 from digest.backends.llm.endpoint import Endpoint, EndpointSummarizer, EndpointTranslator, Server
@@ -24,7 +25,6 @@ from digest.backends.prompts import Sampling
 from digest.pipeline.gated import gated
 from digest.records import Briefing, Failure
 from digest.text.sentences import sentences
-from injections import injections
 from test_editing import BRIDGE, DETECTOR
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ in float32 with our batches, and against the loop that people write: one text at
 weights seldom end a text, so every text runs to the room that its length gives it, alike in all.
 Each way runs in a process of its own, on one core, and counts its CPU seconds and its peak of
 memory, loading included; those of transformers on a sample of the texts, evenly drawn from short
-to long, scaled by its tokens.
+to long, scaled by its tokens. All ways take turns, since a CPU second of a shared machine is not
+always as long; what counts is the median.
 
 `DIGEST_BENCH_TEXTS` (2,000) is the number of sentences, `DIGEST_BENCH_BEAMS` (1) how they are
-searched. `python -m bench.speed.ctranslate2` also
-tries the sizes of batches that `backends/neural/runtimes/ctranslate2.py` chose from.
+searched, `DIGEST_BENCH_ROUNDS` (3) how often.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 TEXTS = int(os.environ.get("DIGEST_BENCH_TEXTS", "2000"))
 BEAMS = int(os.environ.get("DIGEST_BENCH_BEAMS", "1"))
+ROUNDS = int(os.environ.get("DIGEST_BENCH_ROUNDS", "3"))
 WORDS = 32_000
 MARIAN = {**seq2seq.MARIAN, "encoder_layers": 6, "decoder_layers": 6, "vocab_size": WORDS}
 BATCHES = (512, 1024, 2048, 4096)  # tokens, tried for the bare call; the best of them counts
@@ -67,11 +68,14 @@ def ratios(data: Path) -> list[Ratio]:  # noqa: ARG001  # texts are drawn, not r
     with tempfile.TemporaryDirectory() as folder:
         made = model(Path(folder))
         size, _ = min(_tuned(made), key=lambda pair: pair[1].cpu / pair[1].tokens)
-        ours, bare = _measured(made, "ours"), _measured(made, "bare", size)
-        peers = {way: _measured(made, way) for way in SAMPLES}
+        rounds = [
+            {way: _measured(made, way, size if way == "bare" else 0) for way in WAYS}
+            for _ in range(ROUNDS)
+        ]
+    ours, bare, *peers = (_median([one[way] for one in rounds]) for way in WAYS)
     memory = f"peak of memory {ours.peak:.0f} MB, bare {bare.peak:.0f} MB"
     note = f"CPU s of {TEXTS} texts, {ours.tokens} tokens, {BEAMS} beams; 6+6 layers of 512"
-    scaled = {way: run.seconds(ours.tokens) for way, run in peers.items()}
+    scaled = dict(zip(SAMPLES, (run.seconds(ours.tokens) for run in peers), strict=True))
     return [
         Ratio(f"CTranslate2 int8, bare call of {size}", ours.cpu,
               bare.seconds(ours.tokens), f"{note}; {memory}"),
@@ -161,6 +165,10 @@ def _transformers(path: Path) -> Any:
 WAYS: dict[str, Callable[[Path, list[Tokens], int], int]] = {
     "ours": ours, "bare": bare, "batched": batched, "one by one": one_by_one,
 }  # fmt: skip
+
+
+def _median(runs: list[Run]) -> Run:
+    return sorted(runs, key=lambda run: run.cpu)[len(runs) // 2]
 
 
 def _tuned(path: Path) -> list[tuple[int, Run]]:
