@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from desk import SENDER, mailing, states, subscribe
 from digest.cli import cli
+from digest.cli.mailing import sender
 from digest.config import load
 from digest.deliver.freeze import freeze
 from digest.errors import ConfigError, DigestError
@@ -90,6 +91,20 @@ def test_send_sends_once_and_says_so(desk: Desk, server: FaultySmtp) -> None:
     assert err.strip().endswith(": 2 sent")
     assert desk.run("send") == (0, "", "digest: nothing is due\n")
     assert len(server.accepted) == 2
+
+
+def test_B13_send_tells_all_that_is_wrong_with_its_mail_and_nothing_else(
+    desk: Desk, server: FaultySmtp
+) -> None:
+    desk.configure(user="u", password_file="none", ca_file="nowhere.pem")
+    with desk.config.open("a") as config:
+        config.write('\n[brief]\nengine = "nobody"\n')
+    desk.freeze(ANN)
+    code, _, err = desk.run("send")
+    assert (code, "cannot read" in err, "no such file" in err, "nobody" in err) == (
+        78, True, True, False,
+    )  # fmt: skip
+    assert server.connections == 0
 
 
 def test_send_in_json(desk: Desk) -> None:
@@ -205,10 +220,14 @@ def test_E34_an_import_reports_what_it_could_not_use(desk: Desk) -> None:
 
 def test_readers_come_and_go(desk: Desk) -> None:
     assert desk.run("subscribers", "add", "Ann <ann@example.org>", BOB)[0] == 0
+    again = desk.run("subscribers", "add", "ann@EXAMPLE.org", "eve@example.org")[2]
+    assert again == "digest: 1 added to main, 1 known already\n"
+    assert desk.run("subscribers", "remove", desk.hash("eve@example.org"))[0] == 0
     assert desk.run("subscribers", "suspend", BOB, "--reason", "on leave")[0] == 0
     assert desk.run("subscribers", "list")[1].splitlines() == [
         "main\tactive\tAnn <ann@example.org>",
         "main\tsuspended\tbob@example.org\ton leave",
+        "main\tleft\teve@example.org\tremoved",
     ]
     assert desk.run("subscribers", "export")[1] == "address,name\nann@example.org,Ann\n"
     with Database(desk.state) as database:
@@ -218,7 +237,7 @@ def test_readers_come_and_go(desk: Desk) -> None:
     assert desk.run("subscribers", "remove", BOB)[0] == 66
     assert desk.run("subscribers", "remove", "--token", "0" * 32)[0] == 66
     listed = desk.run("subscribers", "list", "--json")[1].splitlines()
-    assert [json.loads(line)["state"] for line in listed] == ["left", "left"]
+    assert [json.loads(line)["state"] for line in listed] == ["left"] * 3
 
 
 def test_bounces_are_counted(desk: Desk) -> None:
@@ -234,6 +253,7 @@ def test_bounces_are_counted(desk: Desk) -> None:
     [
         ("sender", "nobody", "no address"),
         ("sender", "юля@example.org", "must be ASCII"),
+        ("envelope", "b" * 50 + "{token}@example.org", "before the @"),
         ("unsubscribe_url", "http://example.org/{token}", "https"),
         ("unsubscribe_url", "https://example.org/", "{token}"),
         ("list_id", "a b", "looks like a host"),
@@ -245,6 +265,27 @@ def test_settings_that_cannot_be(desk: Desk, key: str, value: str, said: str) ->
     desk.configure(**{key: value})
     with pytest.raises(ConfigError, match=said):
         load(desk.config)
+
+
+@pytest.mark.parametrize(
+    ("mail", "leaving", "replies"),
+    [
+        ({}, "news@example.org", None),
+        ({"envelope": "b@example.org"}, "b@example.org", "b@example.org"),
+        ({"envelope": "b+{token}@example.org"}, "b+leave@example.org", "b+leave@example.org"),
+        ({"unsubscribe_mailto": "out@example.org"}, "out@example.org", "out@example.org"),
+        ({"unsubscribe_mailto": "out@example.org", "reply_to": "Ed <ed@example.org>"},
+         "out@example.org", "ed@example.org"),
+        ({"sender": "no-reply@example.org"}, "", None),
+    ],
+)  # fmt: skip
+def test_E31_a_reply_goes_where_readers_leave_unless_set(
+    desk: Desk, mail: dict[str, object], leaving: str, replies: str | None
+) -> None:
+    desk.configure(**mail)
+    who = sender(load(desk.config).mail, "main")
+    assert who.unsubscribe_mailto == leaving
+    assert (who.reply_to.spec if who.reply_to else None) == replies
 
 
 def test_E32_doctor_tells_which_headers_to_sign(desk: Desk) -> None:

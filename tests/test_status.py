@@ -66,6 +66,13 @@ def test_status_is_json_for_programs_and_names_no_reader(state: Path) -> None:
     assert "@" not in output
 
 
+def test_status_before_the_first_night_names_the_ledger(tmp_path: Path) -> None:
+    with Database(tmp_path / "new.db"):
+        pass
+    code, output = invoke("status", "--state", tmp_path / "new.db")
+    assert (code, f"no night yet in {tmp_path / 'new.db'}" in output) == (0, True)
+
+
 def test_status_without_a_ledger_is_66(tmp_path: Path) -> None:
     assert invoke("status", "--state", tmp_path / "none.db")[0] == 66
 

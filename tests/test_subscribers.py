@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import mailbox
+import re
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
 
-from desk import DAY, MOMENT, Hands, deliver, frozen, rows, smtp, states, subscribe
+from desk import DAY, MOMENT, SENDER, Hands, deliver, frozen, mailing, rows, smtp, states, subscribe
 from digest.deliver.bounces import Returned, read_bounces
+from digest.deliver.freeze import freeze
 from digest.deliver.maillog import verify
 from digest.deliver.roster import read_roster, write_roster
 from digest.errors import InputError, InputMissing
@@ -194,6 +197,46 @@ def test_E26_a_bounce_is_known_by_its_message_id(
     assert states(database) == {ANN: "refused", BOB: "sent"}
     evidence = database.rows("SELECT phase, enhanced FROM attempt WHERE state = 'refused'")
     assert evidence == [("bounce", "5.1.1")]
+
+
+def test_E26_a_bounce_without_the_original_is_known_by_its_envelope(
+    database: Database, tmp_path: Path
+) -> None:
+    subscribe(database, [ANN, BOB])
+    sender = replace(SENDER, envelope="bounces+{token}@example.org")
+    freeze(database, mailing(), sender, Subscribers(database).listed())
+    with FaultySmtp() as server:
+        deliver(database, smtp(server.port))
+    asked = [line for line in server.lines if line.startswith("MAIL FROM")]
+    spelled = [re.fullmatch(r"MAIL FROM:<bounces\+([0-9a-f]{20})@example.org> SIZE=\d+", line)
+               for line in asked]  # fmt: skip
+    tokens = [found[1] for found in spelled if found]
+    assert len(set(tokens)) == 2
+    assert all(ANN.partition("@")[0] not in line for line in asked)
+    lost = report("<somebody.elses@x>", "5.1.1").partition(b"--b\r\nContent-Type: text/rfc822")[0]
+    box = mbox(
+        tmp_path / "bounces",
+        f"Delivered-To: bounces+{tokens[0]}@example.org\r\n".encode() + lost,
+        f"Delivered-To: bounces+{'0' * 20}@example.org\r\n".encode() + lost,
+        f"To: bounces+{tokens[1]}@example.org\r\nSubject: hi\r\n\r\nx".encode(),
+    )
+    assert read_bounces(box, database, NOW) == Returned(refused=1, other=2)
+    assert states(database) == {ANN: "refused", BOB: "sent"}
+
+
+@pytest.mark.parametrize(
+    ("header", "counted"), [("X-Mailer: x", 1), ("Auto-Submitted: auto-replied", 0)]
+)
+def test_E30_E31_a_reply_is_for_a_person_to_read_and_changes_nothing(
+    database: Database, tmp_path: Path, header: str, counted: int
+) -> None:
+    frozen(database, [ANN])
+    ((_, name),) = message_ids(database)
+    reply = f"In-Reply-To: {name}\r\n{header}\r\nSubject: Re: x\r\n\r\nno more, please".encode()
+    stranger = b"In-Reply-To: <1@x>\r\nSubject: Re: x\r\n\r\nhello"
+    found = read_bounces(mbox(tmp_path / "b", reply, stranger), database, NOW)
+    assert found == Returned(replied=counted, other=2 - counted)
+    assert Subscribers(database).listed()[0].state == "active"
 
 
 def test_E26_three_bounces_suspend_a_mailbox(database: Database, tmp_path: Path) -> None:

@@ -36,4 +36,9 @@ def command(mbox: Path, as_json: bool, config: Path | None) -> int:
         click.echo(json.dumps({"schema": "digest/bounces/1", **found}))
     else:
         click.echo("digest: " + ", ".join(f"{n} {what}" for what, n in found.items()), err=True)
+        if found["replied"]:
+            told = (
+                "who replies may want to leave: read those, and digest subscribers remove ADDRESS"
+            )
+            click.echo(f"digest: {told}", err=True)
     return 0

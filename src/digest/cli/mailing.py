@@ -37,13 +37,14 @@ def sender(mail: Mail, edition: str) -> Sender:
 
     if not mail.sender:
         raise ConfigError("nobody to send from: set [mail] sender")
-    address = parse_address(mail.sender)
+    address, leaving = parse_address(mail.sender), mail.leaving()
+    replies = mail.reply_to or leaving  # a letter says that a reply is a way to leave
     return Sender(
         address,
         parse_address(mail.envelope).spec if mail.envelope else address.spec,
         mail.list_id or f"{edition}.{address.domain}",
-        parse_address(mail.reply_to) if mail.reply_to else None,
-        mail.leaving(),
+        parse_address(replies) if replies not in ("", address.spec) else None,
+        leaving,
         mail.unsubscribe_url,
     )
 

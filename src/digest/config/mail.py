@@ -19,8 +19,10 @@ class Mail(Table):
     """How an edition is mailed. Without a `sender` nothing is."""
 
     sender: str = Field(default="", description='"News of the day <news@example.org>"')
-    envelope: str = Field(default="", description="where bounces go; the sender's address")
-    reply_to: str = ""
+    envelope: str = Field(
+        default="", description="where bounces go; {token} in it names the copy; the sender's"
+    )
+    reply_to: str = Field(default="", description="where a reader's wish to leave goes, or sender")
     list_id: str = Field(default="", description="the edition's key and the sender's domain")
     unsubscribe_mailto: str = Field(default="", description="the address of bounces")
     unsubscribe_url: str = Field(default="", description="https, with {token} (RFC 8058)")
@@ -55,7 +57,8 @@ class Mail(Table):
         """
         from digest.store.address import parse_address
 
-        given = self.unsubscribe_mailto or self.envelope or self.sender
+        bounces = self.envelope.replace("{token}", "leave")
+        given = self.unsubscribe_mailto or bounces or self.sender
         spec = parse_address(given).spec if given else ""
         is_read = self.unsubscribe_mailto or not _UNREAD.match(spec)
         return spec if is_read else ""
@@ -67,7 +70,7 @@ class Mail(Table):
 
         if value:
             try:
-                needs_utf8 = parse_address(value).needs_smtputf8
+                needs_utf8 = parse_address(value.replace("{token}", "0" * 20)).needs_smtputf8
             except InputError as error:
                 raise ValueError(str(error)) from error
             if needs_utf8:

@@ -1,7 +1,7 @@
 """Mail that comes back: bounces by the Message-ID of what they return, and wishes to leave (E26).
 
 A Message-ID cannot be guessed, so a bounce that names one was made by who got the message; the
-address in it is not believed.
+address in it is not believed. The same holds for the token of a copy's envelope (VERP).
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LEAVE = re.compile(r"\bunsubscribe\s+([0-9a-f]{32})\b", re.IGNORECASE)
 _STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
+_TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
+_GOT_AS = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 
 
@@ -34,12 +36,13 @@ class Returned:
     refused: int = 0
     delayed: int = 0
     left: int = 0
+    replied: int = 0
     other: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A delivery status notification (RFC 3464), as far as it is of use."""
+    """A delivery status notification (RFC 3464), as far as it is of use; what it lacks is ""."""
 
     message_id: str
     status: str
@@ -53,7 +56,7 @@ def read_bounces(path: Path, database: Database, now: float) -> Returned:
     """
     if not path.is_file():
         raise InputMissing(f"no mailbox at {path}")
-    counts = {"refused": 0, "delayed": 0, "left": 0, "other": 0}
+    counts = {"refused": 0, "delayed": 0, "left": 0, "replied": 0, "other": 0}
     box = mailbox.mbox(path, create=False)
     try:
         for message in box:
@@ -77,7 +80,7 @@ def parse_bounce(message: Message) -> Bounce | None:
         elif kind in ("message/rfc822", "message/global", "text/rfc822-headers"):
             original = original or _original_id(part)
     found = _STATUS.search(status)
-    return Bounce(original, found[0] if found else "", action == "failed") if original else None
+    return Bounce(original, found[0] if found else "", action == "failed")
 
 
 def _take(message: Message, database: Database, now: float) -> str:
@@ -88,7 +91,23 @@ def _take(message: Message, database: Database, now: float) -> str:
         bounce = parse_bounce(message)
     except (MessageError, ValueError, LookupError):
         return "other"  # mail from anybody; what cannot be read says nothing
-    return _record(bounce, database, now) if bounce else "other"
+    if bounce:
+        return _record(bounce, _tokens(message), database, now)
+    return "replied" if _is_reply(message, database) else "other"
+
+
+def _tokens(message: Message) -> list[str]:
+    """Return what may be a token in the addresses that a message came to."""
+    found = (str(value) for name in _GOT_AS for value in message.get_all(name, ()))
+    return [token for value in found for token in _TOKEN.findall(value)]
+
+
+def _is_reply(message: Message, database: Database) -> bool:
+    """Tell whether a person answers one of our copies: a person has to read it."""
+    if str(message.get("Auto-Submitted", "no")).lower() != "no":
+        return False
+    named = _ID.findall(str(message.get("In-Reply-To", "")))
+    return any(Deliveries(database).by_message_id(name) for name in named)
 
 
 def _let_go(given: str, database: Database, now: float) -> str:
@@ -100,9 +119,10 @@ def _let_go(given: str, database: Database, now: float) -> str:
     return "left"
 
 
-def _record(bounce: Bounce, database: Database, now: float) -> str:
+def _record(bounce: Bounce, tokens: list[str], database: Database, now: float) -> str:
     deliveries = Deliveries(database)
-    row = deliveries.by_message_id(bounce.message_id)
+    named = (deliveries.by_token(token) for token in tokens)
+    row = deliveries.by_message_id(bounce.message_id) or next(filter(None, named), None)
     if not row:
         return "other"
     if not bounce.failed:

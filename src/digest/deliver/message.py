@@ -38,7 +38,10 @@ SIGNED = (
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes. `unsubscribe_url` is an https template with {token}; `envelope` gets bounces."""
+    """Who writes. `unsubscribe_url` is an https template with {token}.
+
+    `envelope` gets bounces; a {token} in it stands for the copy.
+    """
 
     address: Address
     envelope: str

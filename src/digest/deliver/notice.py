@@ -35,7 +35,8 @@ def note(sender: Sender, to: Address, subject: str, text: str, moment: datetime)
     head = b"".join(map(bytes, fields)) + b"\r\n"
     header.compare(head, fields)
     body = encodebytes(text.replace("\n", "\r\n").encode("utf-8", "replace"))
-    return Letter(sender.envelope, to.spec, head + body.replace(b"\n", b"\r\n"), "notice")
+    envelope = sender.envelope.replace("{token}", "operator")
+    return Letter(envelope, to.spec, head + body.replace(b"\n", b"\r\n"), "notice")
 
 
 def send(letter: Letter, transports: Sequence[Transport]) -> None:

@@ -216,7 +216,8 @@ class Outbox:
     def _letter(self, row: Row) -> Letter:
         issue = self._open[row.issue]
         name = f"{issue.day.isoformat()}.{row.id}"
-        return Letter(issue.envelope, row.address, row.head + issue.content, name, row.retries)
+        envelope = issue.envelope.replace("{token}", row.token)
+        return Letter(envelope, row.address, row.head + issue.content, name, row.retries)
 
     def _pace(self, began: float) -> None:
         if self._rules.per_minute:

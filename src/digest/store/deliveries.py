@@ -55,6 +55,11 @@ class Row:
     wanted: bool
 
     @property
+    def token(self) -> str:
+        """What stands for the copy in the envelope: opaque, as the Message-ID that it is of."""
+        return self.message_id.rpartition("@")[0].rpartition(".")[2]
+
+    @property
     def whole(self) -> bool:
         """Whether the head ends as a head does and names the reader and Message-ID of its row."""
         fields = (f"<{self.address}>\r\n", f"Message-ID: {self.message_id}\r\n")
@@ -255,6 +260,12 @@ class Deliveries:
         """Return the copy with this Message-ID."""
         found = self._database.rows(f"{_SELECT} WHERE d.message_id = ?", (message_id,))
         return Row(*found[0]) if found else None
+
+    def by_token(self, token: str) -> Row | None:
+        """Return the copy that a token of 20 hex digits stands for."""
+        where = "WHERE d.message_id LIKE '%.' || ? || '@%'"
+        found = self._database.rows(f"{_SELECT} {where}", (token,))
+        return Row(*found[0]) if len(found) == 1 else None
 
     def history(self, number: int) -> list[Outcome]:
         """Return the evidence of a row, the oldest first."""
