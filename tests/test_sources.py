@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.sources import Fetcher, Gathered, Network, Source, files, gather
+from digest.sources import Fetcher, Gathered, Network, Source, files, folders, gather
 from digest.sources.isolation import Parser
+from digest.sources.item import Item
+from digest.sources.limits import DEFAULT, Limits
 from digest.store.database import Database
 from digest.store.sources import SourceStates
 from loopback import Listener, page, path_of
@@ -57,6 +60,7 @@ class World:
     states: SourceStates
     now: datetime = NOW
     since: datetime | None = NOW - NIGHT
+    limits: Limits = DEFAULT
 
     def source(self, path: str = "/feed", **settings: object) -> Source:
         settings = {"name": "НН", "kind": "feed", "place": self.server.url(path)} | settings
@@ -67,7 +71,7 @@ class World:
         with Parser(small=10**9) as parser:
             return gather(
                 sources or (self.source(),), self.states, self.since, self.now,
-                fetcher=Fetcher(network), parser=parser,
+                fetcher=Fetcher(network), parser=parser, limits=self.limits,
             )  # fmt: skip
 
     def night(self, *sources: Source) -> list[str]:
@@ -587,6 +591,86 @@ def test_a_file_that_is_edited_or_replaced_or_renamed(world: World, tmp_path: Pa
     path.write_text(OTHER)
     assert len(world.night(local(folder))) == 1
     assert world.night(local(folder)) == []
+
+
+def put(folder: Path, *names: str, changed: datetime = NOW) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).write_text(f"Навіна {name}\n\n{name}. {STORY}")
+        os.utime(folder / name, (changed.timestamp(),) * 2)
+
+
+@pytest.mark.parametrize("kind", ["folder", "maildir"])
+def test_F23_files_over_the_bound_are_counted_and_read_later(
+    world: World, tmp_path: Path, kind: str
+) -> None:
+    texts = [f"{number} {STORY if number % 2 else OTHER}" * (number + 1) for number in range(5)]
+    place = tmp_path / "new"
+    for part in (place, tmp_path / "cur"):
+        part.mkdir()
+    for number, text in enumerate(texts):
+        (place / f"{number}.eml").write_bytes(mail(f"m{number}", text))
+    source = local(place if kind == "folder" else tmp_path, kind)
+    world.limits = Limits(files=3)
+    assert "2 files are left for another night" in world.gather(source).failures[0].error
+    titles = [*world.night(source), *world.night(source)]
+    assert sorted(titles) == ["m0", "m1", "m2", "m3", "m4"]
+    (place / "5.eml").write_bytes(mail("m5", f"{OTHER}{STORY}"))
+    found = world.gather(source)
+    assert ([one.title for one in found.articles], found.failures) == (["m5"], ())
+
+
+def test_F23_files_that_always_fail_keep_no_new_one_out(world: World, tmp_path: Path) -> None:
+    put(tmp_path / "in", "d.txt")
+    for name in ("in/a.txt", "in/b.txt", "in/c.txt"):
+        (tmp_path / name).write_bytes(b"\x89PNG" + bytes(200))
+        os.utime(tmp_path / name, (0, 0))
+    world.limits = Limits(files=2)
+    found = world.gather(local(tmp_path / "in"))
+    assert len(found.articles) == 1
+    assert ["PNG" in failure.error for failure in found.failures] == [True, False]
+    assert found.failures[1].error.startswith("2 files are left")
+
+
+def test_F11_files_of_other_formats_are_counted(world: World, tmp_path: Path) -> None:
+    put(tmp_path / "in", "a.txt", "b.pdf", "c.PDF", "d.docx", ".hidden.pdf")
+    found = world.gather(local(tmp_path / "in"))
+    assert len(found.articles) == 1
+    note = "3 files of other formats are left out: .pdf (2), .docx (1)"
+    assert [report.note for report in found.reports] == [note]
+
+
+def test_a_folder_that_has_moved_is_the_folder_that_it_was(world: World, tmp_path: Path) -> None:
+    def drop(folder: str, *rows: tuple[str, str]) -> Source:
+        lines = (
+            {"title": title, "text": f"{title}. {text}", "published": (NOW - 3 * NIGHT).isoformat()}
+            for title, text in rows
+        )
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{rows[-1][0]}.jsonl").write_text("\n".join(map(json.dumps, lines)))
+        return local(tmp_path / folder)
+
+    world.since = NOW - 5 * NIGHT
+    assert world.night(drop("before", ("Адзін", STORY))) == ["Адзін"]
+    moved = drop("after", ("Адзін", STORY), ("Два", OTHER))
+    assert world.night(moved) == ["Два"]  # late, as it would have been where it was
+
+
+@pytest.mark.slow
+def test_F23_fifty_thousand_files_of_which_ten_are_new(world: World, tmp_path: Path) -> None:
+    put(tmp_path / "in", *(f"{number:05}.txt" for number in range(50_000)))
+    source = local(tmp_path / "in")
+    known = {
+        path.name: f"{path.stat().st_size}:{path.stat().st_mtime_ns}"
+        for path in sorted((tmp_path / "in").iterdir())[:-10]
+    }
+    with Parser(small=10**9) as parser:
+        found, note = folders.folder(source.place, known, parser, DEFAULT)
+        items = list(found)
+    assert note == ""
+    assert [item.identity for item in items if isinstance(item, Item)] == [
+        f"{number}.txt" for number in range(49_990, 50_000)
+    ]
 
 
 def test_a_folder_that_is_not_there(world: World, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from digest import __version__
 from digest.sources import files
-from digest.sources.limits import DEFAULT
 from digest.store import key_of
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _editors(engines: Engines) -> Iterator[Signature]:
 
 def _identities(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield what changes where a file, or the list of files in a folder, does."""
-    found = files.walk(path, DEFAULT) if path.is_dir() else [path]
+    found = files.walk(path) if path.is_dir() else [path]
     for entry in found:
         if isinstance(entry, Path):
             yield _identity(entry)

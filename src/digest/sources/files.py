@@ -40,33 +40,51 @@ def failure(subject: os.PathLike[str] | str, error: str, exit_code: int = 65) ->
     return Failure(printable(subject), "read", error, exit_code)
 
 
-def walk(root: Path, limits: Limits) -> Iterator[Path | Failure]:
+def walk(root: Path) -> Iterator[Path | Failure]:
     """Yield the articles' files below `root` in order, hidden ones and foreign formats left out."""
-    for count, found in enumerate(_walk(root, root.resolve())):
-        if count == limits.files:
-            yield failure(root, f"more than {limits.files} files: the rest is left out, split it")
-            return
-        yield found
+    return (one for one in entries(root) if isinstance(one, Failure) or is_article(one))
+
+
+def is_article(path: Path) -> bool:
+    """Tell whether a file is named as one that may hold articles."""
+    return not path.suffix or path.suffix.lower() in ARTICLES
+
+
+def bounded(
+    found: Iterable[Path | Failure], root: Path, limits: Limits
+) -> Iterator[Path | Failure]:
+    """Yield no more than the first files of a folder, and then how many are left out."""
+    rest = iter(found)
+    yield from islice(rest, limits.files)
+    if left := sum(1 for _ in rest):
+        yield failure(root, f"more than {limits.files} files: {left} are left out, split it")
+
+
+def entries(root: Path) -> Iterator[Path | Failure]:
+    """Yield the files below `root` in order, hidden ones left out."""
+    return _walk(root, root.resolve())
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path | Failure]:
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - its names keep bytes that are no UTF-8
+        with os.scandir(folder) as found:
+            kinds = {
+                one.name: (one.is_symlink(), one.is_dir(follow_symlinks=False)) for one in found
+            }
     except OSError as error:
         yield failure(folder, *_reason(error))
         return
-    for name in names:
+    for name in sorted(kinds):
         if not name.startswith("."):
-            yield from _entry(folder / name, root)
+            yield from _entry(folder / name, *kinds[name], root)
 
 
-def _entry(path: Path, root: Path) -> Iterator[Path | Failure]:
-    if path.is_symlink() and (refused := _outside(path, root)):
+def _entry(path: Path, is_link: bool, is_folder: bool, root: Path) -> Iterator[Path | Failure]:
+    if is_folder:
+        yield from _walk(path, root)
+    elif is_link and (refused := _outside(path, root)):
         yield refused
-    elif path.is_dir():
-        if not path.is_symlink():  # its target is below the root, and walked there
-            yield from _walk(path, root)
-    elif path.suffix.lower() in ARTICLES or not path.suffix:
+    elif not (is_link and os.path.isdir(path)):  # noqa: PTH112 - a folder is walked where it lies
         yield path
 
 

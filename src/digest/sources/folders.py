@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import os
-from functools import cached_property
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,66 +22,105 @@ if TYPE_CHECKING:
     from digest.sources.limits import Limits
 
 _ONCE = "1"  # the version of what never changes under its name: a mail
+_NAMED = 5  # formats that a note names
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A file that is not known, by its identity and version."""
+
+    path: Path
+    identity: str
+    version: str
+    changed: int
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What lies in a folder: what is not known, what cannot be, and how many of other formats."""
+
+    unread: list[_Unread] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    foreign: Counter[str] = field(default_factory=Counter)
 
 
 def folder(
     place: str, versions: Mapping[str, str], parser: Parser, limits: Limits
-) -> Iterator[Item | Failure]:
-    """Yield the articles of the files below a folder, or of one file, that are not known."""
+) -> tuple[Iterator[Item | Failure], str]:
+    """Return the articles of the files below a folder, or of one file, that are not known.
+
+    What its owner should know of the files that are not read comes with them.
+    """
     root = Path(place)
     if not root.exists():
         raise InputMissing(f"{place} is not there: check the name")
-    found: list[Path | Failure] = list(files.walk(root, limits)) if root.is_dir() else [root]
-    return _files(_Folder(root, found, limits), versions, parser)
+    survey = _surveyed(root, versions)
+    return _files(root, survey, parser, limits), _note(survey.foreign)
 
 
-class _Folder:
-    """The files of a folder. Their repeated lines are looked for only if one must be read."""
-
-    def __init__(self, root: Path, found: list[Path | Failure], limits: Limits) -> None:
-        self.root = root
-        self.found = found
-        self.limits = limits
-
-    @cached_property
-    def repeated(self) -> Collection[str]:
-        return files.repeated(self.found, self.limits) if len(self.found) > 1 else ()
-
-    def identity(self, path: Path) -> str:
-        return files.printable(path.relative_to(self.root) if path != self.root else path.name)
-
-
-def _files(
-    folder: _Folder, versions: Mapping[str, str], parser: Parser
-) -> Iterator[Item | Failure]:
-    for entry in folder.found:
+def _surveyed(root: Path, versions: Mapping[str, str]) -> _Survey:
+    survey = _Survey()
+    for entry in files.entries(root) if root.is_dir() else (root,):
         if isinstance(entry, Failure):
-            yield entry
-            continue
-        identity, version = folder.identity(entry), _version(entry)
-        if versions.get(identity) != version:
-            yield from _file(entry, folder, parser, (identity, version))
+            survey.failures.append(entry)
+        elif entry != root and not files.is_article(entry):
+            survey.foreign[entry.suffix.lower()] += 1
+        elif (unread := _known_as(entry, root)).version != versions.get(unread.identity):
+            survey.unread.append(unread)
+    return survey
 
 
-def _version(path: Path) -> str:
+def _known_as(path: Path, root: Path) -> _Unread:
+    identity = files.printable(path.relative_to(root) if path != root else path.name)
     try:
         status = path.stat()
     except OSError:
-        return ""  # reading it will say why
-    return f"{status.st_size}:{status.st_mtime_ns}"
+        return _Unread(path, identity, "", 0)  # reading it will say why
+    version = f"{status.st_size}:{status.st_mtime_ns}"
+    return _Unread(path, identity, version, status.st_mtime_ns)
+
+
+def _note(foreign: Counter[str]) -> str:
+    if not foreign:
+        return ""
+    named = ", ".join(f"{suffix} ({count})" for suffix, count in foreign.most_common(_NAMED))
+    return f"{foreign.total()} files of other formats are left out: {named}"
+
+
+def _files(root: Path, survey: _Survey, parser: Parser, limits: Limits) -> Iterator[Item | Failure]:
+    """Yield what is in the files, of too many in the newest; what is left is counted."""
+    yield from survey.failures
+    unread = _newest(survey.unread, limits.files)
+    repeated = files.repeated(files.walk(root), limits) if unread and root.is_dir() else ()
+    for one in unread:
+        yield from _file(one, repeated, parser, limits)
+    yield from _left(root, len(survey.unread) - len(unread), limits)
+
+
+def _left(root: Path, count: int, limits: Limits) -> Iterator[Failure]:
+    if count > 0:
+        told = f"{count} files are left for another night: at most {limits.files} are read in one"
+        yield files.failure(root, told)
+
+
+def _newest(unread: list[_Unread], most: int) -> list[_Unread]:
+    """Return the newest files, in their order: old ones that always fail keep no new one out."""
+    if len(unread) <= most:
+        return unread
+    newest = heapq.nlargest(most, range(len(unread)), key=lambda n: unread[n].changed)
+    return [unread[n] for n in sorted(newest)]
 
 
 def _file(
-    path: Path, folder: _Folder, parser: Parser, known_as: tuple[str, str]
+    one: _Unread, repeated: Collection[str], parser: Parser, limits: Limits
 ) -> Iterator[Item | Failure]:
-    origin = formats.Origin(files.printable(path), path.suffix)
+    origin = formats.Origin(files.printable(one.path), one.path.suffix)
     try:
-        data = files.load(path, folder.limits)
-        found = parser.items(data, origin, folder.limits, folder.repeated)
+        found = parser.items(files.load(one.path, limits), origin, limits, repeated)
     except DigestError as error:
-        yield files.failure(path, str(error), error.exit_code)
+        yield files.failure(one.path, str(error), error.exit_code)
         return
-    yield from _numbered(found, *known_as)
+    yield from _numbered(found, one.identity, one.version)
 
 
 def _numbered(
@@ -105,9 +147,12 @@ def maildir(
         }
     except OSError as error:
         raise InputMissing(f"{place} is no Maildir ({error.strerror}): check the name") from None
-    unknown = sorted(names.keys() - versions.keys())[: limits.files]
-    loaded = ((files.printable(name), _load(names[name], limits)) for name in unknown)
-    return mails(loaded, place, parser, limits)
+    unknown = sorted(names.keys() - versions.keys())
+    loaded = (
+        (files.printable(name), _load(names[name], limits)) for name in unknown[: limits.files]
+    )
+    left = _left(root, len(unknown) - limits.files, limits)
+    return chain(mails(loaded, place, parser, limits), left)
 
 
 def _load(path: Path, limits: Limits) -> bytes | DigestError:

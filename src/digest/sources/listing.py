@@ -59,7 +59,7 @@ def listing(source: Source, state: SourceState, versions: Mapping[str, str], des
     Raises a `DigestError` where it cannot be asked or its answer is of no use.
     """
     if source.kind == "folder":
-        return Listing(state, folders.folder(source.place, versions, desk.parser, desk.limits))
+        return Listing(state, *folders.folder(source.place, versions, desk.parser, desk.limits))
     if source.kind == "maildir":
         return Listing(state, folders.maildir(source.place, versions, desk.parser, desk.limits))
     if source.kind == "imap":

@@ -86,7 +86,7 @@ class _Desk:
         yield from self._parsed(page.body, origin)
 
     def _directory(self, root: Path) -> Results:
-        found = list(files.walk(root, self.limits))
+        found = list(files.bounded(files.walk(root), root, self.limits))
         repeated = files.repeated(found, self.limits)
         for entry in found:
             if isinstance(entry, Failure):

@@ -75,12 +75,17 @@ class SourceStates:
         self._database = database
 
     def get(self, name: str, place: str) -> SourceState:
-        """Return the state of a source; a fresh one where it is new, or its place was changed."""
+        """Return the state of a source; a fresh one where it is new.
+
+        Where its place was changed it is known still, or what it lists late would pass for archive.
+        """
         columns = ", ".join(field.name for field in fields(SourceState))
-        query = f"SELECT {columns} FROM source WHERE name = ? AND place = ?"  # noqa: S608
-        for row in self._database.rows(query, (name, place)):
+        query = f"SELECT {columns} FROM source WHERE name = ?"  # noqa: S608
+        for row in self._database.rows(query, (name,)):
             values = dict(zip((field.name for field in fields(SourceState)), row, strict=True))
-            return unpack(SourceState, values)
+            state = unpack(SourceState, values)
+            moved = SourceState(name, place, succeeded=state.succeeded)
+            return state if state.place == place else moved
         return SourceState(name, place)
 
     def failing(self) -> list[SourceState]:
