@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,21 @@ def test_the_configuration_of_the_manual_is_right(tmp_path: Path) -> None:
     settings = load(path)
     assert [edition.key for edition in settings.each_edition()] == ["be", "ru"]
     assert [source.name for source in settings.sources] == ["Wire", "Drop"]
+
+
+def test_the_image_gets_all_that_the_wheel_is_made_of() -> None:
+    project = tomllib.loads((CONTRIB.parent / "pyproject.toml").read_text("utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {"pyproject.toml", project["project"]["readme"], *wheel["force-include"]}
+    needed |= {Path(package).parts[0] for package in wheel["packages"]}
+    ignored = (CONTRIB / "docker" / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    assert {line[1:] for line in ignored if line.startswith("!")} == needed
+
+
+def test_what_is_installed_by_the_workflow_is_what_this_project_builds() -> None:
+    workflow = (CONTRIB / "github" / "edition.yml").read_text("utf-8")
+    project = tomllib.loads((CONTRIB.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"- run: pip install wheels/{project['name'].replace('-', '_')}-*.whl" in workflow
 
 
 def test_the_manual_names_every_exit_code() -> None:
