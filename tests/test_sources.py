@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.sources import Fetcher, Gathered, Network, Source, files, folders, gather
+from digest.sources import Fetcher, Gathered, Network, Source, files, gather
 from digest.sources.isolation import Parser
-from digest.sources.item import Item
 from digest.sources.limits import DEFAULT, Limits
 from digest.store.database import Database
 from digest.store.sources import SourceStates
@@ -654,23 +653,6 @@ def test_a_folder_that_has_moved_is_the_folder_that_it_was(world: World, tmp_pat
     assert world.night(drop("before", ("Адзін", STORY))) == ["Адзін"]
     moved = drop("after", ("Адзін", STORY), ("Два", OTHER))
     assert world.night(moved) == ["Два"]  # late, as it would have been where it was
-
-
-@pytest.mark.slow
-def test_F23_fifty_thousand_files_of_which_ten_are_new(world: World, tmp_path: Path) -> None:
-    put(tmp_path / "in", *(f"{number:05}.txt" for number in range(50_000)))
-    source = local(tmp_path / "in")
-    known = {
-        path.name: f"{path.stat().st_size}:{path.stat().st_mtime_ns}"
-        for path in sorted((tmp_path / "in").iterdir())[:-10]
-    }
-    with Parser(small=10**9) as parser:
-        found, note = folders.folder(source.place, known, parser, DEFAULT)
-        items = list(found)
-    assert note == ""
-    assert [item.identity for item in items if isinstance(item, Item)] == [
-        f"{number}.txt" for number in range(49_990, 50_000)
-    ]
 
 
 def test_a_folder_that_is_not_there(world: World, tmp_path: Path) -> None:
