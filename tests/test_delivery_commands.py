@@ -107,6 +107,16 @@ def test_B13_send_tells_all_that_is_wrong_with_its_mail_and_nothing_else(
     assert server.connections == 0
 
 
+@pytest.mark.parametrize("command", [("serve",), ("archive", "build")])
+def test_R11_templates_are_checked_before_anything_is_shown(
+    desk: Desk, command: tuple[str, ...]
+) -> None:
+    with desk.config.open("a") as config:
+        config.write('\n[render]\ntemplates = "nowhere"\n[brief]\nengine = "nobody"\n')
+    code, _, err = desk.run(*command)
+    assert (code, "line 8" in err, "nobody" in err) == (78, True, False)
+
+
 def test_send_in_json(desk: Desk) -> None:
     desk.freeze(ANN)
     code, out, _ = desk.run("send", "--json")
