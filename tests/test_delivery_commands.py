@@ -114,7 +114,7 @@ def test_R11_templates_are_checked_before_anything_is_shown(
     with desk.config.open("a") as config:
         config.write('\n[render]\ntemplates = "nowhere"\n[brief]\nengine = "nobody"\n')
     code, _, err = desk.run(*command)
-    assert (code, "line 8" in err, "nobody" in err) == (78, True, False)
+    assert (code, ":8: render.templates" in err, "nobody" in err) == (78, True, False)
 
 
 def test_send_in_json(desk: Desk) -> None:
