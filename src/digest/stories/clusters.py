@@ -7,10 +7,11 @@ alike on average. A single link would chain a whole day's news into one story by
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def average_linkage(
@@ -22,8 +23,41 @@ def average_linkage(
     joined while the best average likeness is `least` or more. O(E log E) for E edges in small
     clusters.
     """
-    members = {item: [item] for item in range(size)}
-    likeness: dict[int, dict[int, float]] = {item: {} for item in range(size)}
+    roots = _roots(size, (pair for pair, alike in edges.items() if alike >= least))
+    parts: dict[int, list[int]] = defaultdict(list)
+    for item, root in enumerate(roots):
+        parts[root].append(item)
+    inside: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
+    for (i, j), alike in edges.items():
+        if roots[i] == roots[j]:
+            inside[roots[i]][i, j] = alike
+    return sorted(
+        cluster for root, part in parts.items() for cluster in _linked(part, inside[root], least)
+    )
+
+
+def _roots(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Return for each item one that stands for all that it is connected with (union-find).
+
+    No average exceeds its best pair, so a cluster lies within what single links connect.
+    """
+    parents = list(range(size))
+
+    def root(item: int) -> int:
+        while parents[item] != item:
+            parents[item] = item = parents[parents[item]]
+        return item
+
+    for i, j in pairs:
+        parents[root(j)] = root(i)
+    return [root(item) for item in range(size)]
+
+
+def _linked(
+    items: Sequence[int], edges: Mapping[tuple[int, int], float], least: float
+) -> list[list[int]]:
+    members = {item: [item] for item in items}
+    likeness: dict[int, dict[int, float]] = {item: {} for item in items}
     for (i, j), alike in edges.items():
         likeness[i][j] = likeness[j][i] = alike
     queue = [(-alike, i, j) for (i, j), alike in edges.items() if alike >= least]
@@ -34,7 +68,7 @@ def average_linkage(
             for other in _join(i, j, members, likeness):
                 if likeness[i][other] >= least:
                     heapq.heappush(queue, (-likeness[i][other], min(i, other), max(i, other)))
-    return sorted(sorted(cluster) for cluster in members.values())
+    return [sorted(cluster) for cluster in members.values()]
 
 
 def _join(

@@ -1,8 +1,8 @@
 """Pairs of vectors that lie near each other, without comparing all with all.
 
 Beyond a few thousand vectors an inverted file is used (IVF; Jégou, Douze and Schmid, 2011):
-vectors are filed under the nearest of √n centres, and each is compared with what lies under its
-ten nearest. What that misses is mostly found among neighbours of neighbours (NN-descent; Dong,
+vectors are filed under the nearest of 2√n centres, and each is compared with what lies under its
+nearest few. What that misses is mostly found among neighbours of neighbours (NN-descent; Dong,
 Charikar and Li, 2011). Below, all pairs are compared.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 EXHAUSTIVE = 4096  # vectors up to which comparing all pairs is as fast
-_PROBES, _STEPS, _BLOCK, _FRIENDS = 10, 2, 1024, 64
+_PROBES, _STEPS, _BLOCK, _FRIENDS = 14, 2, 1024, 64
 
 
 def near(vectors: Vectors, least: float) -> dict[tuple[int, int], float]:
@@ -42,10 +42,14 @@ def near(vectors: Vectors, least: float) -> dict[tuple[int, int], float]:
     return found
 
 
+def _cells(size: int) -> int:
+    return int(2 * size**0.5)
+
+
 def _filed(probes: Indices) -> list[Indices]:
     """Return, for each centre, the vectors that have it among their probes (n × p)."""
     order = probes.ravel().argsort(kind="stable")
-    ends = np.bincount(probes.ravel(), minlength=int(len(probes) ** 0.5)).cumsum()
+    ends = np.bincount(probes.ravel(), minlength=_cells(len(probes))).cumsum()
     return np.split(order // probes.shape[1], ends[:-1])
 
 
@@ -81,9 +85,9 @@ def _completed(
 
 
 def _probes(vectors: Vectors) -> Indices:
-    """Return the nearest centres of each vector (n × 3), the nearest first; k-means on a sample."""
+    """Return the nearest centres of each vector (n × p), the nearest first; k-means on a sample."""
     chance = np.random.default_rng(0)  # a fixed seed: the same day gives the same stories
-    count = int(len(vectors) ** 0.5)
+    count = _cells(len(vectors))
     sample = vectors[chance.choice(len(vectors), min(len(vectors), 32 * count), replace=False)]
     centres = sample[:count].copy()
     for _ in range(_STEPS):
