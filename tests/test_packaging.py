@@ -69,10 +69,17 @@ def test_every_data_file_of_the_source_is_in_the_wheel(built: Path) -> None:
     tracked = [path for path in source.rglob("*") if path.is_file()]
     expected = {str(path.relative_to(source)) for path in tracked if path.suffix != ".pyc"}
     assert {name for name in expected if ".egg-info" not in name} <= inside
+    assert {name.partition("/")[0].partition("-")[0] for name in inside} == {
+        "digest", "article_digest",
+    }  # fmt: skip
 
 
-def test_the_sdist_carries_prompts_and_samples(built: Path) -> None:
+def test_the_sdist_carries_all_that_is_kept(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split("\0")  # of an unpacked sdist nothing
+    assert {name for name in listed if name and (ROOT / name).is_file()} <= names
     assert {"prompts/briefing.md", "samples/digest.toml", "pyproject.toml"} <= names

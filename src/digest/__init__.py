@@ -1,3 +1,3 @@
 """Many articles in many languages in, one trustworthy briefing in yours out."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
