@@ -143,6 +143,35 @@ def test_M14_a_word_counts_as_denied_only_where_the_matter_is_the_same(
     assert [flag.kind for flag in doubt_point(text, STRIKE, "en")] == flags
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "same", "opposite"),
+    [
+        (
+            "en",
+            "Grain exports from the Baltic ports rose to a record in October.",
+            "In October exports of grain through Baltic ports increased to a record.",
+            "In October exports of grain through Baltic ports declined from a record.",
+        ),
+        (
+            "ru",
+            "Парламент Латвии запретил ввоз зерна из соседних стран до июля.",
+            "До июля ввоз зерна из соседних стран в Латвию запрещён.",
+            "Латвия разрешила ввоз зерна из соседних стран до июля.",
+        ),
+        (
+            "be",
+            "Кошт праезду ў мінскім метро з лютага вырас на пяць капеек.",
+            "З лютага праезд у мінскім метро павялічыўся ў кошце на пяць капеек.",
+            "З лютага праезд у мінскім метро панізіўся, кошт знізіўся на пяць капеек.",
+        ),
+    ],
+)
+def test_M14_the_opposite_is_flagged(language: str, told: str, same: str, opposite: str) -> None:
+    known = Known(Article("a3", "", (told,), language))
+    assert doubt_point(same, known, language) == ()
+    assert [flag.kind for flag in doubt_point(opposite, known, language)] == ["opposite"]
+
+
 def test_an_articles_own_sentence_is_never_doubted() -> None:
     for sentence in (STRIKE.article.title, *STRIKE.article.text):
         assert doubt_point(sentence, STRIKE, "en") == ()

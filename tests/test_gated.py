@@ -63,6 +63,11 @@ def test_m14_a_denial_of_what_the_article_affirms_is_flagged() -> None:
     assert [warning.kind for warning in made.warnings] == ["negation_added"]
 
 
+def test_m14_a_turned_headline_is_flagged() -> None:
+    made = _gated(_made(("Мост закрыли 23 ноября.", 0), headline="Мост через Ясенку не закрыли"))
+    assert [warning.kind for warning in made.warnings] == ["negation_added"]
+
+
 def test_quotations_and_failures_pass() -> None:
     (quoted,) = Extractive().summarize([ARTICLE], 3)
     failure = Failure("a2", "summarize", "no sentence")

@@ -6,8 +6,10 @@ to choose. Published for models without an LLM (README of salesforce/factualNLG,
 news, 54.4 podcast; SummaCConv 61.9, 58.1; QAFactEval 74.4, 63.7. They need a transformer each.
 
 Planted: sentences of NTREX-128's articles, each less its second word, in which a "not" is added or
-taken away ("negation", the share that is doubted) or is not ("unflagged"). The doubts were tuned on
-every other article, which is left out. "human unflagged" is the share of people's
+taken away ("negation", the share that is doubted), a word is put in the place of its opposite
+("opposite"), or neither ("unflagged"). The doubts were tuned on every other article, which is left
+out; only the tables of opposites were checked on all of them for words that begin alike.
+"human unflagged" is the share of people's
 summaries (those of `summaries`, in en, ru, uk, pl and de) of which nothing is doubted.
 """
 
@@ -20,6 +22,7 @@ from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 from bench.quality.negations import NEGATED, flipped
+from bench.quality.reversals import forms_of, reversals
 from bench.quality.summaries import cases
 from digest.gate import Known, check_point, doubt_point
 from digest.records import Article
@@ -55,7 +58,8 @@ def _planted(data: Path) -> Iterator[tuple[str, float]]:
     rows = sorted(_rows(data / "translation_ntrex" / "ntrex.jsonl"), key=_place)
     articles = [list(group) for _, group in groupby(rows, key=lambda row: row["group"])]
     for language in PLANTED:
-        plain, turned = [], []
+        plain, turned, opposite = [], [], []
+        forms = forms_of([row[language] for row in rows], language)
         for title, *body in articles[1::2]:
             texts = tuple(row[language] for row in body)
             known = Known(Article(title["group"], title[language], texts, language))
@@ -63,7 +67,10 @@ def _planted(data: Path) -> Iterator[tuple[str, float]]:
                 plain.append(not doubt_point(text, known, language))
                 if flip := flipped(text, language, random.Random(text)):
                     turned.append(bool(doubt_point(flip, known, language)))
+                flips = reversals(text, language, forms)
+                opposite += [bool(doubt_point(flip, known, language)) for flip in flips]
         yield f"{language} negation", mean(turned)
+        yield f"{language} opposite", mean(opposite)
         yield f"{language} unflagged", mean(plain)
 
 

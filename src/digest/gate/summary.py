@@ -8,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from digest.gate.form import addresses_added, bad_form, loops, truncated
+from digest.gate.invented import names_invented
 from digest.gate.language import wrong_language
-from digest.gate.names import names_invented
 from digest.gate.numbers import numbers_invented
 from digest.gate.sense import Statement, turned
 from digest.records import Caveat, caveat, primary
@@ -109,7 +109,7 @@ def check_point(text: str, known: Known, language: str, *, detect: Detect | None
 
 
 def doubt_point(text: str, known: Known, language: str) -> Faults:
-    """Return a flag where a point negates what its article only affirms, or the other way round.
+    """Return a flag where a point denies what its article affirms, or says the opposite of it.
 
     It may be a change of sense, or another way to say the same: a reader should look.
     """

@@ -105,8 +105,9 @@ def _told(verdict: Verdict) -> Caveat:
 
 
 def _doubts(made: Briefing, verdict: Verdict) -> Iterator[Caveat]:
-    """Yield what cannot be judged by rule, of the points that will be shown."""
+    """Yield what cannot be judged by rule, of the headline and the points that will be shown."""
     known = gate.Known(made.article)
-    for point, bad in zip(made.points, verdict.points, strict=True):
+    texts = (made.headline, *(point.text for point in made.points))
+    for text, bad in zip(texts, (verdict.headline, *verdict.points), strict=True):
         if not bad:
-            yield from gate.doubt_point(point.text, known, made.language)
+            yield from gate.doubt_point(text, known, made.language)
