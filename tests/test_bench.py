@@ -29,7 +29,7 @@ def test_what_was_measured_at_length_stays(results: Path, monkeypatch: pytest.Mo
     area = SimpleNamespace(ratios=lambda _: [Ratio("a new run", 1.0, 3.0)])
     monkeypatch.setattr(run, "find_spec", lambda _: area)
     monkeypatch.setattr(run, "import_module", lambda _: area)
-    monkeypatch.setattr(run.metadata, "version", lambda _: "1.0")
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "1.0")
     made = run.models(results.parent)
     assert made.startswith("## Models\n")
     assert made.endswith("\n### At length\n\nby hand\n")

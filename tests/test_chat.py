@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from digest.backends import prompts
 from digest.backends.llm.chat import Chat, ChatSummarizer
 from digest.backends.llm.model import Ask
 from digest.backends.prompts import Sampling
@@ -263,6 +265,48 @@ def test_the_network_is_never_asked(checkpoint: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     assert Chat(checkpoint).answer(_asks(["x"]))
+
+
+@pytest.fixture
+def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every prompt be a user's own, with a short answer."""
+    own = tmp_path / "digest" / "prompts"
+    own.mkdir(parents=True)
+    for name in prompts.TASKS:
+        text = prompts.prompt(name).path.read_text("utf-8")
+        (own / f"{name}.md").write_text(
+            re.sub(r"max_tokens = \d+", "max_tokens = 20", text), "utf-8"
+        )
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+
+@pytest.mark.usefixtures("short")
+def test_from_the_command_line(
+    checkpoint: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A random model is of no use at all, which is told; nothing of it is shown."""
+    from digest.cli import cli
+
+    said = "The bridge was closed on Monday because of a crack in it."
+    (tmp_path / "a.txt").write_text(f"The bridge is closed\n\n{said}\n", "utf-8")
+    (tmp_path / "digest.toml").write_text(
+        f'[chat]\nmodel = "{checkpoint}"\nlanguages = ["en", "ru"]\n'
+        '[translate]\nengines = ["chat"]\n',
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    cli(["brief", "a.txt", "--engine", "chat", "--to", "ru", "--json"], standalone_mode=False)
+    record = json.loads(capsys.readouterr().out)
+    assert [point["text"] for point in record["points"]] == [said]
+    assert [(w["kind"], w["values"]) for w in record["warnings"]] == [
+        ("fallback", {"engine": "chat"})
+    ]
+    (translation,) = record["translations"]
+    assert [point["text"] for point in translation["points"]] == [f"[en] {said}"]
+    assert translation["made_by"]["engine"] == "chat"
 
 
 @pytest.mark.slow

@@ -13,12 +13,14 @@ from werkzeug import Request, Response
 from digest.backends import prompts
 from digest.backends.extractive import Extractive
 from digest.backends.langdetect import Profiles
+from digest.backends.llm.editor import Editor
 from digest.backends.llm.endpoint import EndpointSummarizer, Server
-from digest.backends.llm.model import Reply
+from digest.backends.llm.model import Ask, Reply
 from digest.backends.llm.scripted import ScriptedSummarizer
 from digest.pipeline import Engines, Plan, assemble, process
 from digest.records import Article, Digest, Spent, Story
 from digest.store import Database, Ledger
+from digest.text.glossary import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,6 +183,32 @@ def test_M15_a_report_that_speaks_to_machines_is_not_merged(tmp_path: Path) -> N
     engine = _engine(tmp_path, merge=_told(CLOSED, COST))
     assert "Zebravox" not in str(_said(_story(engine, (BRIDGE[0], hostile))))
     assert "merge" not in _tasks(engine)
+
+
+class Listening:
+    """A model that remembers what it was asked, and has no answer."""
+
+    engine, model, revision, letters, is_unusable = "listening", "", "", 24_000, False
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def spent(self) -> tuple[Spent, ...]:
+        return ()
+
+    def answer(self, asks: Sequence[Ask]) -> list[Reply]:
+        self.asked += [ask.text for ask in asks]
+        return [Reply(fault="no answer") for _ in asks]
+
+
+def test_the_glossary_says_how_to_name_what_foreign_reports_name() -> None:
+    abroad = Article("a4", "Talks", ("The delegation met in Minsk on 23 November.",), "en")
+    model, (first, second, _) = Listening(), (replace(one, language="ru") for one in BRIDGE)
+    editor = Editor(model, Glossary.load())
+    editor.merge([[first, second, abroad], [first, second]], 3)
+    assert "\n- Minsk: Минск\n" in model.asked[0]
+    assert "\n(no terms)\n" in model.asked[1]
+    assert editor.signatures[0] != Editor(model).signatures[0]
 
 
 def test_without_a_language_model_nothing_is_edited() -> None:

@@ -5,6 +5,7 @@ The model is far too small to be right. What it does to the rest of the program 
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -121,6 +122,30 @@ def test_m18_a_prompt_beyond_its_context_is_refused_and_costs_no_article() -> No
 def test_a_translation_by_it_is_a_text_or_nothing(url: str) -> None:
     engine = EndpointTranslator(_server(url), ["en", "ru"])
     assert len(engine.translate(["The bridge is closed."], "en", "ru")) == 1
+
+
+def test_from_the_command_line(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever it writes, each point has its sentence, and what is not translated is marked."""
+    from digest.cli import cli
+
+    text = "\n\n".join((BRIDGE[2].title, *BRIDGE[2].text))
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "digest.toml").write_text(
+        f'[endpoint]\nurl = "{url}/v1"\nmodel = "smollm2"\nlanguages = ["en", "ru"]\n'
+        "timeout = 900\nretries = 0\nconcurrency = 1\nletters = 6000\n"
+        '[translate]\nengines = ["endpoint"]\n',
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    asked = ["brief", "a.txt", "--engine", "endpoint", "--to", "ru", "--points", "1", "--json"]
+    assert cli(asked, standalone_mode=False) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["points"]
+    assert all(point["evidence"] for point in record["points"])
+    (translation,) = record["translations"]
+    assert len(translation["points"]) == len(record["points"])
 
 
 def test_M15_only_its_template_makes_tokens_of_its_own(url: str) -> None:

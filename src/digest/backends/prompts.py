@@ -21,7 +21,7 @@ from digest.text.instructions import visible
 # Every task, and what its prompt must leave room for.
 TASKS = {
     "briefing": {"language", "points", "article"},
-    "merge": {"language", "points", "articles"},
+    "merge": {"language", "points", "glossary", "articles"},
     "overview": {"language", "stories"},
     "translate": {"source", "target", "glossary", "sentences"},
 }

@@ -167,9 +167,10 @@ def summarizer(settings: Settings) -> Summarizer:
         case "checkpoint":
             made = kind(folder, **_hardware(settings))
         case "chat":
-            made = kind(folder or _directory(settings.chat.model), **_hardware(settings))
+            model = folder or _directory(settings.chat.model)
+            made = kind(model, glossary(settings), **_hardware(settings))
         case "server":
-            made = kind(settings.endpoint.server)
+            made = kind(settings.endpoint.server, glossary(settings))
         case _:
             made = kind()
     return made

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from digest.records import Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from digest.backends.llm.model import Ask, LanguageModel
     from digest.backends.prompts import Prompt, Sampling
@@ -55,6 +55,11 @@ def signature(model: LanguageModel, prompt: Prompt) -> Signature:
              "max_tokens": first.max_tokens, "seed": first.seed}  # fmt: skip
     settings = tuple((name, str(value)) for name, value in asked.items())
     return Signature(model.engine, model.model, model.revision, prompt.fingerprint, settings)
+
+
+def listed(rows: Iterable[tuple[str, str]]) -> str:
+    """Return rows of a glossary as a prompt has them: what stands there, and what to write."""
+    return "\n".join(f"- {there}: {here}" for there, here in rows) or "(no terms)"
 
 
 def written(article: Article) -> str:

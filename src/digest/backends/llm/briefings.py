@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
     from digest.backends.llm.model import LanguageModel
     from digest.records import Article, Caveat, Signature, Spent
+    from digest.text.glossary import Glossary
 
 
 class Briefings:
     """The summarizer that any language model makes."""
 
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+    def __init__(self, model: LanguageModel, glossary: Glossary | None = None) -> None:
+        self._model, self._glossary = model, glossary
         self._prompt = prompt("briefing")
 
     @property
@@ -43,7 +44,7 @@ class Briefings:
     @property
     def editor(self) -> Editor:
         """The same model at its other tasks: stories told once, and the day in five lines."""
-        return Editor(self._model)
+        return Editor(self._model, self._glossary)
 
     @property
     def is_unusable(self) -> bool:

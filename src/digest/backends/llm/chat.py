@@ -151,8 +151,14 @@ class ChatSummarizer(Briefings):
 
     needs: ClassVar[str] = "chat"
 
-    def __init__(self, path: Path | str | None, device: str = "auto", dtype: str = "auto") -> None:
-        super().__init__(Chat(path, device, dtype))
+    def __init__(
+        self,
+        path: Path | str | None,
+        glossary: Glossary | None = None,
+        device: str = "auto",
+        dtype: str = "auto",
+    ) -> None:
+        super().__init__(Chat(path, device, dtype), glossary)
 
 
 class ChatTranslator(Translations):

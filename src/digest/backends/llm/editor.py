@@ -6,10 +6,11 @@ the overview rests on the story that it names. What does not is left out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.backends.llm.answers import Brief, Overview, Unusable, parse
-from digest.backends.llm.asking import ask_for_each, sampling, signature, written
+from digest.backends.llm.asking import ask_for_each, listed, sampling, signature, written
 from digest.backends.llm.model import Ask
 from digest.backends.llm.quotes import grounded, supports
 from digest.backends.prompts import fenced, prompt
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from digest.backends.llm.model import LanguageModel
     from digest.records import Article, Signature
+    from digest.text.glossary import Glossary
 
     Event = Sequence[Article]
     Parts = tuple[Briefing, ...]
@@ -33,14 +35,17 @@ LONGEST = 240  # letters of a line of the overview
 class Editor:
     """The editor that any language model makes."""
 
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+    def __init__(self, model: LanguageModel, glossary: Glossary | None = None) -> None:
+        self._model, self._glossary = model, glossary
         self._merge, self._overview = prompt("merge"), prompt("overview")
 
     @property
     def signatures(self) -> tuple[Signature, Signature]:
         """The model with its prompt for stories, and with that for overviews."""
-        return signature(self._model, self._merge), signature(self._model, self._overview)
+        merge = signature(self._model, self._merge)
+        terms = self._glossary.fingerprint if self._glossary else ""
+        merge = replace(merge, settings=(*merge.settings, ("glossary", terms)))
+        return merge, signature(self._model, self._overview)
 
     def merge(self, events: Sequence[Event], points: int) -> list[Parts | Failure]:
         """Return each event told once, in the language of its first article.
@@ -76,9 +81,17 @@ class Editor:
         text = self._merge.fill(
             language=wording("en").language_name(event[0].language),
             points=str(points),
+            glossary=listed(self._terms(read, event[0].language)),
             articles="\n\n".join(fences),
         )
         return Ask(text, sampling(self._merge, attempt), Brief.model_json_schema(), "merge")
+
+    def _terms(self, read: Event, language: str) -> dict[tuple[str, str], None]:
+        """Return the glossary's rows for what reports in other languages name, in order."""
+        foreign = [a for a in read if primary(a.language) != primary(language)]
+        rows = (self._glossary.rows(written(a), a.language, language) for a in foreign
+                if self._glossary)  # fmt: skip
+        return dict.fromkeys(row for own in rows for row in own)
 
     def _ask_for_lines(self, stories: Sequence[str], language: str, attempt: int) -> Ask:
         text = self._overview.fill(

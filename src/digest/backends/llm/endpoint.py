@@ -194,8 +194,8 @@ class EndpointSummarizer(Briefings):
 
     needs: ClassVar[str] = "server"
 
-    def __init__(self, server: Server) -> None:
-        super().__init__(Endpoint(server))
+    def __init__(self, server: Server, glossary: Glossary | None = None) -> None:
+        super().__init__(Endpoint(server), glossary)
 
 
 class EndpointTranslator(Translations):

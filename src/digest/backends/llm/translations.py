@@ -10,6 +10,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends.llm.answers import Translated, Unusable, parse
+from digest.backends.llm.asking import listed
 from digest.backends.llm.model import Ask
 from digest.backends.prompts import fenced, prompt
 from digest.records import Signature
@@ -88,8 +89,9 @@ class Translations:
         return Ask(text, self._prompt.sampling, schema, self._prompt.name)
 
     def _terms(self, part: Part, source: str, target: str) -> str:
-        rows = self._glossary.rows("\n".join(part), source, target) if self._glossary else []
-        return "\n".join(f"- {there}: {here}" for there, here in rows) or "(no terms)"
+        return listed(
+            self._glossary.rows("\n".join(part), source, target) if self._glossary else ()
+        )
 
 
 def _translations(part: Part, reply: Reply) -> tuple[str, ...]:
