@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -313,6 +314,40 @@ def test_b05_a_full_disk_is_74_and_the_next_run_finishes(
     assert "check ok" in lines
     assert exits[1] in {"exit 0", "exit 3"}, done.stdout
     assert lines[-1].strip() == "5"
+
+
+@pytest.mark.parametrize("size", [60_000, 120_000, 170_000, 1_500])
+def test_b05_a_file_that_may_not_grow_is_74_or_73_and_the_next_run_finishes(
+    place: Place, size: int
+) -> None:
+    place.subscribe(*READERS)
+
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    assert place("run", *DAY, before=bound) in {73, 74}, place.said()
+    assert "Traceback" not in place.said()
+    sent = place.mails()
+    assert place("run", *DAY) in {0, 3}, place.said()
+    assert place.mails() == once()
+    assert sent <= once()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make it another user's")
+def test_b06_b20_an_output_of_another_user_is_73_before_anything_is_read(place: Place) -> None:
+    out = place.folder / "out"
+    out.mkdir(mode=0o755)
+    os.chown(out, 12345, 12345)
+    program = [sys.executable, "-c", "from digest.cli import main; main()", "run", *DAY]
+    command = ["unshare", "-r", *program, "--config", str(place.config)]  # a root over its own only
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "unshare" in done.stderr:
+        pytest.skip(f"no user of our own here: {done.stderr.strip()[:80]}")
+    assert (done.returncode, "Permission denied" in done.stderr) == (73, True), done.stderr
+    assert str(out) in done.stderr
+    assert not (place.folder / "state" / "ledger.db").exists()
+    os.chown(out, os.geteuid(), os.getegid())
+    assert place("run", *DAY) == 0
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make it another user's")

@@ -72,8 +72,8 @@ def command(
         told = "readers have no way to leave: set [mail] unsubscribe_url or unsubscribe_mailto"
         click.echo(f"digest: warning: {told}", err=True)
     wanted = decisions.Decisions(verify, resolve, to, retry_held, confirm_old)
-    checking.ensure(settings, config, "mail")
     with _held(settings) as database:
+        checking.ensure(settings, config, "mail")
         for note in recipients.take_in(database, settings):
             click.echo(f"digest: warning: {printable(note)}", err=True)
         decisions.carry_out(database, settings, wanted)
