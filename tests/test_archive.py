@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from lxml import etree, html
 
 from digest.archive import build, site_of
 from digest.archive.build import _OURS, MANIFEST
-from digest.archive.told import slug, tell
+from digest.archive.told import shorten, slug, tell
 from digest.cli import archive, cli
 from digest.errors import DigestError
 from digest.records import (
@@ -33,6 +34,7 @@ from digest.records import (
     article_id,
 )
 from digest.store import Database, Editions, Runs, retention
+from digest.text.belarusian import to_latin
 from digest.text.light_stems import light_stems
 from web import CHROMIUM, invalid, serious
 
@@ -116,7 +118,9 @@ def test_editions_know_their_neighbours(place: Path) -> None:
 def test_a_story_is_followed_over_its_days(place: Path) -> None:
     (page,) = (place / "stories").iterdir()
     text = html.fromstring(page.read_bytes()).text_content()
-    assert text.index("Мост у Гомелі закрылі") < text.index("1 лістапада")
+    first, second = "Мост у\u00a0Гомелі закрылі", "1\u00a0лістапада"
+    assert text.index(first) < text.index("Рух па мосце спынены.") < text.index(second)
+    assert text.index(second) < text.index("Рух ідзе.")
     assert f"../stories/{page.name}" in links(place / "2026" / "2026-10-31-be.html")
 
 
@@ -255,7 +259,43 @@ def test_a_first_build_that_is_killed_is_gone_on_with(
 def test_an_empty_ledger_is_an_empty_archive(tmp_path: Path) -> None:
     make(tmp_path / "ledger.db", tmp_path / "site")
     text = html.fromstring((tmp_path / "site" / "index.html").read_bytes()).text_content()
-    assert "Нічога не знойдзена." in text
+    assert "Тут пакуль нічога няма." in text
+
+
+def test_a_story_in_brief_is_found_where_it_stands(tmp_path: Path) -> None:
+    short = story("be", "Снег ідзе", "Ідзе снег.")
+    digest = Digest("Раніца", date(2026, 11, 3), "Europe/Minsk", "be", (), brief=(short,))
+    with Database(tmp_path / "ledger.db") as database:
+        Editions(database).save("be", digest, NOW)
+    make(tmp_path / "ledger.db", tmp_path / "site")
+    (edition,) = (tmp_path / "site" / "2026").iterdir()
+    (shard,) = (tmp_path / "site" / "search").glob("be-*.js")
+    assert f"2026/{edition.name}#{short.lead.article.id}" in shard.read_text("utf-8")
+    (line,) = html.fromstring(edition.read_bytes()).xpath("//li[@id]")
+    assert (line.get("id"), line.text_content()[:9]) == (short.lead.article.id, "Снег ідзе")
+
+
+def test_a_language_that_a_translation_kept_is_named_everywhere(tmp_path: Path) -> None:
+    made = story("uk", "Хліб за ніч", "Хліб печуть уночі.")
+    points = (Point("[uk] Хліб печуть уночі.", (0,)),)
+    lead = replace(
+        made.lead, language="be", route=("uk", "be"), headline="[uk] Хліб за ніч", points=points
+    )
+    translated = replace(made, lead=lead)
+    with Database(tmp_path / "ledger.db") as database:
+        freeze(database, "be", date(2026, 10, 31), translated)
+    make(tmp_path / "ledger.db", tmp_path / "site")
+    for file in (path for path in (tmp_path / "site").rglob("*") if path.is_file()):
+        assert "[uk]" not in file.read_text("utf-8"), file
+    (shard,) = (tmp_path / "site" / "search").glob("be-*.js")
+    assert "[украінская] Хліб печуть уночі." in shard.read_text("utf-8")
+
+
+@given(st.text(alphabet="абв ,—", max_size=400))
+def test_what_is_shortened_ends_with_a_word(text: str) -> None:
+    short = shorten(text)
+    assert short == text or (len(short) <= 240 and short.endswith("…") and short[-2:-1] not in " ,")
+    assert text.startswith(short.removesuffix("…"))
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -303,7 +343,7 @@ def test_html_validate_has_nothing_to_say_of_the_archive(place: Path) -> None:
 def searched(page: Any, place: Path, query: str) -> list[str]:
     page.goto(f"{(place / 'search.html').as_uri()}?q={query}")
     page.wait_for_function("document.documentElement.dataset.searched == 'done'")
-    return [str(text) for text in page.locator("#hits a").all_inner_texts()]
+    return [str(text).replace("\u00a0", " ") for text in page.locator("#hits a").all_inner_texts()]
 
 
 def test_search_from_a_disk_finds_forms_of_words(place: Path, browser: Any) -> None:
@@ -347,6 +387,7 @@ def test_the_browser_stems_as_the_ledger_does(place: Path, browser: Any, eval_da
     lines = (eval_data / "translation_ntrex" / "ntrex.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in random.Random(7).sample(lines, 200)]
     pairs = [(row[tag], tag) for row in rows for tag in ("be", "ru", "uk", "pl", "en", "de")]
+    pairs += [(to_latin(row["be"]), "be-Latn") for row in rows]
     pairs += [("日本語の文 ไทย сям’я д’Артаньян За́мак Éireann", tag) for tag in ("be", "ja", "ga")]
     made = page.evaluate("pairs => pairs.map(([text, tag]) => digestStems(text, tag))", pairs)
     assert made == [light_stems(text, tag) for text, tag in pairs]

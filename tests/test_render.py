@@ -162,7 +162,7 @@ def test_each_format_holds_the_same_stories(name: str) -> None:
 
 def test_documents_are_named_by_their_day() -> None:
     names = [name for name in FORMATS if name != "pdf"]
-    documents = render(DIGEST_BE, names)
+    documents = list(render(DIGEST_BE, names))
     assert [document.filename for document in documents] == [
         f"digest-2026-11-24.{name}" for name in names
     ]

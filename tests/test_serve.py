@@ -127,7 +127,7 @@ def test_words_are_found_in_their_forms(port: int) -> None:
     _, _, body = ask(port, "/search.html?q=%D0%BC%D0%B0%D1%81%D1%82%D0%B0%D0%BC%D1%96&language=be")
     tree = html.fromstring(body)
     first = tree.xpath("//ol/li")[0]
-    assert first.xpath("a")[0].text == "Мост у Гомелі закрылі"  # the word is in its headline
+    assert first.xpath("a")[0].text == "Мост у\u00a0Гомелі закрылі"  # the word is in its headline
     (link,) = first.xpath("a/@href")
     path, _, anchor = link.partition("#")
     page = html.fromstring(ask(port, f"/{path}")[2])

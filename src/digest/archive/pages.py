@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from digest.archive.told import fingerprint
+from digest.render.templating import typeset
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _BODY = re.compile(rb"<body[^>]*>\n?")
+_END = b"</body>"
 
 
 def fill(name: str, /, package: str = "digest.archive", **values: Any) -> str:
@@ -35,11 +37,12 @@ def style() -> bytes:
     return (files("digest.render") / "templates" / "page.css").read_bytes() + static("archive.css")
 
 
-def with_navigation(page: bytes, navigation: str) -> bytes:
-    """Return a rendered page that begins with a navigation."""
-    opened = _BODY.search(page)
+def with_navigation(page: bytes, above: str, below: str) -> bytes:
+    """Return a rendered page with ways to other pages above and below it."""
+    opened, end = _BODY.search(page), page.rfind(_END)
     assert opened, "the renderer writes a body"
-    return page[: opened.end()] + navigation.encode() + page[opened.end() :]
+    begin = opened.end()
+    return page[:begin] + above.encode() + page[begin:end] + below.encode() + page[end:]
 
 
 @cache
@@ -63,11 +66,12 @@ def _texts(folder: Traversable) -> list[str]:
 
 @cache
 def _environment(package: str) -> Environment:
-    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 
     return Environment(
         loader=ChoiceLoader([PackageLoader(package), PackageLoader("digest.archive")]),
         autoescape=True,  # headlines are strangers' text in every place, never markup
+        finalize=pass_context(typeset),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -10,18 +10,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from digest.archive.told import slug
-from digest.render.clean import clean
 from digest.render.data import dumps
+from digest.text.belarusian.lacinka import LATIN_LETTERS
 from digest.text.light_stems import PREFIX, SHORTEST, light_stems, tables
+from digest.text.typography import bound
 from digest.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from digest.archive.told import Told
+    from digest.archive.told import Headline, Told
     from digest.records import Digest, Story
-
-_SNIPPET = 200  # letters of the first point that are shown with a hit
 
 
 def grouped(editions: Iterable[Told]) -> dict[str, list[Told]]:
@@ -49,6 +48,7 @@ def tables_script(groups: dict[str, list[Told]], labels: dict[str, str]) -> byte
         "stems": stems,
         "shortest": SHORTEST,
         "prefix": PREFIX,
+        "latin": LATIN_LETTERS,
         "labels": labels,
     }
     return f"globalThis.digestTables = {dumps(told)};\n".encode()
@@ -62,26 +62,18 @@ def shard_script(path: str, group: Sequence[Told], load: Callable[[Told], Digest
     stories: list[list[str]] = []
     words: dict[str, list[int]] = defaultdict(list)
     for told in group:
-        shown = {headline.article: headline.text for headline in told.headlines}
-        for story in load(told).stories:
+        for headline, story in zip(told.headlines, load(told).stories, strict=True):
             for stem, in_headline in sorted(_stems(story).items()):
                 words[stem].append(2 * len(stories) + in_headline)
-            stories.append(_shown(told, story, shown))
+            stories.append(_shown(told, headline))
     days = {told.day.isoformat(): wording(told.language).date(told.day) for told in group}
     data: dict[str, Any] = {"stories": stories, "days": days, "words": dict(sorted(words.items()))}
     return f"digestShard({dumps(path)}, {dumps(data)});\n".encode()
 
 
-def _shown(told: Told, story: Story, headlines: dict[str, str]) -> list[str]:
-    article = story.original.article
-    points = [clean(point.text) for point in story.lead.points[:1]]
-    href = f"{told.path}#{article.id}"
-    said = points[0][:_SNIPPET] if points else ""
-    day = told.day.isoformat()
-    return [
-        href, day, told.language, headlines[article.id], story.lead.language, said,
-        clean(article.source),
-    ]  # fmt: skip
+def _shown(told: Told, one: Headline) -> list[str]:
+    href, day = f"{told.path}#{one.article}", told.day.isoformat()
+    return [href, day, told.language, bound(one.text), one.language, bound(one.said), one.source]
 
 
 def _stems(story: Story) -> dict[str, int]:

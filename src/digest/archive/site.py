@@ -136,14 +136,14 @@ class Site:
                 linked[told.key, told.path].append(thread)
         looks = self._looks()
         for before, told, after in _neighbours(self.editions):
-            links = linked[told.key, told.path]
-            navigation = self._navigation(told, before, after, links)
-            mark = fingerprint(program(), looks, told.fingerprint, navigation)
-            yield Leaf(told.path, partial(self._edition, told, navigation), mark)
+            above = self._navigation(told, before, after)
+            below = _followed(told, linked[told.key, told.path])
+            mark = fingerprint(program(), looks, told.fingerprint, above, below)
+            yield Leaf(told.path, partial(self._edition, told, above, below), mark)
 
-    def _edition(self, told: Told, navigation: str) -> bytes:
+    def _edition(self, told: Told, above: str, below: str) -> bytes:
         (document,) = render(self.load(told), ["html"], self.layout)
-        return with_navigation(document.content, navigation)
+        return with_navigation(document.content, above, below)
 
     def _looks(self) -> str:
         """Return what stands for the layout, its templates' texts among it."""
@@ -152,9 +152,7 @@ class Site:
         texts = (path.read_text("utf-8", "replace") for path in own)
         return fingerprint(f"{self.layout.bilingual}", *texts)
 
-    def _navigation(
-        self, told: Told, before: Told | None, after: Told | None, links: Sequence[Thread]
-    ) -> str:
+    def _navigation(self, told: Told, before: Told | None, after: Told | None) -> str:
         words = wording(told.language)
         near = [(before, "archive_earlier"), (after, "archive_later")]
         places = [
@@ -163,15 +161,7 @@ class Site:
             *self.more,
             *((form, f"again/{told.stem}.{form}") for form in self.again),
         ]
-        followed = [(thread.days[-1][1], thread.path) for thread in links]
-        return fill(
-            "edition.html.jinja",
-            words=words,
-            here=told.path,
-            up="../",
-            places=places,
-            followed=followed,
-        )
+        return fill("nav.html.jinja", words=words, here=told.path, up="../", places=places)
 
     def _thread(self, thread: Thread) -> bytes:
         told, last = thread.days[-1]
@@ -181,8 +171,7 @@ class Site:
                 "iso": one.day.isoformat(),
                 "text": words.date(one.day),
                 "path": f"{one.path}#{headline.article}",
-                "headline": headline.text,
-                "language": headline.language,
+                "headline": headline,
             }
             for one, headline in thread.days
         ]
@@ -190,6 +179,13 @@ class Site:
         return fill(
             "thread.html.jinja", title=last.text, language=last.language, days=days, **frame
         ).encode()
+
+
+def _followed(told: Told, links: Sequence[Thread]) -> str:
+    """Return the way to the stories of an edition that go on for days, or nothing."""
+    followed = [(thread.days[-1][1], thread.path) for thread in links]
+    words = wording(told.language)
+    return fill("followed.html.jinja", words=words, up="../", followed=followed) if links else ""
 
 
 def _neighbours(editions: Sequence[Told]) -> Iterator[tuple[Told | None, Told, Told | None]]:

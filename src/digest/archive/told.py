@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.render.clean import clean
+from digest.render.translated import headline, told_text
 from digest.wording import wording
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from digest.records import Digest, Story
+    from digest.wording import Wording
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OTHER = re.compile(r"[^a-z0-9]+")
+_SHORT = 240  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
     """A story of an edition; `earlier` are the articles of the days before that it goes on with.
 
-    `language` is that of the text, `original` that of the article.
+    `language` is that of the text, `original` that of the article; `said` is how it begins.
     """
 
     article: str
@@ -31,6 +34,8 @@ class Headline:
     language: str
     original: str
     earlier: tuple[str, ...]
+    said: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def path_of(key: str, day: date) -> str:
 
 def tell(key: str, digest: Digest, frozen: datetime) -> Told:
     """Return an edition in short; `frozen` is when it was made."""
+    words = wording(digest.language)
     return Told(
         key=key,
         day=digest.day,
@@ -71,16 +77,29 @@ def tell(key: str, digest: Digest, frozen: datetime) -> Told:
         language=digest.language or "en",
         timezone=digest.timezone,
         frozen=frozen,
-        headlines=tuple(_headline(story, digest.language) for story in digest.stories),
+        headlines=tuple(_headline(story, words) for story in digest.stories),
         fingerprint=fingerprint(repr(digest)),
     )
 
 
-def _headline(story: Story, language: str) -> Headline:
-    article = story.original.article
-    text = clean(story.lead.headline) or clean(article.title) or wording(language).text("untitled")
-    earlier = tuple(one.article for one in story.earlier)
-    return Headline(article.id, text, story.lead.language, article.language, earlier)
+def _headline(story: Story, words: Wording) -> Headline:
+    lead, article = story.lead, story.original.article
+    return Headline(
+        article=article.id,
+        text=headline(lead, words),
+        language=lead.language,
+        original=article.language,
+        earlier=tuple(one.article for one in story.earlier),
+        said=shorten(told_text(lead.points[0].text, lead, words)) if lead.points else "",
+        source=clean(article.source),
+    )
+
+
+def shorten(text: str) -> str:
+    """Return the beginning of a text, whole words of it."""
+    if len(text) <= _SHORT:
+        return text
+    return text[:_SHORT].rpartition(" ")[0].rstrip(" ,;:—–-") + "…"
 
 
 def slug(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
@@ -11,7 +12,7 @@ from digest.render.layout import PLAIN, Layout
 from digest.render.pages import briefings_page, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from digest.records import Briefing, Digest
     from digest.render.view import Page
@@ -29,23 +30,24 @@ _TEXTS: dict[str, Callable[[Page], str]] = {
     "jsonfeed": feeds.jsonfeed,
 }
 _BINARIES: dict[str, Callable[[Page], bytes]] = {"epub": epub.render, "pdf": pdf.render}
-_RECORDS: dict[str, Callable[[Digest], str]] = {
+_RECORDS: dict[str, Callable[[Digest], Iterator[str]]] = {
     "json": data.digest_json,
     "jsonl": data.digest_lines,
 }
 
 
-def render(digest: Digest, formats: Sequence[str], layout: Layout = PLAIN) -> list[Document]:
-    """Return one document for each format asked for, a key of `FORMATS`.
+def render(digest: Digest, formats: Sequence[str], layout: Layout = PLAIN) -> Iterator[Document]:
+    """Return one document for each format asked for, a key of `FORMATS`, each made in its turn.
 
     Raises `ConfigError` where there is no such format, where it needs an extra that is not
     installed, or where a template of the user's is broken.
     """
+    known = [_known(name) for name in formats]
     view = page(digest, layout)
-    return [
-        Document(FORMATS[_known(name)], _content(digest, view, name), _filename(digest, name))
-        for name in formats
-    ]
+    return (
+        Document(FORMATS[name], _content(digest, view, name), _filename(digest, name))
+        for name in known
+    )
 
 
 def check(layout: Layout) -> None:
@@ -87,8 +89,14 @@ def render_briefings(
 
 def _content(digest: Digest, view: Page, name: str) -> bytes:
     if name in _RECORDS:
-        return _RECORDS[name](digest).encode()
+        return _joined(_RECORDS[name](digest))
     return _BINARIES[name](view) if name in _BINARIES else _TEXTS[name](view).encode()
+
+
+def _joined(pieces: Iterable[str]) -> bytes:
+    content = BytesIO()
+    content.writelines(piece.encode() for piece in pieces)
+    return content.getvalue()
 
 
 def _filename(digest: Digest, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from digest.text.sentences import sentences
@@ -24,30 +25,39 @@ if TYPE_CHECKING:
         Story,
     )
 
+_PIECES = 10_000  # of JSON that are joined at once
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dumps(value: Any, *, indent: int | None = None) -> str:
     """Return strict JSON: no NaN, no lone surrogate, line separators and `<` escaped."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _safe(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
+
+
+def _safe(text: str) -> str:
     text = _SURROGATE.sub("\ufffd", text)
     for mark in "\u2028\u2029<":  # they end a line or a script where the JSON is embedded
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return text
 
 
-def digest_json(digest: Digest) -> str:
-    """Return an edition as one JSON object."""
-    return dumps(digest_data(digest), indent=2) + "\n"
+def digest_json(digest: Digest) -> Iterator[str]:
+    """Yield an edition as one JSON object, piece by piece: it may be tens of megabytes."""
+    pieces = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2).iterencode(
+        _digest(digest)
+    )
+    while some := "".join(islice(pieces, _PIECES)):
+        yield _safe(some)
+    yield "\n"
 
 
-def digest_lines(digest: Digest) -> str:
-    """Return an edition as JSON Lines: a `digest/briefing/1` for each story, with its heading."""
+def digest_lines(digest: Digest) -> Iterator[str]:
+    """Yield an edition as JSON Lines: a `digest/briefing/1` for each story, with its heading."""
     lines = (
         {**_story(story), "edition": digest.edition, "day": digest.day.isoformat(), "section": name}
         for name, story in _with_headings(digest)
     )
-    return "".join(f"{dumps(line)}\n" for line in lines)
+    return (f"{dumps(line)}\n" for line in lines)
 
 
 def _with_headings(digest: Digest) -> Iterator[tuple[str, Story]]:
@@ -56,8 +66,18 @@ def _with_headings(digest: Digest) -> Iterator[tuple[str, Story]]:
     yield from (("", story) for story in digest.brief)
 
 
-def digest_data(digest: Digest) -> dict[str, Any]:
-    """Return an edition as plain data."""
+class _Stories(list[dict[str, Any]]):
+    """A list for the encoder, whose stories become data when it comes to them."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        super().__init__([{}] * len(stories))  # it asks whether there are any
+        self._stories = stories
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(_story, self._stories)
+
+
+def _digest(digest: Digest) -> dict[str, Any]:
     return {
         "schema": "digest/digest/1",
         "edition": digest.edition,
@@ -71,11 +91,11 @@ def digest_data(digest: Digest) -> dict[str, Any]:
             {
                 "key": section.key,
                 "heading": section.heading,
-                "stories": [_story(item) for item in section.stories],
+                "stories": _Stories(section.stories),
             }
             for section in digest.sections
         ],
-        "brief": [_story(item) for item in digest.brief],
+        "brief": _Stories(digest.brief),
         "failures": [_failure(failure) for failure in digest.failures],
     }
 

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
 
 def told(figure: Figure, words: Wording) -> str:
-    """Return a figure in one line: «Аб’езд займае … км: 34 (Веснік, Лісток); 36 (Газета)»."""
+    """Return a figure in one line: «Аб’езд займае 34 км (Веснік, Лісток); 36 км (Газета)»."""
     places: dict[str, list[str]] = {}
     for one in figure.readings:
         place = clean(one.outlet or words.language_name(one.language))
-        value = words.hedged(one.hedge, Decimal(one.value))
+        value = words.hedged(one.hedge, Decimal(one.value), figure.unit)
         places.setdefault(value, []).append(place)
-    readings = (
-        words.text("reading", value=value, outlet=", ".join(outlets))
-        for value, outlets in places.items()
+    (first, outlets), *rest = places.items()
+    clause = clean(figure.counted).replace("…", first)
+    return "; ".join(
+        words.text("reading", value=value, outlet=", ".join(dict.fromkeys(named)))
+        for value, named in ((clause, outlets), *rest)
     )
-    return words.text("figure", counted=clean(figure.counted), readings="; ".join(readings))

@@ -87,7 +87,7 @@ def _counts(digest: Digest, words: Wording) -> str:
     # an edition for no reader in particular translates nothing, so nothing is missing there
     keys = ("translated", "untranslated", "failed") if digest.language else ("failed",)
     known |= {"brief": len(digest.brief), "minutes": digest.minutes}
-    keys = ("brief", *keys, "minutes")
+    keys = ("minutes", "brief", *keys)
     rest = (words.count(key, known[key]) for key in keys if known.get(key))
     return " · ".join((first, *rest))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.render.clean import clean, link
 from digest.render.figures import told as figure_told
-from digest.render.translated import capital, in_short, is_draft, kept, mark
+from digest.render.translated import capital, headline, in_short, is_draft, kept, mark, told_text
 from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
 from digest.text.words import reading_minutes
@@ -38,7 +38,7 @@ class Teller:
         lead, article = story.lead, story.original.article
         return StoryView(
             id=article.id,
-            headline=self.headline(lead),
+            headline=headline(lead, self.words),
             language=lead.language,
             direction=direction(lead.language),
             credit=self._credit(article),
@@ -58,7 +58,7 @@ class Teller:
 
     def brief(self, story: Story) -> HeadlineView:
         """Return the view of a story in one line."""
-        return self._other(story.lead)
+        return replace(self._other(story.lead), id=story.original.article.id)
 
     def line(self, line: Line) -> LineView:
         """Return the view of a line of the overview."""
@@ -82,16 +82,8 @@ class Teller:
         if not story.earlier:
             return ""
         last, days = story.earlier[-1], {earlier.day for earlier in story.earlier}
-        headline, day = self.words.quote(clean(last.headline)), self.words.short_date(last.day)
-        return self.words.text("running", n=len(days) + 1, day=day, headline=headline)
-
-    def headline(self, briefing: Briefing) -> str:
-        """Return the headline of a briefing, or else of its article, or that it has none."""
-        text = clean(briefing.headline) or clean(briefing.article.title)
-        return self._kept(text, briefing) or self.words.text("untitled")
-
-    def _kept(self, text: str, told: Briefing) -> str:
-        return kept(text, self.words) if told.route else text
+        title, day = self.words.quote(clean(last.headline)), self.words.short_date(last.day)
+        return self.words.text("running", n=len(days) + 1, day=day, headline=title)
 
     def _original_title(self, lead: Briefing) -> str:
         title = clean(lead.article.title)
@@ -104,17 +96,17 @@ class Teller:
         for point in story.lead.points:
             view = _point(point, quoted, lead.language)
             shown = said.get(point.evidence, "") if self.bilingual and story.lead.route else ""
-            yield replace(view, text=self._kept(view.text, story.lead), original=shown)
+            yield replace(view, text=told_text(view.text, story.lead, self.words), original=shown)
         for addition in story.additions:
             told = addition.briefing
             view = _point(addition.point, _sentences(told.article), _written_in(told))
             origin = self._origin(told, "{} ({})")
-            yield replace(view, text=self._kept(view.text, told), origin=origin)
+            yield replace(view, text=told_text(view.text, told, self.words), origin=origin)
 
     def _other(self, briefing: Briefing) -> HeadlineView:
         address = link(briefing.article.url)
-        headline = self.headline(briefing)
-        return HeadlineView(headline, briefing.language, self._origin(briefing), address)
+        text = headline(briefing, self.words)
+        return HeadlineView(text, briefing.language, self._origin(briefing), address)
 
     def _origin(self, briefing: Briefing, form: str = "{}, {}") -> str:
         """Tell the outlets of a report, and its language or what it was translated from."""

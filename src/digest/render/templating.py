@@ -58,7 +58,7 @@ def environment(directory: Path | None) -> Environment:
     return Environment(
         loader=ChoiceLoader([*own, PackageLoader("digest.render")]),
         autoescape=True,  # the article is data in every place, never markup
-        finalize=pass_context(_set),
+        finalize=pass_context(typeset),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -66,7 +66,7 @@ def environment(directory: Path | None) -> Environment:
     )
 
 
-def _set(context: Context, value: Any) -> Any:
+def typeset(context: Context, value: Any) -> Any:
     """Set text as a compositor would, but for programs; markup was made of such text already."""
     for_programs = str(context.name).startswith("feed.")
     return value if for_programs or type(value) is not str else bound(value)

@@ -39,6 +39,17 @@ def in_short(briefing: Briefing, words: Wording) -> str:
     return words.language_name(briefing.language)
 
 
+def headline(briefing: Briefing, words: Wording) -> str:
+    """Return the headline of a briefing, or else of its article, or that it has none."""
+    text = clean(briefing.headline) or clean(briefing.article.title)
+    return told_text(text, briefing, words) or words.text("untitled")
+
+
+def told_text(text: str, briefing: Briefing, words: Wording) -> str:
+    """Return what a briefing says, cleaned, and as `kept` where it is a translation."""
+    return kept(clean(text), words) if briefing.route else clean(text)
+
+
 def kept(text: str, words: Wording) -> str:
     """Name the language of sentences that a translation kept: «[украінская] Хліб за ніч»."""
     return _TAGGED.sub(lambda tag: f"[{words.language_name(tag[1])}] ", text)

@@ -34,12 +34,16 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class HeadlineView:
-    """Another report of the same story; `origin` is its outlet and its own language."""
+    """Another report, or a story in one line; `origin` is its outlet and its own language.
+
+    `id` is that of its article, where the line stands for the story.
+    """
 
     text: str
     language: str
     origin: str
     link: Link | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from digest.archive.index import own_name
 from digest.archive.pages import fill
+from digest.archive.told import shorten
 from digest.errors import InputError
 from digest.render.clean import clean
+from digest.render.translated import kept
 from digest.store.search import Search
 
 if TYPE_CHECKING:
@@ -48,9 +50,9 @@ def found_page(
 
 
 def _shown(hit: Hit, path: str, words: Wording) -> dict[str, str]:
-    said = clean(hit.points.partition("\n")[0])
+    said = shorten(kept(clean(hit.points.partition("\n")[0]), words))
     about = " · ".join(filter(None, (words.date(hit.day), clean(hit.name), clean(hit.source))))
-    headline = clean(hit.headline)
+    headline = kept(clean(hit.headline), words) or words.text("untitled")
     return {
         "path": f"{path}#{hit.article}", "language": hit.language, "headline": headline,
         "said": said, "about": about,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from digest.records import primary
 from digest.store.editions import Editions
 from digest.store.query import expression, parse
-from digest.text.light_stems import light_stems, tables
+from digest.text.light_stems import LATIN, light_stems, tables
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,7 +82,7 @@ class Search:
             f" AND s.language IN ({','.join('?' * len(tags))})"
             f" ORDER BY {_RANK}, s.day DESC, s.id LIMIT ?"
         )
-        match = expression(parts, {*tags, *tables()})  # a title is in any language
+        match = expression(parts, {*tags, *tables(), LATIN})  # a title is in any language
         day = since.isoformat() if since else ""
         found = self._database.rows(statement, (match, day, *sorted(tags), limit))
         return [Hit(row[0], row[1], date.fromisoformat(row[2]), *row[3:]) for row in found]

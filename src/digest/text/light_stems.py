@@ -18,12 +18,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from digest.records import primary
+from digest.text.belarusian.lacinka import to_cyrillic
+from digest.text.orthography import written
 from digest.text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHORTEST = 3  # letters that a stem keeps
+LATIN = "be-Latn"
 PREFIX = 6  # letters that stand for a word of a language without a table
 _MARKS = re.compile("[\u0301\u0300'’ʼ]")  # stress marks and apostrophes, which writers leave out
 
@@ -57,7 +60,7 @@ def normal(word: str) -> str:
 
 
 def light_stems(text: str, language: str) -> list[str]:
-    """Return the light stem of each word of a text."""
+    """Return the light stem of each word of a text; Łacinka meets Cyrillic there."""
     stem = light_stemmer(language)
     return [made for word in tokens(text) if (made := stem(word))]
 
@@ -65,7 +68,8 @@ def light_stems(text: str, language: str) -> list[str]:
 def light_prefix(text: str, language: str) -> list[str]:
     """Return the words of a text as stems that begin with them begin."""
     table = tables().get(primary(language))
-    made = [normal(word) for word in tokens(text)]
+    read = _reader(language)
+    made = [normal(read(word)) for word in tokens(text)]
     return [table.folded(word) if table else word[:PREFIX] for word in made]
 
 
@@ -73,8 +77,17 @@ def light_prefix(text: str, language: str) -> list[str]:
 def light_stemmer(language: str) -> Callable[[str], str]:
     """Return what stems a word of a language; without a table it is the word's first letters."""
     table = tables().get(primary(language))
-    stem = table.stem if table else lambda word: normal(word)[:PREFIX]
+    read = _reader(language)
+
+    def stem(word: str) -> str:
+        return table.stem(read(word)) if table else normal(word)[:PREFIX]
+
     return lru_cache(maxsize=1 << 16)(stem)
+
+
+def _reader(language: str) -> Callable[[str], str]:
+    """Return what puts a word into the letters of the tables."""
+    return to_cyrillic if written(language) == LATIN else str
 
 
 @cache
@@ -89,7 +102,8 @@ def _table(said: dict[str, str], fold: dict[str, str]) -> Table:
     return Table(
         _longest_first(said["endings"]),
         _longest_first(said.get("reflexive", "")),
-        dict(zip(fold.get("from", ""), fold.get("to", ""), strict=True)),
+        dict(zip(fold.get("from", ""), fold.get("to", ""), strict=True))
+        | dict.fromkeys(fold.get("drop", ""), ""),
         dict(pair.split(":") for pair in fold.get("end", "").split()),
     )
 

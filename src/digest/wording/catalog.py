@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from digest.text.belarusian import to_latin, to_taraskievica
 from digest.wording.languages import display_name, primary, variant
@@ -37,6 +38,23 @@ ORTHOGRAPHIES: dict[str, Callable[[str], str]] = {
 }
 FALLBACK = "en"
 _LOCALES = {"be-tarask": "be_TARASK", "be-Latn": "be"}  # CLDR knows the one and not the other
+# Units of `text.units` whose short form in CLDR is the same for every number.
+_UNITS = {
+    "percent": "concentr-percent",
+    "square_kilometre": "area-square-kilometer",
+    "square_metre": "area-square-meter",
+    "cubic_metre": "volume-cubic-meter",
+    "hectare": "area-hectare",
+    "kilometre": "length-kilometer",
+    "metre": "length-meter",
+    "centimetre": "length-centimeter",
+    "millimetre": "length-millimeter",
+    "kilogram": "mass-kilogram",
+    "gram": "mass-gram",
+    "kilowatt_hour": "energy-kilowatt-hour",
+    "kilowatt": "power-kilowatt",
+    "megawatt": "power-megawatt",
+}
 LANGUAGE_VALUES = {"language", "source", "target"}  # values of caveats that are language tags
 
 
@@ -80,10 +98,13 @@ class Wording:
         )
         return str(written).replace("-", "\N{MINUS SIGN}")
 
-    def hedged(self, mark: str, value: Decimal) -> str:
-        """Return a number with the hedge that a mark stands for: «каля 1200» of ≈ (≥, >, ≤, <)."""
-        said = self.catalog["hedge"].get(mark, mark)
-        return f"{said}\N{NO-BREAK SPACE}{self.number(value)}" if said else self.number(value)
+    def hedged(self, mark: str, value: Decimal, unit: str = "") -> str:
+        """Return a number with the hedge that a mark stands for: «каля 36 км» of ≈ (≥, >, ≤, <)."""
+        said, written = self.catalog["hedge"].get(mark, mark), self.number(value)
+        if unit in _UNITS:
+            measured = format_unit(written, _UNITS[unit], "short", locale=self.locale)
+            written = self.spell(measured).replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{said}\N{NO-BREAK SPACE}{written}" if said else written
 
     def time(self, moment: datetime) -> str:
         """Return a date with its time of day, in the zone that `moment` carries."""

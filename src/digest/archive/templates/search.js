@@ -1,7 +1,8 @@
 // Search over the shards of the index; needs tables.js. Words of strangers become text, never markup.
 "use strict";
 (() => {
-  const { shards, stems, shortest, prefix, labels } = globalThis.digestTables;
+  const { shards, stems, shortest, prefix, labels, latin } = globalThis.digestTables;
+  const LATIN = "be-Latn";
   const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}/;
   const TOKEN = /[\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+(?:['’ʼ][\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+)*/gu;
 
@@ -17,15 +18,30 @@
     return found ? word.slice(0, word.length - found.length) : word;
   };
   const fold = (word, table) => [...word].map((letter) => table.folds[letter] ?? letter).join("");
+  // Łacinka to Cyrillic, as digest.text.belarusian.lacinka does it.
+  const cyrillic = (text) => text.replace(/[a-zćčłńśšŭźž]+(?:['’ʼ][a-zćčłńśšŭźž]+)*/g, spelled);
+  const spelled = (word) => {
+    if (/[qwx]|oo|^y[aeou]/.test(word)) return word;
+    const units = word.match(/ch|[ji][aeou]|ji|l[aeou]|./gu) ?? [];
+    return units.map((unit, at) => {
+      if (unit === "l" && /^(?:i|l[aeou]|li?$)/.test(units[at + 1] ?? "")) return "л";
+      if (/^i[aeou]$/.test(unit) && /^$|[aeiouy]$/.test(units[at - 1] ?? "")) return `і${latin[unit[1]]}`;
+      return latin[unit] ?? unit;
+    }).join("");
+  };
   const stem = (word, language) => {
+    if (language === LATIN) return stem(cyrillic(word), "be");
     const table = stems[language];
     if (!table) return [...normal(word)].slice(0, prefix).join("");
     const bare = cut(cut(normal(word), table.reflexive), table.endings);
     const end = table.ends.find(([changed]) => bare.endsWith(changed));
     return fold(end ? bare.slice(0, bare.length - end[0].length) + end[1] : bare, table);
   };
-  const begin = (word, language) => (stems[language] ? fold(normal(word), stems[language]) : normal(word));
-  globalThis.digestStems = (text, language) => tokens(text).map((word) => stem(word, language));
+  const begin = (word, language) => {
+    if (language === LATIN) return begin(cyrillic(word), "be");
+    return stems[language] ? fold(normal(word), stems[language]) : normal(word);
+  };
+  globalThis.digestStems = (text, language) => tokens(text).map((word) => stem(word, language)).filter(Boolean);
 
   const parse = (query) =>
     query.split(/[\s"]+/).flatMap((part) => {
@@ -34,8 +50,8 @@
       return tokens(part).map((word) => ({ excluded, begins, keys: keys(word, begins) }));
     });
   const keys = (word, begins) => {
-    const languages = [...Object.keys(stems), ""];
-    return [...new Set(languages.map((tag) => (begins ? begin : stem)(word, tag)))];
+    const languages = [...Object.keys(stems), LATIN, ""];
+    return [...new Set(languages.map((tag) => (begins ? begin : stem)(word, tag)))].filter(Boolean);
   };
 
   // Return a map from the number of a story to its score.

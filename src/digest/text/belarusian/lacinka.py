@@ -28,6 +28,11 @@ _BACK |= {latin: f"{cyrillic}ь" for cyrillic, latin in _SOFT.items() if latin !
 _VOWEL = {latin: cyrillic for cyrillic, latin in _IOTATED.items()}
 _LATIN_WORD = re.compile(rf"[a-zćčłńśšŭźžA-ZĆČŁŃŚŠŬŹŽ]+(?:[{_APOSTROPHES}][a-zćčłńśšŭźž]+)*")
 _UNIT = re.compile(r"ch|[ji][aeou]|ji|l(?:[aeou]|(?=i|l[aeoui]))|.", re.IGNORECASE | re.DOTALL)
+LATIN_LETTERS = {  # what one or two letters of Łacinka stand for, for programs in other languages
+    **_BACK,
+    **{onset + latin: cyrillic for latin, cyrillic in _VOWEL.items() for onset in "ji"},
+    **{f"l{latin}": f"л{cyrillic}" for latin, cyrillic in _VOWEL.items()},
+}
 _NOT_BELARUSIAN = re.compile(r"[qwx]|oo|^y[aeou]", re.IGNORECASE)
 
 
