@@ -170,6 +170,28 @@ def test_M19_with_the_article_at_hand_one_new_name_is_enough() -> None:
     assert fault.kind == "name_changed"
 
 
+@pytest.mark.parametrize(
+    ("translated", "fault"),
+    [
+        ("The Disaster Mitigation Agency was silent on Monday.", ""),  # common words in an office
+        ("The Jagodin Agency was silent on Monday.", "name_changed"),
+        ("The Scottish Agency was silent on Monday.", "name_changed"),
+    ],
+)
+def test_M19_with_the_article_at_hand_english_may_add_no_name(translated: str, fault: str) -> None:
+    source = "Агентство по борьбе с бедствиями молчало."
+    assert kinds(source, translated, "ru", "en") == set()
+    aids = Aids(context=f"Землетрясение было в Палу. {source}")
+    assert kinds(source, translated, "ru", "en", aids) == ({fault} if fault else set())
+
+
+def test_M19_a_common_word_takes_the_place_of_a_name_only_where_a_name_is_gone() -> None:
+    title = "Он написал книгу «Лёгкий страх» о министре Вудворде."
+    told = "He wrote the book Light Fear about minister Woodward."
+    assert kinds(title, told, "ru", "en") == set()
+    assert kinds(title, told.replace("Woodward", "Stone"), "ru", "en") == {"name_changed"}
+
+
 def test_M19_placeholders_that_models_leave_are_markup() -> None:
     for left in ("__ru__ Прывітанне", ">>bel<< Прывітанне", "Прывітанне</s>", "<unk> Прывітанне"):
         assert [fault.kind for fault in bad_form(left)] == ["markup"]

@@ -50,10 +50,15 @@ def capitalised(text: str) -> list[Name]:
     return found
 
 
+def adjoin(one: Name, other: Name) -> bool:
+    """Tell whether the second name follows the first with one sign between."""
+    return other.start == one.start + len(one.word) + 1
+
+
 def joined(names: Sequence[Name]) -> Iterator[str]:
     """Yield neighbours written as one word: Hong Kong is Гонконг."""
     for one, other in pairwise(names):
-        if other.start == one.start + len(one.word) + 1:
+        if adjoin(one, other):
             yield one.word + other.word.lower()
 
 

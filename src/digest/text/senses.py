@@ -43,6 +43,11 @@ def senses(word: str, language: str) -> frozenset[str]:
     return frozenset(_lengths(word, language))
 
 
+def same_sense(word: str, other_word: str, language: str, other: str) -> bool:
+    """Tell whether two words of two languages have a meaning in common."""
+    return not senses(word, language).isdisjoint(senses(other_word, other))
+
+
 def institutional(word: str, language: str) -> bool:
     """Tell whether a word is one that offices and works are named with, as Supreme or Council.
 
@@ -57,6 +62,11 @@ def geographical(word: str, language: str) -> bool:
     """Tell whether a word names a state, its people, its language or a month."""
     placed = any(sense.startswith(("places:", "cldr:")) for sense in senses(word, language))
     return placed and not institutional(word, language)
+
+
+def calendrical(word: str, language: str) -> bool:
+    """Tell whether a word names a day of the week or a month."""
+    return any(sense.startswith(("cldr:day-", "cldr:month-")) for sense in senses(word, language))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,0 +1,29 @@
+"""Words that a language writes small: where a title gives one a capital, it names nobody.
+
+The lists (`everyday/`) have the stems of common words that are no names. We hold one of English,
+whose titles and offices capitalise every word: the Disaster Mitigation Agency.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from digest.records import primary
+from digest.text.words import stemmer
+
+
+def everyday(word: str, language: str) -> bool:
+    """Tell whether a word is a common one, whatever its capitals; no word is without a list."""
+    known = _stems(primary(language))
+    if not known:
+        return False
+    plain = word.lower().replace("’", "'").strip("'").removesuffix("'s")
+    return stemmer(language)(plain) in known
+
+
+@cache
+def _stems(language: str) -> frozenset[str]:
+    path = files("digest.text") / "everyday" / f"{language}.txt"
+    lines = path.read_text("utf-8").split("\n") if path.is_file() else []
+    return frozenset(line for line in lines if line and not line.startswith("#"))
