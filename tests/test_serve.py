@@ -6,11 +6,14 @@ import http.client
 import json
 import os
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+SERVER = import_module("digest.serve.server")
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 EVIL = '"><script>alert(1)</script>'
 
@@ -299,6 +303,65 @@ def test_a_new_edition_is_there_at_once(tmp_path: Path) -> None:
         assert ask(port, "/2026/2026-11-24-be.html")[0] == 404
         freeze(database, 24, "Мост")
         assert "Мост" in text_of(port, "/2026/2026-11-24-be.html")
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nX: y\r\n", b"\x16\x03"])
+def test_a_client_that_takes_too_long_is_let_go_in_silence(
+    state: Path, said: bytes, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(SERVER, "SECONDS", -1)
+    with serving(state) as port, socket.create_connection(("127.0.0.1", port), 20) as slow:
+        slow.sendall(said)
+        slow.settimeout(20)
+        with suppress(ConnectionError):
+            assert not slow.recv(1)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_reader_that_stirs_now_and_then_is_let_go_too(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SERVER, "SECONDS", 0.05)
+    with serving(state) as port, socket.create_connection(("127.0.0.1", port), 20) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\n")
+        with suppress(ConnectionError):
+            for _ in range(1_000_000):
+                slow.sendall(b"X")
+            pytest.fail("a million letters, and still there")
+
+
+def test_a_crowd_of_silent_clients_does_not_keep_others_out_for_good(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SERVER, "MOST", 3)
+    monkeypatch.setattr(SERVER, "SECONDS", 3600)
+    with serving(state) as port:
+        crowd = [socket.create_connection(("127.0.0.1", port), 20) for _ in range(3)]
+        with (
+            socket.create_connection(("127.0.0.1", port), 20) as one_more,
+            suppress(ConnectionError),
+        ):
+            assert not one_more.recv(1)
+        monkeypatch.setattr(SERVER, "SECONDS", -1)
+        for silent in crowd:
+            with suppress(ConnectionError):
+                assert not silent.recv(1)
+            silent.close()
+        monkeypatch.setattr(SERVER, "SECONDS", 3600)
+        assert ask(port, "/")[0] == 200
+
+
+def test_a_client_that_goes_before_its_answer_is_no_news(
+    state: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(state) as port:
+        for _ in range(5):
+            with socket.create_connection(("127.0.0.1", port), 20) as gone:
+                reset = struct.pack("ii", 1, 0)
+                gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                gone.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        assert ask(port, "/")[0] == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_a_taken_port_is_named(state: Path, port: int) -> None:

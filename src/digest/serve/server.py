@@ -1,10 +1,13 @@
-"""An HTTP server for one machine: a thread a request, and a slow client waits alone."""
+"""An HTTP server for one machine: a thread a request, a slow client waits alone, and not long."""
 
 from __future__ import annotations
 
 import socket
+import sys
+from contextlib import suppress
 from socketserver import ThreadingMixIn
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from digest.errors import Unavailable
@@ -14,12 +17,43 @@ if TYPE_CHECKING:
 
     from digest.serve.app import App
 
-_SECONDS = 30  # that a client may take over its request
+SECONDS = 30  # that a client may take over its request and our answer, however often it stirs
+MOST = 100  # clients at once
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, *arguments: Any) -> None:
+        self.clients: dict[socket.socket, float] = {}
+        super().__init__(*arguments)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread, where there are not too many already."""
+        self.clients[request] = monotonic()
+        if len(self.clients) > MOST:
+            self.shutdown_request(request)
+        else:
+            super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Let go of a client."""
+        self.clients.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """End what takes too long; its thread then reads an end, or cannot write."""
+        for request, since in list(self.clients.items()):
+            if monotonic() - since > SECONDS:
+                with suppress(OSError):
+                    request.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Show a bug, but not that a client has gone."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     def server_bind(self) -> None:
         self.socket.bind(self.server_address)  # HTTPServer would ask the DNS for our name
@@ -33,8 +67,6 @@ class _SixServer(_Server):
 
 
 class _Handler(WSGIRequestHandler):
-    timeout = _SECONDS
-
     def log_message(self, *_: object) -> None:
         """Keep no list of what was read."""
 
