@@ -8,6 +8,7 @@ grammar picks a reading alone.
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -20,6 +21,7 @@ from digest.records import Signature
 from digest.text.apertium.agreement import agreed
 from digest.text.apertium.analyses import lost, mended, shortened
 from digest.text.apertium.choices import chosen
+from digest.text.apertium.euphony_ru import euphonic as euphonic_in_russian
 from digest.text.apertium.idioms import idiomatic
 from digest.text.apertium.marks import END, escape, finish
 from digest.text.belarusian.euphony import euphonic
@@ -35,6 +37,8 @@ CODES = {"be": "bel", "ru": "rus", "uk": "ukr"}
 PAIRS = (("be", "ru"), ("ru", "be"), ("ru", "uk"), ("uk", "ru"))
 TAGGED = frozenset(("bel-rus",))  # where apertium-tagger does not crash
 BATCH = 64  # texts in the pipes at once
+_LATIN = re.compile(r"[A-Za-z][A-Za-z\d'-]*")
+_EUPHONIC = {"be": euphonic, "ru": euphonic_in_russian}
 
 
 def commands(mode: Path) -> list[list[str]]:
@@ -185,9 +189,15 @@ class Apertium:
             return ""
         known = word_list(target) or frozenset[str]()
         own = word_list(source) or frozenset[str]()
-        text, left = finish(raw, lambda word: respell(word, source, target, known, own))
-        text = idiomatic(shortened(text), target)
-        text = euphonic(text) if target == "be" else text
+        latin = {word.lower(): word for word in _LATIN.findall(sentence)}
+
+        def spelled(word: str) -> tuple[str, bool]:
+            if (written := latin.get(word.lower())) is not None:  # the tools wrote IPhone
+                return written, True
+            return respell(word, source, target, known, own)
+
+        text, left = finish(raw, spelled)
+        text = _EUPHONIC.get(target, str)(idiomatic(shortened(text), target))
         if left:
             self.untranslated[sentence] = left
         return text

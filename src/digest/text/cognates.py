@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from digest.text.correspondences import RULES
-from digest.text.lexicon import lexicon
+from digest.text.lexicon import FINITE, lexicon
 from digest.text.transliteration import transliterate
 
 if TYPE_CHECKING:
@@ -35,10 +35,14 @@ def respell(
     """
     if not re.search(r"[^\W\d_a-zA-Z]", word) or (source, target) not in RULES:
         return word, True
+    finite, word = word.endswith(FINITE), word.removesuffix(FINITE)
     plain = word.lower().replace("’", "'").replace("ʼ", "'")
-    if listed := lexicon(source, target).get(plain):
+    words = lexicon(source, target)
+    if listed := (finite and words.get(plain + FINITE)) or words.get(plain):
         return _cased(listed, word), True
     for candidate in candidates(plain, source, target):
+        if finite and candidate.endswith(("ть", "ться")):
+            continue
         if candidate in known or (word[0].isupper() and candidate.capitalize() in known):
             return _cased(candidate, word), True
     is_name = word[0].isupper() and not (_VERBAL.search(plain) and plain in own)
@@ -86,4 +90,9 @@ def _replaced(word: str, at: Iterable[int], other: str) -> str:
 def _cased(word: str, like: str) -> str:
     if like.isupper() and len(like) > 1:
         return word.upper()
-    return word.capitalize() if like[0].isupper() else word
+    parts, likes = word.split("-"), like.split("-")
+    if len(parts) == len(likes) > 1:
+        return "-".join(map(_cased, parts, likes))
+    if len(word) == len(like) and like != like.capitalize():  # БелТА
+        return "".join(w.upper() if c.isupper() else w for w, c in zip(word, like, strict=True))
+    return word.capitalize() if like[:1].isupper() else word

@@ -1,7 +1,8 @@
 """Frequent words of the news that are no cognates, or that Apertium's dictionaries lack.
 
 A line of `ru-be.txt` pairs forms: one, or the infinitive and both third persons of a verb, whose
-past and reflexive are derived. `stem+ending` on both sides is a whole pattern of declension.
+other persons, past and reflexive are derived. `stem+ending` on both sides is a whole pattern of
+declension, of a participle with its short forms.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Entry = dict[str, str]  # the forms of one word, from one language to the other
+FINITE = "\ue002"  # follows a Belarusian form that is no infinitive there: вырашыць, and вырашыць
 
+_INFINITIVE = re.compile("(?:ть|ти|чь|ться|тись)$")
 # What follows the stem of an infinitive in the past: Russian, then Belarusian.
 _PAST = (("л", "ў"), ("ла", "ла"), ("ло", "ла"), ("ли", "лі"))
 _REFLEXIVE = (("лся", "ўся"), ("лась", "лася"), ("лось", "лася"), ("лись", "ліся"))
@@ -50,6 +53,7 @@ _PATTERNS = {
     ("ой", "ы"): _STRESSED,
     ("ой", "і"): (_STRESSED[0], "і яга яму ім ім яя юю яе ія іх імі"),
     ("ий", "і"): _AFTER_VELAR,
+    ("ий", "ы"): ("ий его ему им ем ая ей ую ее ие их ими", _HARD[1]),
 }
 
 
@@ -57,8 +61,7 @@ _PATTERNS = {
 def lexicon(source: str, target: str) -> dict[str, str]:
     """Return the words from one language to the other: be and ru, uk to ru; else nothing.
 
-    A Belarusian infinitive is often the third person as well; such a form is left out, as it
-    would be a guess.
+    A Belarusian infinitive is often the third person as well, which then has a mark, `FINITE`.
     """
     if (source, target) == ("ru", "be"):
         return _merged(_all("ru-be"))
@@ -77,26 +80,60 @@ def _merged(entries: Iterable[Entry]) -> dict[str, str]:
 def _turned(entry: Entry) -> Entry:
     """Return the forms the other way; of the past in -ла the feminine, not the rare neuter."""
     entry = {here: there for here, there in entry.items() if not here.endswith(("ло", "лось"))}
+    for infinitive, its in list(entry.items())[:1]:
+        if _INFINITIVE.search(infinitive):
+            thirds = {here: its + FINITE for here, there in entry.items() if there == its}
+            entry |= thirds | {infinitive: its}
     meanings = Counter(entry.values())
     return {there: here for here, there in entry.items() if meanings[there] == 1}
 
 
 def _all(pair: str) -> list[Entry]:
-    entries = list(_entries(pair))
-    return [*entries, *map(_reflexive, entries)]
+    written = list(entries(pair))
+    return [*written, *map(_reflexive, written)]
 
 
-def _entries(pair: str) -> Iterator[Entry]:
+def entries(pair: str) -> Iterator[Entry]:
+    """Read the forms of each line of a pair."""
     text = files("digest.text").joinpath(f"{pair}.txt").read_text("utf-8")
     for line in text.splitlines():
         here, _, there = line.partition(" = ")
         if there and not line.startswith("#"):
-            yield _declined(here, there) if "+" in here else _forms(here.split(), there.split())
+            yield from _pattern(here, there) if "+" in here else [_forms(here.split(), there)]
 
 
-def _forms(here: list[str], there: list[str]) -> Entry:
-    forms = dict(zip(here, there, strict=True))
-    return forms | _past(here[0], there[0]) if len(forms) > 1 else forms
+def _forms(here: list[str], there: str) -> Entry:
+    """Return the one form, which may be a phrase in Belarusian, or those of a verb."""
+    if len(here) == 1:
+        return {here[0]: there}
+    forms = dict(zip(here, there.split(), strict=True))
+    (infinitive, single, plural), (its, other, others) = forms, forms.values()
+    return forms | _past(infinitive, its) | _persons(single, other) | _first(plural, others)
+
+
+def _persons(single: str, other: str) -> Entry:
+    """Return "you" and "we" of a verb by its third person singular, where the stress allows it."""
+    for ending, its in (("т", "е"), ("ит", "ыць"), ("ит", "іць")):
+        if single.endswith(ending) and re.search(f"[аеёіоуыэюя]{its}$|[ыі]ць$", other):
+            stem, root = single.removesuffix("т"), other.removesuffix("ць")
+            return {stem + a: root + b for a, b in (("шь", "ш"), ("м", "м"), ("те", "це"))}
+    return {}
+
+
+def _first(plural: str, others: str) -> Entry:
+    """Return "I" of a verb by its third person plural: знают, знаю."""
+    regular = plural.endswith("ют") and others.endswith("юць")
+    return {plural[:-1]: others[:-2]} if regular else {}
+
+
+def _pattern(here: str, there: str) -> Iterator[Entry]:
+    yield _declined(here, there)
+    participle = re.fullmatch(r"(\w+)(?:(н)н|(т))\+ый", here)
+    if participle and there.endswith("+ы"):
+        stem, root = "".join(filter(None, participle.groups())), there.removesuffix("+ы")
+        other = stem.replace("ё", "е")  # запрещён, запрещена
+        yield {stem: root + "ы", other + "а": root + "а"}
+        yield {other + "о": root + "а", other + "ы": root + "ы"}
 
 
 def _declined(here: str, there: str) -> Entry:
@@ -137,7 +174,7 @@ def _reflexive(entry: Entry) -> Entry:
     if len(entry) == 1 or not (infinitive.endswith("ть") and other.endswith("ць")):
         return {}
     return {
-        word + ("сь" if word[-1] in "аои" else "ся"): _with_itself(form)
+        word + ("сь" if word[-1] in "аоиею" else "ся"): _with_itself(form)
         for word, form in entry.items()
     }
 
@@ -145,4 +182,4 @@ def _reflexive(entry: Entry) -> Entry:
 def _with_itself(form: str) -> str:
     if form.endswith("ць"):
         return form.removesuffix("ць") + "цца"
-    return form + ("ся" if form.endswith(("ў", "ла", "лі")) else "цца")
+    return form + ("ся" if form.endswith(("ў", "ла", "лі", "ш", "м", "це", "ю")) else "цца")

@@ -32,6 +32,7 @@ _ACTS = r"\^[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><m
 _OBJECT = re.compile(
     rf"({_ACTS})((?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*~?\^[^<^$]+<n><f><nn><sg>)<nom>"
 )
+_OF_HER = re.compile(r"(<(?:adj|pasv)><f><an><sg>)<gen>")  # новай, not новае
 _NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<pprep>")
 
 
@@ -41,6 +42,7 @@ def agreed(stream: str) -> str:
     stream = _TOWARDS.sub(_towards, stream)
     stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<dat>", "<loc>"), stream)
     stream = _OBJECT.sub(lambda m: m[1] + m[2].replace("<nom>", "<acc>") + "<acc>", stream)
+    stream = _OF_HER.sub(r"\1<dat>", stream)
     return _COUNTED.sub(_counted, _PEOPLE.sub(r"\1 чалавек", stream))
 
 

@@ -15,7 +15,8 @@ from digest.text.apertium.stream import few, preposition
 _WORD = r"~?\^[^<^$]+"
 _HIS = rf"{_WORD}<prn><pers><p3>(?:<\w+>)*<gen>\$ (?=~?\^(?:\*|[^<^$]+<(?:n|adj|det)>))"
 _BESIDE = rf"(?:{_HIS}|{_WORD}<(?:adj|det|vblex><\w+>(?:<\w+>)?<pp)[^$]*\$ )*"
-_PHRASE = rf"{_BESIDE}{_WORD}<(?:n|np|prn)>[^$]*"
+_HEAD = r"<(?:n|np|prn)>|<det><dem><nt>(?=[^$]*\$(?: ?~?\^[^<^$]+<(?:cm|vb|sent|adv)| ~?\^\*|\[))"
+_PHRASE = rf"{_BESIDE}{_WORD}(?:{_HEAD})[^$]*"
 _TIME = "январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь"
 _TIME += "|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|утро|начало|конец|год"
 _OUT_OF = re.compile(
@@ -52,6 +53,18 @@ _NEAR_THEM = re.compile(
 )
 
 
+# ці before a verb is ли after it: неизвестно, приедет ли он.
+_WHETHER = re.compile(r"(?<=,<cm>\$ )~?\^или<cnjcoo>\$ (~?\^[^<^$]+<vb(?:lex|ser|mod)>[^$]*\$)")
+_IS_IT = re.compile(
+    r"(^|<sent>\$ )~?\^Или<cnjcoo>\$ ~?\^([^<^$]+)(<(?:vb|adv|pred)[^$]*\$)(?=[^.!?]*\^\?<sent>)"
+)
+# A participle after its noun is what is said of it: снимки опубликованы.
+_IS = re.compile(
+    rf"({_WORD}<n><(m|f|nt)>(?:<\w+>)*<(sg|pl)><nom>\$(?: {_WORD}<adv>\$)?"
+    r" ~?\^[^<^$]+<vblex>(?:<\w+>)+<pp><pasv>)<\w+><\w+><\w+><nom>"
+)
+
+
 def agreed(stream: str) -> str:
     """Return the stream with the cases as Russian has them."""
     stream = _UNTIL.sub(lambda m: preposition("до", m[1]), stream)
@@ -65,8 +78,19 @@ def agreed(stream: str) -> str:
     stream = _ABOUT.sub(lambda m: m[1] + m[2].replace("<acc>", "<prp>"), stream)
     stream = _COUNTED.sub(_counted, _MANY.sub(r"\1<gen>", stream))
     stream = _THEM.sub(r"\1<gen>$", _THIS.sub(r"\1<nt>\2", stream))
+    stream = _WHETHER.sub(r"\1 ^ли<part>$", _IS_IT.sub(_asking, stream))
+    stream = _IS.sub(_predicate, stream)
     stream = _NEAR_THEM.sub(lambda m: f"{m[1]}{m[2][:-1]}<pprep>$", stream)
     return _WAS.sub(r"\1<short>\2\3", stream)
+
+
+def _asking(found: re.Match[str]) -> str:
+    return f"{found[1]}^{found[2][:1].upper()}{found[2][1:]}{found[3]} ^ли<part>$"
+
+
+def _predicate(found: re.Match[str]) -> str:
+    before, gender, number = found.groups()
+    return f"{before}<short><{gender if number == 'sg' else 'mfn'}><{number}>"
 
 
 def _counted(found: re.Match[str]) -> str:

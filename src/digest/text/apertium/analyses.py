@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.readings import READINGS, Readings
+from digest.text.apertium.surfaces import reread
+from digest.text.lexicon import FINITE
 
 _UNIT = re.compile(r"\^((?:[^\\^/$]|\\.)+)/((?:[^\\$]|\\.)*)\$")
 _READING = re.compile(r"(?<!\\)/")
-_TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
-_SHORT = re.compile(r"(<pp><pasv>)<short>(<\w+>)(<\w+>)")
-_LONG = r"\1\2<an>\3<nom>"
+_SHORT = re.compile(r"(<pp><pasv>)<short>(<\w+>)(<\w+>)|(<adj>(?:<sint>)?)<short>(<nt>)(<sg>)")
+_LONG = r"\1\4\2\5<an>\3\6<nom>"
+_CERTAIN = re.compile("<short>|<cmp>")  # негативно: short, whatever else it compares
 _FIRST = re.compile("<nom>")  # a sentence begins with its subject rather than with an object
 _OPENS = re.compile("<sent>|<lquot>")
 _OF = re.compile("<gen>")  # what stands beside a noun is mostly whose it is
@@ -32,6 +34,14 @@ _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрыта�
 _MOVED = re.compile(r"\bчи\b", re.IGNORECASE)  # Ukrainian for "whether", which becomes a suffix
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
+_INFINITIVE = re.compile("(?:ць|цца)$")  # and the third person of many verbs
+_SAID = re.compile("<vblex>[^/]*<(?:past|pres|fut)>")  # полиция начала, which is no начало
+_TIME = re.compile("^(?:дата|день|время|срок|момент|год|месяц|час)<")  # дата начала
+_NOT_OF = re.compile(r"^(?!.*<gen>)")  # приняли правила: them, not of them
+_TAKES_OF = re.compile(  # требует решения
+    r"^(?:по)?(?:требовать|достичь|достигать|касаться|ждать|ожидать|избежать|избегать|лишить"
+    r"|хватать|хватить|не)<|ся<|ться<"
+)
 
 Cases = re.Pattern[str] | None
 
@@ -47,6 +57,8 @@ def mended(analysis: str, source: str, target: str) -> str:
     def unit(found: re.Match[str]) -> str:
         nonlocal asked, to_do
         surface, readings = found[1], _kept(found[1], _READING.split(found[2]), known)
+        if _is_unknown(readings) and not to_do and _INFINITIVE.search(surface):
+            surface, readings = surface + FINITE, []
         readings = _finite(_governed(readings, asked, known), to_do)
         asked = _asked(surface.lower(), readings, asked, known)
         to_do = _followed(readings, to_do)
@@ -54,7 +66,7 @@ def mended(analysis: str, source: str, target: str) -> str:
             asked = _FIRST
         return _written(surface, readings)
 
-    return _UNIT.sub(unit, _TORN.sub(r"^\1'\2/*\1'\2$", analysis))
+    return _UNIT.sub(unit, reread(analysis, source))
 
 
 def shortened(text: str) -> str:
@@ -83,6 +95,9 @@ def _governed(readings: list[str], asked: Cases, known: Readings) -> list[str]:
     """Return the readings in a case that the preposition before asks for, or that needs none."""
     if asked is _FIRST and any("<adv>" in reading for reading in readings):
         asked = None
+    if asked is _SAID:
+        said = [reading for reading in readings if _SAID.search(reading)]
+        return said or _governed(readings, _OF, known)
     if asked:
         return [reading for reading in readings if asked.search(reading)] or readings
     return [reading for reading in readings if not known.oblique.search(reading)] or readings
@@ -92,9 +107,14 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
     """Return what the next word is asked for: a preposition rules until its noun."""
     if any("<pr>" in reading for reading in readings):
         return known.governed.get(surface)
+    if any("<guio>" in reading for reading in readings):
+        return asked
     if any("<n>" in reading for reading in readings):
-        return _OF
-    if asked is _FIRST and any(_COUNTS.search(reading) for reading in readings):
+        begins = known.acts and asked is _FIRST and not _TIME.search(readings[0])
+        return _SAID if begins else _OF
+    if known.acts and readings and all(_SAID.search(reading) for reading in readings):
+        return None if any(_TAKES_OF.search(reading) for reading in readings) else _NOT_OF
+    if asked in (_FIRST, _NOT_OF) and any(_COUNTS.search(reading) for reading in readings):
         return None
     head = any(_HEAD.search(reading) for reading in readings)
     beside = any(_BESIDE.search(reading) for reading in readings)
@@ -108,17 +128,23 @@ def _finite(readings: list[str], to_do: bool) -> list[str]:
     return infinitives if infinitives and (to_do or not others) else others
 
 
+def _is_unknown(readings: list[str]) -> bool:
+    return not readings or readings[0].startswith("*")
+
+
 def _followed(readings: list[str], to_do: bool) -> bool:
     """Tell whether an infinitive may follow: after a verb, which an unknown word often is."""
     if any(_TO_DO.search(reading) for reading in readings):
         return True
-    return not readings or (to_do and all(_BETWEEN.search(reading) for reading in readings))
+    return _is_unknown(readings) or (
+        to_do and all(_BETWEEN.search(reading) for reading in readings)
+    )
 
 
 def _written(surface: str, readings: list[str]) -> str:
     participles = [reading for reading in readings if _SHORT.search(reading)]
     if participles:
         long = "/".join(_SHORT.sub(_LONG, reading) for reading in participles)
-        only = all("<short>" in reading for reading in readings)
+        only = all(_CERTAIN.search(reading) for reading in readings)
         return f"^{surface}/{long}$" + (f"[{_MARK}]" if only else "")
     return f"^{surface}/{'/'.join(readings) or '*' + surface}$"

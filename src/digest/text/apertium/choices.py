@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from digest.text.apertium.readings import READINGS
 from digest.text.apertium.stream import APART
+from digest.text.apertium.subjects import beside_nouns, said_of_subjects
 
 _UNIT = re.compile(
     r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\/$]|\\.)*)/([^<^$]+)((?:[^\\/$]|\\.)*)[^$]*\$"
@@ -29,12 +30,11 @@ _STANDS = re.compile(
 )
 # A participle becomes який with its verb, which is the subject there: Томаса, які жыў.
 _DOING = re.compile(r"(<(?:pp|pprs)><actv>(?:<\w+>)*)<(?:gen|dat|acc|ins|prp|loc)>")
-# A subject whose gender is another in the other language, and what is said of it.
-_SAID_OF = re.compile(
-    r"(\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><)(?P<now>m|f|nt)(>[^$]*\$"
-    r"(?: \^[^<^$]+<adv>[^$]*\$| \^быть<vbser>[^$]*\$| \^быць<vblex>[^$]*\$)?"
-    r" \^[^<^$]+<vb\w+>[^/$]*(?:<past>|<pasv>)<)(?P=was)(>[^/$]*/[^/$]*(?:<past>|<pasv>)<)(?P=was)>"
+# Its object would be taken for its noun and come before it: дазвол, якія атрымалі.
+_DOES = re.compile(
+    r"(,<cm>\$ \^[^/$^]*<(?:pp|pprs)><actv>[^$]*\$) (?=\^[^/$^]*<(?:n|np|adj|det|prn|num)>)"
 )
+_BETWEEN = f"^*{APART}/*{APART}$"
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
 
@@ -55,9 +55,10 @@ def chosen(stream: str, source: str, target: str) -> str:
         return stream
     known = choices(source, target)
     stream = _UNIT.sub(lambda found: _unit(found, known), _STANDS.sub(r"\1стаяць\2", stream))
-    stream = _DOING.sub(r"\1<nom>", stream) if target == "be" else stream
-    stream = _SAID_OF.sub(_agreeing, stream)
-    return _OWNED.sub(rf"\1 ^*{APART}/*{APART}$ \2", stream) if source == "uk" else stream
+    if target == "be":
+        stream = _DOES.sub(rf"\1 {_BETWEEN} ", _DOING.sub(r"\1<nom>", stream))
+    stream = beside_nouns(said_of_subjects(stream, source), source)
+    return _OWNED.sub(rf"\1 {_BETWEEN} \2", stream) if source == "uk" else stream
 
 
 @cache
@@ -80,11 +81,6 @@ def _choice(written: str) -> Choice:
         return Choice(lemma, "", tags)
     lemma, _, gender = written.partition(" ")
     return Choice(lemma, gender, "")
-
-
-def _agreeing(found: re.Match[str]) -> str:
-    subject, now, between, after = found[1], found["now"], found[4], found[5]
-    return f"{subject}{now}{between}{now}{after}{now}>"
 
 
 def _unit(found: re.Match[str], known: Choices) -> str:

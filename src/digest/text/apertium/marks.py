@@ -6,19 +6,21 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from digest.text.lexicon import FINITE
+
 END = "[\n]"  # without something after the last word the tools wait for the rest of it
 DROPPED = {0x0301: None, 0x00AD: None, 0: None}  # stress marks, soft hyphens, what ends a text
 RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
-# What must pass untouched: words that an engine before has left, addresses, runs of signs that mean
-# something to the tools, newlines.
+# What must pass untouched: units (м/с), words that an engine before has left, addresses, runs of
+# signs that mean something to the tools, newlines.
 KEPT = re.compile(
-    r"\[[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*\]|https?://\S*\w|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+"
+    r"(?<=\d )[^\W\d_]{1,3}/[^\W\d_]{1,3}\b|\[[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*\]|https?://\S*\w|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+"
 )
 SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
 APOSTROPHE = re.compile(r"(?<=[а-яёіўїєґ])['’ʼ`](?=[а-яёіўїєґ])", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"(?<=\w)\\?/[\w'’-]+")  # a slash of the text is in a superblank
 TORN = re.compile(r"(?<=\*)(\w+)['’ʼ]\*?(?=\w)")  # an unknown word is torn at its apostrophe
-MARKED = re.compile(r"([*#@])(\w(?:[\w'’ʼ-]*\w)?)")
+MARKED = re.compile(rf"([*#@])([A-Za-z]+(?=-[а-яёіўїєґ])|\w(?:[\w'’ʼ-]*\w)?)({FINITE}?)")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 Respell = Callable[[str], tuple[str, bool]]
@@ -49,10 +51,10 @@ def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
 
 def _words(text: str, respell: Respell, left: list[str]) -> str:
     def repaired(match: re.Match[str]) -> str:
-        mark, word = match.groups()
+        mark, word, finite = match.groups()
         if mark == "#":  # the right word, in its dictionary form
             return word
-        spelled, sure = respell(word)
+        spelled, sure = respell(word + finite)
         if not sure:
             left.append(word)
         return spelled if sure else f"[{word}]"

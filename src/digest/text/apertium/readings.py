@@ -21,6 +21,7 @@ class Readings:
     unknown: frozenset[str]  # words whose readings are all wrong; the lexicon has them
     governed: dict[str, re.Pattern[str]]  # preposition -> the cases that it asks for
     oblique: re.Pattern[str]  # the case that only a preposition asks for
+    acts: bool = False  # whether a noun after its verb looks like a genitive: приняли правила
 
 
 def _governed(cases: dict[str, str]) -> dict[str, re.Pattern[str]]:
@@ -30,10 +31,12 @@ def _governed(cases: dict[str, str]) -> dict[str, re.Pattern[str]]:
 _RUSSIAN = Readings(
     spoiled=re.compile(
         r"<vbser><(?:fut|imp)>|^(?:частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|взяток<n>"
-        r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|го<part>)"
+        r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|го<part>"
+        r"|вероника<n>|путина<n>)|<np><ant><\w+>(?:<\w+>)?<pl>"
+        r"|^(?:погибнуть|умереть|пропасть|выжить)<vblex>[^/]*<pp><actv>"
     ),
     seldom=re.compile(r"<adj><sint>(?:<comp>|<cmp>|<short>)"),
-    unknown=frozenset({"надо"}),
+    unknown=frozenset({"надо", "тем"}),
     governed=_governed(
         {
             "acc|prp": "в во на о об обо",
@@ -48,16 +51,22 @@ _RUSSIAN = Readings(
         }
     ),
     oblique=re.compile("<prp>"),
+    acts=True,
 )
 
 _BELARUSIAN = Readings(
     spoiled=re.compile(
         r"^(?:сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
-        r"|пасад<n>|супраць<adv>|стала<adv>|Біч<n>|мой<det><pos><mfn><an><pl><nom>)|<adj><cmp>"
+        r"|пасад<n>|супраць<adv>|супроць<adv>|стала<adv>|стол<n><m><nn><sg><gen>|Біч<n>|нам<n>|руб<n>|паля<n>"
+        r"|гад<n>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
+        r"|збег<n>|парадкам<adv>|варта<n>|свята<adv>|любы¹<adj>|сцяг<n>|надалей<adv>|віка<n>|біла<n>|біль<n><m><nn><pl>|даўгі<n>"
+        r"|мой<det><pos><mfn><an><pl><nom>)|<adj><cmp>|<np><ant><\w+>(?:<\w+>)?<pl>"
         r"|^быць<vblex><impf>(?:<imp>|<pres><p[12]>|<pres><p3><pl>)"
     ),
-    seldom=re.compile(r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>)"),
-    unknown=frozenset({"нельга", "неабходна"}),
+    seldom=re.compile(
+        r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>|люты<adj>)"
+    ),
+    unknown=frozenset({"нельга", "неабходна", "вядома", "мус"}),
     governed=_governed(
         {
             "acc|loc|gen": "у ў ва",

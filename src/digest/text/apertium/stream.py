@@ -8,6 +8,10 @@ from digest.text.belarusian.words import cased
 
 APART = "\ue001"  # keeps two words from being taken together by a rule of the transfer
 _APART = re.compile(rf"~?\^\*{APART}\$ ")
+_ANIMATE = re.compile(
+    r"(<(?:adj>(?:<sint>)?|det>(?:<(?:dem|pos|ord|def)>)?|pasv>|actv>))"
+    r"(<(?:m|f|nt|mfn)>)(<(?:an|nn|aa)>)(<(?:sg|pl)>)(<(?:nom|gen|dat|acc|ins|loc|prp)>)"
+)
 
 
 def few(numerals: str) -> str:
@@ -21,5 +25,13 @@ def preposition(word: str, like: str) -> str:
 
 
 def joined(stream: str) -> str:
-    """Return the stream without what kept words apart."""
-    return _APART.sub("", stream)
+    """Return the stream without what kept words apart, each animate or not as its gender asks."""
+    return _ANIMATE.sub(_animate, _APART.sub("", stream))
+
+
+def _animate(found: re.Match[str]) -> str:
+    """Only the accusative of the masculine and of the plural tells the animate from the others."""
+    kind, gender, animacy, number, case = found.groups()
+    told = case == "<acc>" and (gender == "<m>" or number == "<pl>")
+    right = ("<nn>" if animacy == "<an>" else animacy) if told else "<an>"
+    return kind + gender + right + number + case

@@ -1,0 +1,87 @@
+"""What is said of a noun whose gender is another in the other language.
+
+Источник сообщил: крыніца паведаміла; должностное лицо: службовая асоба. After the bilingual
+dictionary the stream is `^source/target$` a word; one that Apertium does not know is the same on
+both sides, and only the lexicon translates it.
+"""
+
+from __future__ import annotations
+
+import re
+
+# быть, a verb or a participle, or an unknown word.
+_SAID = r"\^[^<^$]+<vb\w+>[^$]*(?:<past>|<pasv>)<(?:m|f|nt)>[^$]*\$|\^\*[^/$]+/[^$]*\$"
+_SAID_OF = re.compile(
+    r"(\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$)"
+    rf"(?P<said>(?: \^[^<^$]+<adv>[^$]*\$)?(?: (?:{_SAID})){{1,2}})"
+)
+_GENDER = re.compile(r"(?:<past>|<pasv>)<(?:m|f|nt)>")
+_UNKNOWN = re.compile(r"\^\*([^/$]+)/[^$]*\$")
+_RUSSIAN = re.compile(r"([а-яё]{2,}(?:л|[аяеё]н|[яыу]т))[ао]?(с[яь])?")
+_BELARUSIAN = re.compile(r"([а-яёіў]{2,}?)(?:ў|ла)(ся)?")
+
+
+# Endings of an unknown adjective by the case of its noun: masculine, feminine, neuter.
+_ENDINGS = {
+    "ru": {
+        "nom": ("ый ий ой", "ая", "ое ее"),
+        "acc": ("ый ий ой", "ую", "ое ее"),
+        "gen": ("ого его", "ой ей", "ого его"),
+        "dat": ("ому ему", "ой ей", "ому ему"),
+        "ins": ("ым им", "ой ей", "ым им"),
+        "prp": ("ом ем", "ой ей", "ом ем"),
+    },
+    "be": {
+        "nom": ("ы і", "ая яя", "ае яе"),
+        "acc": ("ы і", "ую юю", "ае яе"),
+        "gen": ("ага яга", "ай яй", "ага яга"),
+        "dat": ("аму яму", "ай яй", "аму яму"),
+        "ins": ("ым ім", "ай яй", "ым ім"),
+        "loc": ("ым ім", "ай яй", "ым ім"),
+    },
+}
+_ATTRIBUTE = re.compile(
+    r"\^\*([а-яёіў]{4,})/[^$]*\$(?= \^[^<^$]+<n><(m|f|nt)>[^/$]*<sg><(\w+)>/[^<^$]+<n><(m|f|nt)>)",
+    re.IGNORECASE,
+)
+
+
+def beside_nouns(stream: str, source: str) -> str:
+    """Return the stream with unknown adjectives in the gender of the translated noun."""
+    return _ATTRIBUTE.sub(lambda found: _attribute(found, source), stream)
+
+
+def _attribute(found: re.Match[str], source: str) -> str:
+    word, was, case, now = found.groups()
+    genders = dict(zip(("m", "f", "nt"), _ENDINGS.get(source, {}).get(case, ()), strict=False))
+    for at, ending in enumerate(genders.get(was, "").split()):
+        if was != now and word.lower().endswith(ending):
+            others = genders[now].split()
+            other = word.removesuffix(ending) + others[min(at, len(others) - 1)]
+            return f"^*{other}/*{other}$"
+    return found[0]
+
+
+def said_of_subjects(stream: str, source: str) -> str:
+    """Return the stream with the verbs and participles in the gender of the translated subject."""
+    return _SAID_OF.sub(lambda found: _agreeing(found, source), stream)
+
+
+def _agreeing(found: re.Match[str], source: str) -> str:
+    was, now = f"<{found['was']}>", f"<{found['now']}>"
+    if was == now:
+        return found[0]
+    said = _GENDER.sub(lambda m: m[0].replace(was, now), found["said"])
+    turned = _UNKNOWN.sub(lambda m: "^*{0}/*{0}$".format(_turned(m[1], found["now"], source)), said)
+    return found[1] + turned
+
+
+def _turned(word: str, gender: str, source: str) -> str:
+    """Return the form of an unknown verb that the lexicon has in the other gender."""
+    if source == "ru" and (found := _RUSSIAN.fullmatch(word)):
+        ending = {"m": "", "f": "а", "nt": "о"}[gender]
+        itself = ("сь" if ending else "ся") if found[2] else ""
+        return found[1] + ending + itself
+    if source == "be" and gender != "nt" and (found := _BELARUSIAN.fullmatch(word)):
+        return found[1] + {"m": "ў", "f": "ла"}[gender] + (found[2] or "")
+    return word

@@ -1,0 +1,46 @@
+"""What the letters of a word and its neighbours tell that the readings of it alone do not.
+
+The stream is that of the analysis, `^surface/reading/reading$` a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"\^[^/$]+"
+_TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
+_INITIAL = re.compile(  # В. Жидкин is no century, and С. no preposition
+    r"\^([А-ЯЁІЎЇЄҐ])(?:\./[^$]*\$|/[^$]*\$\^\./\.<sent>\$)(?= ?\^[А-ЯЁІЎЇЄҐ])"
+)
+# все before a plural is not всё that lacks its dots: все купленные альбомы.
+_ALL = re.compile(r"(\^[Вв]се)/[^$]*(\$ \^[\w-]+(?:[ыи]е|[ыи]|[ыи]еся)/)")
+_ALL_OF = r"\1/весь<prn><def><mfn><an><pl><nom>/весь<prn><def><mfn><nn><pl><acc>\2"
+# это is гэтае beside a neuter noun only, and there no more after a dash: спирт – это вещество.
+_NEUTER = r"(?:\*|[^$]*<(?:adj|n|num|pp|pprs)>[^$]*<nt><(?:an|nn|aa)>)"
+_THIS = re.compile(
+    rf"(?:(?<=[–—-] )\^(?P<told>[Ээ]то)/[^$]*\$)|\^(?P<this>[Ээ]то)/[^$]*\$(?! \^{_NEUTER})"
+)
+# A feminine noun in -у is no dative: атаку.
+_TO_HER = re.compile(r"(\^\w+[ую])/[^/$]*<f><nn><sg><dat>(?=/)")
+# A verb in -ла is neuter where no one did it: загінула 12 чалавек, стала вядома, што здарылася.
+_DID = r"/[^$]*?(/[^/$]+<past><nt><sg>)[^$]*"
+_COUNTED = r"[^$]*<num>|(?:вядома|некалькі|каля|больш|шмат|двое|трое|няшмат|амаль)/"
+_NOBODY = re.compile(rf"({_WORD}){_DID}(?=\$ \^(?:{_COUNTED}))")
+_WHAT = "[Шш]то|[Гг]эта|[Нн]ешта|[Нн]ічога|[Уу]сё|[Тт]ое"
+_HAPPENED = re.compile(rf"(\^(?:{_WHAT})/[^$]*\$ {_WORD}){_DID}(?=\$)")
+_OLD = re.compile(r"(\^\w+[ая]е)/[^/$]*<f><an><sg><gen>(?=/)")  # новае is no more a genitive
+
+
+def reread(analysis: str, source: str) -> str:
+    """Return an analysis without the readings that a look at the words rules out."""
+    analysis = _INITIAL.sub(r"^\1./*\1.$", _TORN.sub(r"^\1'\2/*\1'\2$", analysis))
+    if source == "ru":
+        return _THIS.sub(_unread, _ALL.sub(_ALL_OF, _TO_HER.sub(r"\1", analysis)))
+    if source == "be":
+        return _OLD.sub(r"\1", _HAPPENED.sub(r"\1\2", _NOBODY.sub(r"\1\2", analysis)))
+    return analysis
+
+
+def _unread(found: re.Match[str]) -> str:
+    word = found["told"] or found["this"]
+    return f"^{word}/*{word}$"
