@@ -13,6 +13,8 @@ if __name__ == "__main__":
     parameters.n_parallel = 1
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
+    for threads in (parameters.cpuparams, parameters.cpuparams_batch):
+        threads.n_threads = 1  # two spin while they wait for each other: 20 minutes for 40 s
     parameters.verbosity = -1
     server = xllamacpp.Server(parameters)
     sys.stdout.write(f"{server.listening_address}\n")

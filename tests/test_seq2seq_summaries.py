@@ -318,7 +318,9 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return summarizer, tiny_checkpoints.taught(translator, list(TRANSLATED.items()), 500)
 
 
+@pytest.mark.parametrize("name", ["seq2seq", "ctranslate2"])
 def test_from_the_command_line(
+    name: str,
     taught: tuple[Path, Path],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -327,6 +329,12 @@ def test_from_the_command_line(
     """A page in, a briefing in Russian out, both by models that learned it."""
     from digest.cli import cli
 
+    if name == "ctranslate2":
+        pytest.importorskip("ctranslate2")
+        for path in taught:
+            asked = ["models", "convert", str(path), "--quantization", "float32"]
+            assert cli(asked, standalone_mode=False) == 0
+        capsys.readouterr()
     summarizer, translator = taught
     title = "Bridge closed for repairs"
     text = "".join(f"<p>{sentence}</p>" for sentence in BRIDGE)
@@ -338,15 +346,16 @@ def test_from_the_command_line(
     )
     (tmp_path / "digest.toml").write_text(settings, "utf-8")
     monkeypatch.chdir(tmp_path)
-    arguments = ["brief", "bridge.html", "--engine", "seq2seq", "--to", "ru", "--json"]
+    arguments = ["brief", "bridge.html", "--engine", name, "--to", "ru", "--json"]
     assert cli(arguments, standalone_mode=False) == 0
     record = json.loads(capsys.readouterr().out)
     assert " ".join(point["text"] for point in record["points"]) == SUMMARY
     assert [point["evidence"] for point in record["points"]] == [[0], [1]]
-    assert record["made_by"]["engine"] == "seq2seq"
+    assert record["made_by"]["engine"] == name
     (translation,) = record["translations"]
     texts = [translation["headline"], *(point["text"] for point in translation["points"])]
     assert texts == list(TRANSLATED.values())
     assert translation["route"] == ["en", "ru"]
+    assert translation["made_by"]["engine"] == name
     assert translation["made_by"]["model"] == "opus-mt-en-ru"
     assert record["warnings"] == []

@@ -293,11 +293,14 @@ def taught(path: Path, lessons: list[tuple[str, str]], steps: int) -> Path:
     batch = tokenizer(list(sources), text_target=list(targets), padding=True, return_tensors="pt")
     batch["labels"][batch["labels"] == tokenizer.pad_token_id] = -100
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+    words, pad = model.get_input_embeddings().weight, model.config.pad_token_id
     for _ in range(steps):
         loss = model(**batch).loss
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+        with torch.no_grad():
+            words[pad] = 0  # Marian starts from it, and from zeros
         if loss.item() < 0.01:
             break
     model.eval().save_pretrained(path)
