@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from lxml import html
 
+from digest.archive.plots import columns
 from digest.archive.stats import stats
 from digest.cli import cli
 from digest.store import Database, Run, Runs
+from digest.wording import wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +59,7 @@ def test_only_the_last_nights_count() -> None:
     found = stats(runs, [], 3)
     assert [night.day for night in found.nights] == [date(2026, 11, n) for n in (8, 9, 10)]
     (source,) = found.sources
-    assert (source.new, source.nights, source.error) == (27, 1, "")
+    assert (source.new, source.nights, source.error) == (27, 1, "down")
     assert found.failures == (("summarize", 3),)
 
 
@@ -90,3 +93,17 @@ def test_stats_without_a_night(tmp_path: Path) -> None:
     Database(tmp_path / "ledger.db").close()
     done = CliRunner().invoke(cli, ["stats", "--state", str(tmp_path / "ledger.db")])
     assert done.output == "no night yet\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([2330, 7], ["0", "2000", "4000"]), ([1], ["0", "1", "2"]), ([], ["0", "0", "0"]),
+        ([0.25], ["0", "0,2", "0,4"]), ([123_456], ["0", "100\u00a0000", "200\u00a0000"]),
+    ],
+)  # fmt: skip
+def test_an_axis_has_round_numbers_in_the_readers_form(
+    values: list[float], expected: list[str]
+) -> None:
+    drawn = html.fromstring(columns("x", "x", wording("be"), [""] * len(values), values))
+    assert [text.text for text in drawn.xpath("//text")][:3] == expected

@@ -42,7 +42,7 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source over the nights; `nights` are those in which it could not be read."""
+    """A source over the nights; `nights` are those in which it could not be read, the last why."""
 
     name: str
     new: int
@@ -130,7 +130,7 @@ def _sources(reports: Sequence[dict[str, Any]]) -> tuple[Source, ...]:
             sum(line["new"] for line in told),
             sum(line["failed"] for line in told),
             sum(bool(line["error"]) for line in told),
-            told[-1]["error"],
+            next((line["error"] for line in reversed(told) if line["error"]), ""),
         )
         for name, told in lines.items()
     ]

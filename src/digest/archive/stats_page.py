@@ -22,19 +22,18 @@ def stats_page(stats: Stats, words: Wording, frame: dict[str, Any]) -> bytes:
     nights = stats.nights
     days = [f"{night.day:%d.%m}" for night in nights]
     title = words.text("archive_articles")
-    volume = columns(
-        "volume", title, days, [night.articles for night in nights], [n.failed for n in nights]
-    )
+    failed = [night.failed for night in nights]
+    articles = [night.articles for night in nights]
+    volume = columns("volume", title, words, days, articles, bad=failed)
     legend = [("bar", title), ("bad", words.text("archive_failed"))]
-    seconds = columns(
-        "seconds", words.text("archive_seconds"), days, [night.seconds for night in nights]
-    )
+    spent = [night.seconds for night in nights]
+    seconds = columns("seconds", words.text("archive_seconds"), words, days, spent)
     named = [(words.language_name(tag), count) for tag, count in stats.languages]
-    languages = rows("languages", words.text("archive_language"), named[:_SHOWN])
+    languages = rows("languages", words.text("archive_language"), words, named[:_SHOWN])
     new = [(clean(source.name), source.new) for source in stats.sources]
-    sources = rows("sources", words.text("archive_new"), new[:_SHOWN])
+    sources = rows("sources", words.text("archive_new"), words, new[:_SHOWN])
     figures = [
-        {**_figure(words, "archive_night", volume, *_nights(nights)), "legend": legend},
+        {**_figure(words, "archive_articles", volume, *_nights(nights)), "legend": legend},
         _figure(words, "archive_seconds", seconds, *_times(stats, words)),
         _figure(
             words, "archive_language", languages, ["archive_language", "archive_stories"], named
@@ -82,16 +81,16 @@ def _code(night: Night) -> str:
 
 def _times(stats: Stats, words: Wording) -> tuple[list[str], Any]:
     body = [
-        (night.day.isoformat(), *_seconds(night, stats.stages), f"{night.seconds:.1f}")
+        (night.day.isoformat(), *_seconds(night, stats.stages, words), words.figure(night.seconds))
         for night in stats.nights
     ]
     stages = [stage_name(stage, words) for stage in stats.stages]
     return ["archive_night", *stages, "archive_seconds"], body
 
 
-def _seconds(night: Night, names: tuple[str, ...]) -> list[str]:
-    spent = {stage.name: stage.seconds for stage in night.stages}
-    return [f"{spent[name]:.1f}" if name in spent else "" for name in names]
+def _seconds(night: Night, names: tuple[str, ...], words: Wording) -> list[str]:
+    spent = {stage.name: words.figure(stage.seconds) for stage in night.stages}
+    return [spent.get(name, "") for name in names]
 
 
 def _sources(stats: Stats) -> tuple[list[str], Any]:

@@ -11,6 +11,7 @@ from digest.archive.plots import line
 from digest.render.clean import clean
 from digest.store import Runs
 from digest.store.progress import Progress
+from digest.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +91,7 @@ def _plot(marks: Sequence[Mark]) -> Any:
         return None
     stage = marks[-1].stage
     points = [(mark.seconds, mark.done) for mark in marks if mark.stage == stage]
-    return line("throughput", f"{stage}: pieces over seconds", points)
+    return line("throughput", f"{stage}: pieces over seconds", wording("en"), points)
 
 
 def _failure(failure: dict[str, str]) -> str:

@@ -98,6 +98,10 @@ class Wording:
         )
         return str(written).replace("-", "\N{MINUS SIGN}")
 
+    def figure(self, value: float) -> str:
+        """Return a measured number to a tenth: «0,5», «1200»."""
+        return self.number(Decimal(f"{value:.1f}").normalize())
+
     def hedged(self, mark: str, value: Decimal, unit: str = "") -> str:
         """Return a number with the hedge that a mark stands for: «каля 36 км» of ≈ (≥, >, ≤, <)."""
         said, written = self.catalog["hedge"].get(mark, mark), self.number(value)
