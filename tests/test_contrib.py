@@ -68,7 +68,8 @@ def test_the_configuration_of_the_manual_is_right(tmp_path: Path) -> None:
 def test_the_image_gets_all_that_the_wheel_is_made_of() -> None:
     project = tomllib.loads((CONTRIB.parent / "pyproject.toml").read_text("utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    needed = {"pyproject.toml", project["project"]["readme"], *wheel["force-include"]}
+    needed = {"pyproject.toml", project["project"]["readme"], *wheel["force-include"],
+              *wheel["shared-data"]}  # fmt: skip
     needed |= {Path(package).parts[0] for package in wheel["packages"]}
     ignored = (CONTRIB / "docker" / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
     assert {line[1:] for line in ignored if line.startswith("!")} == needed

@@ -61,6 +61,15 @@ def test_the_wheel_carries_prompts_templates_and_data(built: Path, tmp_path: Pat
     assert "briefing" in shown
 
 
+def test_the_wheel_carries_what_runs_it_every_night(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name.partition(".data/data/")[2] for name in archive.namelist()}
+    kept = [path for path in (ROOT / "contrib").rglob("*") if path.is_file()]
+    assert {f"share/digest/{path.relative_to(ROOT / 'contrib')}" for path in kept} <= inside
+    assert "share/digest/systemd/digest.timer" in inside
+
+
 def test_every_data_file_of_the_source_is_in_the_wheel(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:

@@ -101,7 +101,7 @@ def _join(database: Database, settings: Settings, name: str, now: float) -> None
     if not readers:
         raise InputMissing(f"{name} is no active reader: digest subscribers add")
     newest = Issues(database).newest()
-    issues = [one for one in newest if one.edition in readers and one.deliver_until > now]
+    issues = [one for one in newest if one.edition in readers and one.is_news(now)]
     if not issues:
         raise InputMissing(f"no issue for {name} is news still; they get the next one")
     for issue in issues:

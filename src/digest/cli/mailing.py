@@ -25,7 +25,6 @@ SETTLE = (
     "held: settle them by digest send --verify MAIL.LOG or --resolve ADDRESS=sent, or send them"
     " once more by digest send --retry-held"
 )
-_CODES = {"check": 74, "size": 65}  # of what is held before it is begun, by phase
 _SUSPENDED = "suspended: refused issue after issue; `digest subscribers add` brings readers back"
 _SLICE = 0.5  # seconds; a signal is heeded so soon while we wait
 
@@ -130,9 +129,8 @@ def failures(database: Database, done: Pass) -> list[Failure]:
 
 
 def _code(trouble: Trouble) -> int:
-    if trouble.outcome.state in ("deferred", "uncertain"):
-        return 75
-    return _CODES.get(trouble.outcome.phase, 3)
+    """Return 75 where another run helps: that must not be hidden by what no run can mend."""
+    return 75 if trouble.outcome.state in ("deferred", "uncertain") else 3
 
 
 def _told(why: Outcome) -> str:

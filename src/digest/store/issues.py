@@ -44,6 +44,10 @@ class Issue:
         """How an operator names it: `main/2026-11-24`."""
         return f"{self.edition}/{self.day.isoformat()}"
 
+    def is_news(self, now: float) -> bool:
+        """Tell whether it may be delivered still; one from a clock's future may not."""
+        return self.frozen <= now <= self.deliver_until
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -129,7 +133,8 @@ class Issues:
         query = (
             "SELECT i.edition || '/' || i.day, count(*) FROM issue i"
             " JOIN subscriber s ON s.edition = i.edition AND s.state = 'active'"
-            " WHERE i.deliver_until > ? AND NOT EXISTS (SELECT 1 FROM issue later"
+            " WHERE ? BETWEEN i.frozen AND i.deliver_until"
+            " AND NOT EXISTS (SELECT 1 FROM issue later"
             " WHERE later.edition = i.edition AND later.day > i.day)"
             " AND NOT EXISTS (SELECT 1 FROM delivery d"
             " WHERE d.issue = i.id AND d.address_key = s.address_key) GROUP BY i.id ORDER BY i.id"
