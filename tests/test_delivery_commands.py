@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,6 +135,17 @@ def test_E16_a_refusal_is_exit_3_and_names_no_address(desk: Desk, server: Faulty
     assert "refused at rcpt: 550 5.1.1 <<address>> gone" in err
     assert desk.hash(ANN) in err
     assert "ann@" not in out + err
+
+
+@pytest.mark.parametrize("said", ["no such user: Ann", "ann @ example.org? No", "550-ann\tgone"])
+def test_E33_a_reply_that_names_the_reader_is_told_without_the_name(
+    desk: Desk, server: FaultySmtp, said: str
+) -> None:
+    server.fault = lambda phase, _: f"550 5.1.1 annual {said}" * (phase == "rcpt")
+    desk.freeze(ANN)
+    code, out, err = desk.run("send")
+    assert (code, "<reader>" in err, "annual" in err) == (3, True, True)
+    assert not re.search(r"\bann\b", out + err, re.IGNORECASE)
 
 
 def test_what_is_still_due_is_exit_75(desk: Desk, server: FaultySmtp) -> None:

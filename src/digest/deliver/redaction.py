@@ -1,18 +1,21 @@
-"""Replies that repeat the login are not told on: some servers echo what they refuse (B14).
+"""Replies that repeat the login or name a reader are not told on: servers echo what they refuse.
 
-What was sent is looked for in any part, in any case and over line ends: a server may cut it, fold
-it, or say it decoded.
+Of a login any part is looked for, in any case and over line ends: a server may cut it, fold it, or
+say it decoded (B14). Of a reader it is the part before the @, as a word.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from digest.deliver.phases import Reply
+    from digest.store.deliveries import Outcome
 
 _PART = 6  # characters in a row that give a secret away
+_NAME = 3  # letters of a name; shorter ones are words of every reply
 _HIDDEN = "(not shown: the reply repeats the login)"
 
 
@@ -32,6 +35,15 @@ class Redaction:
         if not any(part in told for part in self.parts):
             return said
         return replace(said, text=f"{said.enhanced} {_HIDDEN}".strip(), lines=())
+
+
+def nameless(outcome: Outcome, reader: str) -> Outcome:
+    """Return an outcome whose text does not say who the reader is; whole addresses are masked."""
+    name = reader.rpartition("@")[0]
+    if len(name) < _NAME:
+        return outcome
+    word = rf"(?<!\w){re.escape(name)}(?!\w)"
+    return replace(outcome, text=re.sub(word, "<reader>", outcome.text, flags=re.IGNORECASE))
 
 
 def _parts(secret: str) -> frozenset[str]:

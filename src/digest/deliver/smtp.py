@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.deliver.phases import Phase, broken, judged
+from digest.deliver.redaction import nameless
 from digest.deliver.session import Session, fail
 from digest.deliver.wire import Broken
 from digest.store.crashpoints import passing
@@ -55,7 +56,7 @@ class Smtp:
         finally:
             if not transaction.usable:
                 self._drop()
-        return outcome
+        return nameless(outcome, letter.recipient)
 
     def close(self) -> None:
         """Say goodbye."""

@@ -102,7 +102,8 @@ class Subscribers:
                     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'active',"
                     " reason = excluded.reason,"
                     " changed = iif(state = 'active', changed, excluded.changed)"
-                    " WHERE state = 'active' OR (state = 'suspended' AND reason = ?)", row
+                    " WHERE (state = 'active' AND reason = '')"
+                    " OR (state = 'suspended' AND reason = ?)", row
                 )  # fmt: skip
             known = connection.execute(
                 "SELECT address_key FROM subscriber"
