@@ -16,6 +16,7 @@ from digest.cli.progress import Progress
 from digest.records import Failure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -75,20 +76,21 @@ def _made(
         day = process(read, engines, Ledger(database), plan, progress)
     finally:
         progress.close()
-    counts, documents = _edition(day, settings) if day.originals else ({}, [])
+    counts, documents = _edition(day, settings) if day.originals else ({}, ())
+    made: dict[str, str] = {}
     for document in documents:
         folder.write(run.output / document.filename, document.content)
+        made |= freshness.fingerprints({document.filename: document.content})
     failures = (*day.failures, *day.untranslated.get(reader, ()))
-    made = {document.filename: document.content for document in documents}
     return {
-        "documents": freshness.fingerprints(made),
+        "documents": made,
         "counts": counts,
         "failures": [asdict(failure) for failure in failures],
         "is_final": day.is_final,
     }
 
 
-def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], list[Document]]:
+def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], Iterable[Document]]:
     from digest.pipeline import assemble
     from digest.render import render
 
