@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.deliver.message import inlined
-from digest.records import Line
+from digest.records import Line, Story
 from digest.render import Layout, render, render_mail
-from test_render import DIGEST_BE, EVIL, TRAM_BE, with_title
+from test_render import BRIDGE, BRIDGE_EN, DIGEST_BE, EVIL, TRAM_BE, with_title
 from web import invalid, unsupported
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from digest.records import Digest
 
 LINE = Line(TRAM_BE.headline, "be", 3, TRAM_BE.article.id)
-WHOLE = replace(DIGEST_BE, overview=(LINE,), brief=DIGEST_BE.stories[:2])
+BRIEF = replace(BRIDGE_EN, article=replace(BRIDGE, id="feedfeedfeedfeed"))
+WHOLE = replace(DIGEST_BE, overview=(LINE,), brief=(Story(BRIEF, BRIEF),))
 NOTHING = replace(DIGEST_BE, sections=(), failures=(), counts={})
 EDITIONS = {"whole": WHOLE, "empty": NOTHING, "hostile": with_title(EVIL, "https://a.example/")}
 LAYOUT = Layout(bilingual=True, url="https://news.example/2026/2026-11-24-be.html")

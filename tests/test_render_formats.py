@@ -17,8 +17,8 @@ import lxml.etree
 import pytest
 
 from digest.errors import ConfigError
-from digest.records import FORMATS
-from digest.render import Layout, render
+from digest.records import FORMATS, Addition, Section, Story
+from digest.render import Layout, render, render_mail
 from digest.render.feeds import urn
 from test_render import BRIDGE_EN, DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
 
@@ -166,6 +166,20 @@ def test_a_bilingual_layout_sets_the_original_beside_its_translation(name: str) 
         content = zipfile.ZipFile(io.BytesIO(content)).read("book/s1.xhtml")
     text = content.decode().replace("\u00a0", " ")
     assert TRAM_RU.points[1].text in text.split(TRAM_BE.points[1].text)[1][:300]
+
+
+@pytest.mark.parametrize("name", ["html", "atom", "mail"])
+def test_a_bilingual_layout_shows_the_original_of_what_other_reports_add(name: str) -> None:
+    addition = Addition(TRAM_BE.points[1], TRAM_BE)
+    story = Story(BRIDGE_EN, BRIDGE_EN, additions=(addition,))
+    edition = replace(DIGEST_BE, sections=(Section("", (story,)),))
+    text = render_mail(edition, 9, BILINGUAL) if name == "mail" else made(edition, name).decode()
+    said = text.replace("\u00a0", " ").replace("&lt;", "<").replace("&gt;", ">")
+    after = said.replace("&#34;", '"').split(TRAM_BE.points[1].text)[1]
+    assert TRAM_RU.points[1].text in after
+    shown = after[: after.index(TRAM_RU.points[1].text)]
+    assert shown.rindex('lang="ru"') > shown.rindex('lang="be"')
+    assert "<details open>" in shown or name != "html"
 
 
 def test_the_list_of_formats_costs_no_heavy_import() -> None:

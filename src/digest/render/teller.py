@@ -100,8 +100,9 @@ class Teller:
         for addition in story.additions:
             told = addition.briefing
             view = _point(addition.point, _sentences(told.article), _written_in(told))
-            origin = self._origin(told, "{} ({})")
-            yield replace(view, text=told_text(view.text, told, self.words), origin=origin)
+            text, origin = told_text(view.text, told, self.words), self._origin(told, "{} ({})")
+            shown = " ".join(view.evidence) if self.bilingual and told.route else ""
+            yield replace(view, text=text, origin=origin, original=shown)
 
     def _other(self, briefing: Briefing) -> HeadlineView:
         address = link(briefing.article.url)

@@ -22,7 +22,7 @@ class PointView:
 
     `evidence` holds no sentence that the statement repeats word for word. `origin` is the outlet,
     where it is not the one that tells the story; `original` what the point says in its own
-    language, in a bilingual layout.
+    language, which is that of the evidence, in a bilingual layout.
     """
 
     text: str

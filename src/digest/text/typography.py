@@ -28,6 +28,7 @@ _RULES = tuple(
             # a word of one letter stays with the next one: «в доме», "w domu"
             rf"(?:(?<=[^\w'’ʼ.-][{_SHORT}])|(?<=^[{_SHORT}])) (?=\S)",
             r"(?<=[^\W\d_]) (?=(?:бы?|жа?|же|ли)(?!\w))",  # a particle with the word before it
+            r"(?<=[^\W\d_]), (?=\d{1,2}:\d\d(?!\d))",  # a time stays with its day
             r"(?<![\d.,])\d{1,3} (?=\d{3}(?!\d))",  # thousands
             rf"(?<=\d) (?={_UNIT})",
             rf"{_NUMBER} (?={_LOWER_WORD}{{3}})",  # what is counted; after a year a line may break
