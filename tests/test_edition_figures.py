@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from digest.records import Article, Briefing, Point, Signature
+from digest.records import Article, Briefing, Figure, Point, Reading, Signature
+from digest.render.figures import told
 from digest.stories import tell
 from digest.stories.figures import figures
 from digest.text.counted import counted
+from digest.wording import wording
 
 LETTERS = "АБВГ"
 
@@ -17,11 +19,15 @@ def report(outlet: str, language: str, text: str) -> Briefing:
     return Briefing(article, language, "Заголовок", (Point(text, (0,)),), Signature("test"))
 
 
+def _outlet(reading: Reading) -> str:
+    return reading.outlet
+
+
 def differing(language: str, *texts: str) -> list[tuple[str, list[str]]]:
-    """Return what is counted, and the numbers of each report, with their hedges."""
+    """Return what is counted, and the numbers of the reports in order, with their hedges."""
     reports = [report(outlet, language, text) for outlet, text in zip(LETTERS, texts, strict=False)]
     return [
-        (figure.counted, [reading.hedge + reading.value for reading in figure.readings])
+        (figure.counted, [one.hedge + one.value for one in sorted(figure.readings, key=_outlet)])
         for figure in figures([(one, one) for one in reports], language)
     ]
 
@@ -205,7 +211,9 @@ def test_reports_in_several_languages_are_told_in_the_readers() -> None:
     ]
     (story,) = tell([reports], (), "be")
     (figure,) = story.figures
-    assert figure.counted == "Аб'езд праз вёску Верхні Ток займае … кіламетры"
+    assert figure.counted == "Аб'езд праз вёску Верхні Ток займае 34 кіламетры"
+    assert figure.unit == "kilometre"
+    assert figure.readings[0].outlet == "Веснік"
     assert {(one.outlet, one.language, one.value) for one in figure.readings} == {
         ("Веснік", "be", "34"), ("Газета", "ru", "36"), ("Pogranicze", "pl", "35")
     }  # fmt: skip
@@ -225,7 +233,7 @@ def test_a_translation_tells_what_is_counted() -> None:
     point = Point("Загінулі 5 чалавек.", (0,))
     shown = Briefing(original.article, "be", "", (point,), Signature("test"), ("ru", "be"))
     (figure,) = figures([(original, shown), (other, other)], "be")
-    assert figure.counted == "Загінулі … чалавек"
+    assert figure.counted == "Загінулі 5 чалавек"
 
 
 @pytest.mark.parametrize("language", ["be", "ru", "uk", "pl", "en", "de"])
@@ -239,3 +247,37 @@ def test_the_units_of_other_words_are_none(language: str) -> None:
         "de": "Es kamen 15 europäische Fußballerinnen.",
     }[language]
     assert [one.what for one in counted(said, language) if one.kind == "unit"] == []
+
+
+def test_a_clause_is_told_whole_and_without_what_joined_it() -> None:
+    reports = [
+        report("А", "ru", "Мост закрыли, но объезд через Верхний Ток длиннее на 36 километров."),
+        report("Б", "ru", "Объезд через Верхний Ток — 34 километра."),
+    ]
+    (figure,) = figures([(one, one) for one in reports], "ru")
+    assert figure.counted == "Объезд через Верхний Ток длиннее на 36 километров"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("be", "Аб’езд у 34 км (А); каля 36 км (Б, В)"),
+        ("be-Latn", "Аб’езд у 34 км (А); kala 36 km (Б, В)"),
+        ("ru", "Аб’езд у 34 км (А); около 36 км (Б, В)"),
+        ("uk", "Аб’езд у 34 км (А); близько 36 км (Б, В)"),
+        ("pl", "Аб’езд у 34 км (А); około 36 km (Б, В)"),
+        ("de", "Аб’езд у 34 км (А); etwa 36 km (Б, В)"),
+        ("en", "Аб’езд у 34 км (А); about 36 km (Б, В)"),
+    ],
+)
+@pytest.mark.parametrize("counted", ["Аб’езд у 34 км", "Аб’езд у …"])
+def test_a_figure_is_a_clause_with_its_outlets_and_what_others_say(
+    language: str, expected: str, counted: str
+) -> None:
+    said = (("34", "А", ""), ("36", "Б", "≈"), ("36", "В", "≈"))
+    readings = tuple(Reading(value, name, "be", name, 0, mark) for value, name, mark in said)
+    line = told(Figure(counted, readings, "kilometre"), wording(language))
+    if "…" not in counted:
+        assert line.replace("\N{NO-BREAK SPACE}", " ") == expected
+    else:
+        assert "…" not in line

@@ -505,12 +505,14 @@ def test_a_change_of_spelling_is_no_translation() -> None:
     assert "машынны пераклад" not in page
 
 
-def test_outlets_that_count_the_same_stand_together() -> None:
-    said = (("34", "А"), ("36", "Б"), ("34", "В"))
+def test_other_outlets_that_count_the_same_stand_together() -> None:
+    said = (("34", "А"), ("36", "Б"), ("36", "В"))
     readings = tuple(Reading(value, name, "be", name, 0) for value, name in said)
-    story = Story(LIBRARY_BE, LIBRARY_BE, figures=(Figure("Аб’езд", readings),))
+    story = Story(
+        LIBRARY_BE, LIBRARY_BE, figures=(Figure("Аб’езд у 34 км", readings, "kilometre"),)
+    )
     page = text_of(replace(DIGEST_BE, sections=(Section("", (story,)),)), "txt")
-    assert "Аб’езд: 34 (А, В); 36 (Б)" in page
+    assert "Аб’езд у 34 км (А); 36 км (Б, В)" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_addition_names_its_outlet_and_how_it_was_translated() -> None:

@@ -192,10 +192,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What reports count differently, as the reader's language names it, and how they do."""
+    """What reports count differently: the clause of the first one, and how all of them do.
+
+    `unit` is one of `text.units`, or nothing where things or people are counted. In editions kept
+    by earlier versions, … stands in the place of the number in `counted`.
+    """
 
     counted: str
     readings: tuple[Reading, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

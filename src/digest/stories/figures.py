@@ -13,7 +13,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from digest.records import Figure, Reading, primary
-from digest.text.counted import FATE, THING, Counted, content, counted
+from digest.text.counted import FATE, THING, UNIT, Counted, content, counted
 from digest.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -57,10 +57,19 @@ def figures(reports: Sequence[tuple[Briefing, Briefing]], language: str) -> tupl
     for claim in chain.from_iterable(claims):
         if claim.key not in found:
             readings = list(_readings(claim, claims))
-            label = max((_label(one, language) for one in readings), key=len, default="")
-            if label and _differ(readings):
-                found[claim.key] = Figure(label, tuple(map(_reading, readings)))
+            if _differ(readings) and (figure := _figure(readings, language)):
+                found[claim.key] = figure
     return tuple(found.values())[:MOST]
+
+
+def _figure(readings: Sequence[_Claim], language: str) -> Figure | None:
+    """Return the readings, first the one whose clause is shown; nothing where none is readable."""
+    said = max(readings, key=lambda one: (_is_own(one, language), len(_clause(one, language))))
+    if not (clause := _clause(said, language)):
+        return None
+    rest = (one for one in readings if one is not said)
+    unit = said.said.what if said.said.kind == UNIT else ""
+    return Figure(_capitalised(clause), tuple(map(_reading, (said, *rest))), unit)
 
 
 def _claims(report: Briefing, shown: Briefing) -> Iterator[_Claim]:
@@ -118,17 +127,21 @@ def _covers(one: _Claim, other: _Claim) -> bool:
     return ratio == 1
 
 
-def _label(claim: _Claim, language: str) -> str:
-    """Return what is counted in the reader's language, or nothing where no text says it whole."""
+def _clause(claim: _Claim, language: str) -> str:
+    """Return the clause of a claim in the reader's language, where a text says it whole."""
     shown = claim.shown
-    if primary(claim.report.language) == primary(language):
-        return _capitalised(claim.said.phrase)
+    if _is_own(claim, language):
+        return claim.said.phrase
     for point in shown.points if primary(shown.language) == primary(language) else ():
         if claim.sentence in point.evidence and "[" not in point.text:
             for number in counted(point.text, shown.language):
                 if number.value == claim.value:
-                    return _capitalised(number.phrase)
+                    return number.phrase
     return ""
+
+
+def _is_own(claim: _Claim, language: str) -> bool:
+    return primary(claim.report.language) == primary(language)
 
 
 def _capitalised(phrase: str) -> str:

@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 
 FATE, THING, UNIT, NOUN = "fate", "thing", "unit", "noun"
 _NEAR = 5  # words on each side that tell what is meant
-_QUOTED = 8  # words before a number that are shown
 _SHORTEST = 3  # consonants; shorter skeletons are alike by chance
 _LARGE = 1000  # numerals from here on are hardly ordinals
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_EDGE = re.compile(r"[;:()«»„“”\"!?]|(?<!\d),|,(?!\d)|\s[–—-]\s")
+_EDGE = re.compile(r"[;:()«»„“”\"!?…]|(?<!\d),|,(?!\d)|\s[–—-]\s")
 _NUMBERED = re.compile(r"(?:№|#|\b(?:no|nr|num|д|дом|дому|вул|ул)\.?|[^\W\d_]-)\s*$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:-[^\W\d_]{1,3}|th|st|nd|rd)\b|[:.]\d")
 _AGED = re.compile(r"-[^\W\d_]")  # the 62-year-old
@@ -46,6 +45,9 @@ _RANGE = re.compile(
 )
 _DATED = re.compile(r"(?:of|de|st|nd|rd|th|[\s.,-])*")
 _AND = re.compile(r"\s(?:and|und|oraz|i|и|і|й|та)\s")
+_JOINING = re.compile(
+    r"(?:and|but|while|und|aber|oraz|ale|zaś|и|а|но|или|і|й|ды|та|але|або|i|a)\s+", re.IGNORECASE
+)
 _FOLLOWING = re.compile(r"[\s-]+((?:[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\s*){1,3})")
 
 
@@ -53,7 +55,7 @@ _FOLLOWING = re.compile(r"[\s-]+((?:[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\s*){1,3})")
 class Counted:
     """A number and what it counts: a fate of people, a thing, a unit or another noun.
 
-    `phrase` has … in the number's place; `near` are the skeletons of the words around it;
+    `phrase` is the clause, as written; `near` are the skeletons of the words around the number;
     `own` is that of what is counted as written, `complement` that of the word after a unit: metres
     of what.
     """
@@ -94,7 +96,6 @@ def _counted(number: Number, text: str, language: str) -> Counted | None:
     kind, what = (UNIT, measured) if measured else _what(before, after, language)
     if kind == NOUN and _YEAR.fullmatch(text, number.start, number.end):
         return None
-    hedge, head = _hedged(before)
     left, right = text[: number.start], text[number.end :]
     around = (*_words(left, language)[-_NEAR:], *_words(right, language)[:_NEAR])
     if not kind:
@@ -103,8 +104,8 @@ def _counted(number: Number, text: str, language: str) -> Counted | None:
         value=number.values[0],
         kind=kind,
         what=what,
-        hedge=hedge,
-        phrase=_phrase(head, after),
+        hedge=_hedge(before),
+        phrase=_phrase(before + text[number.start : number.end] + after),
         near=frozenset(map(skeleton, around)),
         own="".join(map(skeleton, _words(after, language)[:1])),
         complement=_complement(after, language) if measured else "",
@@ -177,22 +178,19 @@ def _words(text: str, language: str) -> list[str]:
     return [word for word in words if not numeral(word, language)]
 
 
-def _phrase(head: str, after: str) -> str:
-    """Return the words around a number, as written, with … in its place."""
-    left, right = head.split()[-_QUOTED:], after.split()[:_NEAR]
-    glue = "" if after[:1].strip() else " "
-    return f"{' '.join(left)} …{glue}{' '.join(right)}".strip(" .")
+def _phrase(clause: str) -> str:
+    """Return a clause as it can stand alone: without what joins it to the one before."""
+    plain = clause.strip(" .,–—-")
+    return plain[found.end() :] if (found := _JOINING.match(plain)) else plain
 
 
-def _hedged(before: str) -> tuple[str, str]:
-    """Return the mark of a hedge that stands before a number, and the text without the hedge."""
+def _hedge(before: str) -> str:
+    """Return the mark of the hedge that stands before a number, if any."""
     found = _hedge_pattern().search(before)
     if not found:
-        return "", before
-    said = _WORD.findall(before[: found.start(1)])
-    if said and _known("changes", said[-1]) and _hedges()[found[1].lower()] == "≤":
-        return "", before
-    return _hedges()[found[1].lower()], before[: found.start(1)] + before[found.end(1) :]
+        return ""
+    mark, said = _hedges()[found[1].lower()], _WORD.findall(before[: found.start(1)])
+    return "" if said and _known("changes", said[-1]) and mark == "≤" else mark
 
 
 @cache
