@@ -3,10 +3,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.text.numbers import numbers, read
+from digest.text.numerals import month, surely_month
 from digest.text.units import table, unit
 
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
@@ -92,6 +94,44 @@ def test_a_date_in_figures_is_a_day_a_month_and_a_year() -> None:
 def test_a_range_of_years_is_read_both_ways() -> None:
     season = read("2010–11", "en")
     assert [list(number.values) for number in season] == [[2010], [11, 2011]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_months_are_known_as_cldr_writes_them(language: str) -> None:
+    for usage in ("format", "stand-alone"):
+        for number, name in Locale.parse(language).months[usage]["wide"].items():
+            assert month(name.title(), language) == number
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("mają", "pl"), ("czerwony", "pl"), ("marzyć", "pl"), ("береза", "uk"), ("маяк", "be"),
+        ("лютая", "be"), ("мартышка", "ru"), ("Julia", "de"), ("Mainz", "de"), ("may", "en"),
+    ],
+)  # fmt: skip
+def test_words_that_begin_like_a_month_are_none(word: str, language: str) -> None:
+    assert month(word, language) is None
+
+
+def test_a_word_that_may_be_another_is_no_sure_month() -> None:
+    assert surely_month("Мая", "be") is None
+    assert month("Мая", "be") == surely_month("траўня", "be") == 5
+    assert surely_month("снежаньскі", "be") == 12
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "value"),
+    [
+        ("czterdziestodwuletni", "pl", 42),
+        ("двадцатипятилетний", "ru", 25),
+        ("дваццаціпяцігадовы", "be", 25),
+        ("siebtgrößte", "de", 7),
+        ("stuletni", "pl", 100),
+    ],
+)
+def test_a_number_within_a_word_is_read(word: str, language: str, value: int) -> None:
+    assert values(word, language) == [value]
 
 
 def test_words_that_merely_look_like_numbers_are_not_firm() -> None:

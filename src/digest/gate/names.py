@@ -9,7 +9,7 @@ from digest.gate.aids import NONE
 from digest.records import caveat, primary
 from digest.text.everyday import everyday
 from digest.text.names import WORD, adjectival, adjoin, capitalised, joined
-from digest.text.numerals import month
+from digest.text.numerals import month, surely_month
 from digest.text.senses import calendrical, geographical, institutional, same_sense
 from digest.text.sounds import ALIKE, SURELY, alike
 from digest.text.words import stopwords
@@ -195,7 +195,7 @@ def _counts(name: Name, names: Sequence[Name], language: str) -> bool:
 
 def _gone(word: str, there: Sequence[str], own: str, other: str) -> bool:
     """Tell whether a month, an acronym, or the adjective of a people has no counterpart."""
-    if word != "May" and (named := month(word, own)) is not None:
+    if (named := surely_month(word, own)) is not None:
         return all(month(candidate, other) != named for candidate in there)
     acronym = word.isupper() and len(word) > 1
     demonym = len(word) > _LOWERED and _DEMONYM.search(word)

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TEN = Decimal(10)
-_LONGEST_ENDING = 4  # letters that a month's name takes on in another case
+# Words of which a month's name is only one: "it may", "мая маці".
+_HOMOGRAPHS = {"en": frozenset({"may"}), "be": frozenset({"мая", "маю"})}
+_TENS, _UNITS = range(20, 100, 10), range(1, 10)
 _SHORTEST_REST = 3  # letters that follow a number in a compound: двух|летний
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е", "\u0301": ""})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Numerals:
-    """The words of one language: whole words, first parts of words, beginnings of months."""
+    """The words of one language: whole words, first parts of words, months and their adjectives."""
 
     words: dict[str, Decimal]
     prefixes: tuple[tuple[str, Decimal], ...]  # the longest first
@@ -66,14 +68,17 @@ def _pieces(word: str, known: tuple[str, ...]) -> list[str]:
 
 @lru_cache(maxsize=1 << 15)
 def compound(word: str, language: str) -> Decimal | None:
-    """Return the number that a longer word begins with: 2 of "двухлетний", 500000 of "полмиллиона".
+    """Return the number that a longer word begins with: 2 of "двухлетний".
 
-    It may be chance: "столица" begins with 100.
+    25 of "двадцатипятилетний", 500000 of "полмиллиона". It may be chance: 100 of "столица".
     """
     known, plain = numerals(primary(language)), fold(word, language)
     for prefix, value in known.prefixes:
-        if plain.startswith(prefix) and len(plain) - len(prefix) >= _SHORTEST_REST:
-            return value * known.words.get(plain.removeprefix(prefix), Decimal(1))
+        rest = plain.removeprefix(prefix)
+        if rest != plain and len(rest) >= _SHORTEST_REST:
+            units = compound(rest, language) if value in _TENS else None
+            more = units if units is not None and units in _UNITS else 0
+            return value * known.words.get(rest, Decimal(1)) + more
     return None
 
 
@@ -82,11 +87,13 @@ def month(word: str, language: str) -> Decimal | None:
     """Return 1 to 12 for the name of a month, in any case; `may` is none in English, May is."""
     if primary(language) in {"en", "de"} and not word[0].isupper():
         return None
-    plain = fold(word, language)
-    for stem, number in numerals(primary(language)).months.items():
-        if plain.startswith(stem) and len(plain) - len(stem) <= _LONGEST_ENDING:
-            return number if primary(language) != "en" or plain == stem else None
-    return None
+    return numerals(primary(language)).months.get(fold(word, language))
+
+
+def surely_month(word: str, language: str) -> Decimal | None:
+    """Return 1 to 12 for a word that can be nothing but the name of a month."""
+    homographs = _HOMOGRAPHS.get(primary(language), frozenset())
+    return None if fold(word, language) in homographs else month(word, language)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -105,30 +112,23 @@ def numerals(language: str) -> Numerals:
     endings = {
         name: ends.replace("-", "").split(" ") for name, ends in table.get("endings", {}).items()
     }
-    words = {
-        fold(form, language): Decimal(number)
-        for number, forms in table.get("forms", {}).items()
-        for entry in forms.split()
-        for form in _forms(entry, endings)
-    }
-    prefixes = _listed(table.get("prefixes", {}), language)
+    words, months, prefixes = (
+        {
+            fold(form, language): Decimal(number)
+            for number, forms in table.get(kind, {}).items()
+            for entry in forms.split()
+            for form in _forms(entry, endings)
+        }
+        for kind in ("forms", "months", "prefixes")
+    )
     ordered = tuple((stem, prefixes[stem]) for stem in _longest_first(prefixes))
-    months = _listed(table.get("months", {}), language)
     joined = tuple(_longest_first([*words, "und"])) if language == "de" else ()
-    return Numerals(words, ordered, {stem: months[stem] for stem in _longest_first(months)}, joined)
+    return Numerals(words, ordered, months, joined)
 
 
 def _forms(entry: str, endings: dict[str, list[str]]) -> list[str]:
     stem, _, kind = entry.partition(":")
     return [stem + ending for ending in endings[kind]] if kind else [stem]
-
-
-def _listed(table: dict[str, str], language: str) -> dict[str, Decimal]:
-    return {
-        fold(stem, language): Decimal(number)
-        for number, stems in table.items()
-        for stem in stems.split()
-    }
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
