@@ -40,7 +40,7 @@ class Redaction:
 def nameless(outcome: Outcome, reader: str) -> Outcome:
     """Return an outcome whose text does not say who the reader is; whole addresses are masked."""
     name = reader.rpartition("@")[0]
-    if len(name) < _NAME:
+    if len(name) < _NAME or name.casefold() not in outcome.text.casefold():
         return outcome
     word = rf"(?<!\w){re.escape(name)}(?!\w)"
     return replace(outcome, text=re.sub(word, "<reader>", outcome.text, flags=re.IGNORECASE))
