@@ -74,6 +74,13 @@ class TestPairs:
         (line,) = pairs.conversions(settings)
         assert f"digest models convert {plain} " in line
 
+    @pytest.mark.parametrize(("engine", "count"), [("seq2seq", 1), ("chat", 0)])
+    def test_a_causal_model_cannot_be_converted(
+        self, tmp_path: Path, engine: str, count: int
+    ) -> None:
+        text = f'[brief]\nengine = "{engine}"\nmodel = "{tmp_path}"\n'
+        assert len(list(pairs.conversions(_settings(tmp_path, text)))) == count
+
 
 def test_a_gpu_needs_no_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "_device", lambda: "gpu")

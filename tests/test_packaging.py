@@ -32,6 +32,20 @@ def test_the_users_own_prompt_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert prompts.prompt("briefing").fingerprint != before
 
 
+def test_a_prompt_that_no_task_has_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from digest.cli import cli
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    own = tmp_path / "digest" / "prompts"
+    own.mkdir(parents=True)
+    (own / "breifing.md").write_text("{article}", "utf-8")
+    cli(["prompts", "list"], standalone_mode=False)
+    told = [line for line in capsys.readouterr().out.splitlines() if "never used" in line]
+    assert [line.partition("\t")[0] for line in told] == ["breifing"]
+
+
 def test_an_unknown_prompt_is_named() -> None:
     with pytest.raises(ConfigError, match="no prompt 'poem'; there are: briefing"):
         prompts.prompt("poem")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from digest.translate import Translator
     from digest.translate.routes import Hop, Route
 
+_ENGINES = frozenset(("ctranslate2", "seq2seq"))
 SOURCES = ("be", "ru", "uk", "en", "pl", "de")  # languages of the news that we know well
 
 
@@ -44,8 +45,9 @@ def conversions(settings: Settings) -> Iterator[str]:
     from digest.backends.models import directory
     from digest.backends.neural.choice import engine_of
 
-    models = (*settings.translate.models, *filter(None, (settings.brief.model,)))
-    for model in dict.fromkeys(models):
+    brief = settings.brief
+    summarizers = (brief.model,) if brief.model and brief.engine in _ENGINES else ()
+    for model in dict.fromkeys((*settings.translate.models, *summarizers)):
         path = directory(model)
         if _device() == "cpu" and path.is_dir() and engine_of(path) == "seq2seq":
             yield (

@@ -23,7 +23,8 @@ def names() -> int:
 
     for name in prompts.names():
         found = prompts.prompt(name)
-        click.echo(f"{name}\t{found.fingerprint}\t{found.path}")
+        unused = "" if name in prompts.TASKS else "\tno task has it: it is never used"
+        click.echo(f"{name}\t{found.fingerprint}\t{found.path}{unused}")
     return 0
 
 
