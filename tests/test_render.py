@@ -591,3 +591,27 @@ def test_lines_of_plain_text_break_as_set_ones_do_and_keep_their_characters() ->
     text = document.content.decode()
     assert "а\n№ 5 7,4" in text
     assert text.count(NO_BREAK) == 1  # the article's own
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        (datetime(2026, 11, 24, 6, 5, tzinfo=UTC), "Полацкі веснік, 09:05, беларуская"),
+        (datetime(2026, 11, 24, tzinfo=UTC), "Полацкі веснік, беларуская"),
+        (datetime(2026, 11, 22, 6, 5, tzinfo=UTC), "Полацкі веснік, 22 лістапада, беларуская"),
+        (None, "Полацкі веснік, беларуская"),
+    ],
+)
+def test_another_report_has_its_time_and_its_language(
+    published: datetime | None, told: str
+) -> None:
+    other = replace(LIBRARY_BE, article=replace(LIBRARY, published=published))
+    story = Story(TRAM_BE, TRAM_RU, others=(other,))
+    edition = replace(DIGEST_BE, sections=(Section("", (story,)),))
+    assert f"({told}, polack.example [" in " ".join(text_of(edition, "txt").split())
+
+
+def test_an_orthography_stands_beside_its_language_without_brackets_in_brackets() -> None:
+    other = replace(LIBRARY_BE, language="be-tarask")
+    edition = replace(DIGEST_RU, sections=(Section("", (Story(TRAM_RU, TRAM_RU, (other,)),)),))
+    assert "белорусский, тарашкевица, polack" in " ".join(text_of(edition, "txt").split())

@@ -139,3 +139,11 @@ def test_a_letter_leaves_room_for_forty_stories_of_any_language() -> None:
     )
     said = lxml.html.fromstring(inlined(FORTY)).text_content()
     assert (forty - one) / 40 - len(said) / 40 < 560
+
+
+@pytest.mark.parametrize("url", ["", "https://paper.example/2026/2026-11-24-be.html"])
+def test_a_letter_has_contents_that_lead_to_the_web_version_where_there_is_one(url: str) -> None:
+    page = lxml.html.fromstring(inlined(DIGEST_BE, layout=Layout(url=url)))
+    (contents,) = page.xpath("//div[starts-with(., 'Змест')]")
+    assert contents.text_content() == "Змест: Грамадства\u00a02\u00a0· Культура\u00a01"
+    assert contents.xpath(".//a/@href") == ([f"{url}#s1", f"{url}#s2"] if url else [])

@@ -100,30 +100,31 @@ class Teller:
         for addition in story.additions:
             told = addition.briefing
             view = _point(addition.point, _sentences(told.article), _written_in(told))
-            text, origin = told_text(view.text, told, self.words), self._origin(told, "{} ({})")
+            text, outlets = told_text(view.text, told, self.words), _outlets(told.article)
+            spoken = in_short(told, self.words)
+            origin = f"{outlets} ({spoken})" if outlets else spoken
             shown = " ".join(view.evidence) if self.bilingual and told.route else ""
             yield replace(view, text=text, origin=origin, original=shown)
 
     def _other(self, briefing: Briefing) -> HeadlineView:
         address = link(briefing.article.url)
-        text = headline(briefing, self.words)
-        return HeadlineView(text, briefing.language, self._origin(briefing), address)
-
-    def _origin(self, briefing: Briefing, form: str = "{}, {}") -> str:
-        """Tell the outlets of a report, and its language or what it was translated from."""
-        told = in_short(briefing, self.words)
-        copies = map(_outlet, briefing.article.copies)
-        outlets = ", ".join(filter(None, dict.fromkeys((clean(briefing.article.source), *copies))))
-        return form.format(outlets, told) if outlets else told
+        text, published = headline(briefing, self.words), briefing.article.published
+        when = self._moment(published, short=True) if published else ""
+        about = (_outlets(briefing.article), when, in_short(briefing, self.words))
+        return HeadlineView(text, briefing.language, ", ".join(filter(None, about)), address)
 
     def _credit(self, article: Article) -> tuple[str, ...]:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))
         moment = self._moment(article.published) if article.published else ""
         return tuple(part for part in (*known, moment) if part)
 
-    def _moment(self, published: datetime) -> str:
+    def _moment(self, published: datetime, *, short: bool = False) -> str:
+        """Tell a moment; in short, that of today is its hour, and any other the day."""
         is_day = published.time() == time.min  # without its hour: the zone cannot shift it
         moment = published.astimezone(self.zone) if self.zone and not is_day else published
+        if short and moment.date() == self.today:
+            return "" if is_day else f"{moment:%H:%M}"
+        is_day = is_day or short
         if self.today and self.today.year == moment.year:
             day = self.words.short_date(moment)
             return day if is_day else f"{day}, {moment:%H:%M}"
@@ -142,6 +143,11 @@ class Teller:
 def _outlet(copy: Copy) -> str:
     address = link(copy.url)
     return clean(copy.source) or (address.host if address else "")
+
+
+def _outlets(article: Article) -> str:
+    names = dict.fromkeys((clean(article.source), *map(_outlet, article.copies)))
+    return ", ".join(filter(None, names))
 
 
 def _written_in(briefing: Briefing) -> str:

@@ -36,7 +36,7 @@ def in_short(briefing: Briefing, words: Wording) -> str:
         return words.orthography(briefing.route[0])
     if briefing.route:
         return words.text("translation", route=_route(briefing, words))
-    return words.language_name(briefing.language)
+    return words.language_name(briefing.language).replace(" (", ", ").removesuffix(")")
 
 
 def headline(briefing: Briefing, words: Wording) -> str:
