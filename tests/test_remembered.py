@@ -77,6 +77,17 @@ def test_a_second_run_asks_for_nothing_but_what_did_not_come_out(tmp_path: Path)
     assert second.seen == ["Это 3-е предложение."]
 
 
+def test_a_step_tells_of_all_calls() -> None:
+    steps: list[Step] = []
+    with Database(None) as database:
+        (engine,) = remembered([Costly(lost="3-Е")], Ledger(database), steps.append)
+        engine.translate([f"Это {n}-е предложение." for n in range(6)], "ru", "be")
+        engine.translate(["Это 1-е предложение.", "Это другое предложение."], "ru", "be")
+    last = steps[-1]
+    assert (last.done, last.total, last.known, last.failed) == (8, 8, 1, 1)
+    assert last.seconds >= steps[0].seconds
+
+
 def test_what_another_reader_needed_is_not_translated_again() -> None:
     """The briefings of both readers pass through Belarusian."""
     first, second = Costly("ru", "be"), Costly("be", "uk")

@@ -7,10 +7,10 @@ is a sentence translated again on its way to another reader's language.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from digest.pipeline.work import Stage, once
+from digest.pipeline.work import Stage, Step, once
 from digest.records import Failure
 from digest.store import key_of
 from digest.translate import Translator, ask
@@ -52,6 +52,7 @@ class Remembered:
         self.rank, self.draft = engine.rank, engine.draft
         self.needs = getattr(engine, "needs", "")
         self._engine, self._ledger, self._watch = engine, ledger, watch
+        self._steps: dict[str, Step] = {}
         self._lost: set[tuple[str, str, str]] = set()  # it would be lost again, and cost a load
 
     @property
@@ -70,10 +71,21 @@ class Remembered:
         """
         wanted = [text for text in sentences if (text, source, target) not in self._lost]
         stage = self._stage(source, target)
-        results = once(stage, wanted, self._ledger, self._engine.batch, self._watch)
+        results = once(stage, wanted, self._ledger, self._engine.batch, self._added(stage.name))
         made = dict(zip(wanted, results, strict=True))
         self._lost |= {(t, source, target) for t, new in made.items() if isinstance(new, Failure)}
         return [new if isinstance(new := made.get(text), str) else "" for text in sentences]
+
+    def _added(self, stage: str) -> Watch:
+        """Return what watches a call; readers, merged stories and stand-ins each make one."""
+        before = self._steps.get(stage, Step(stage, 0, 0, 0, 0, 0.0))
+
+        def watch(step: Step) -> None:
+            counts = zip(astuple(before)[1:], astuple(step)[1:], strict=True)
+            self._steps[stage] = Step(stage, *map(sum, counts))
+            self._watch(self._steps[stage])
+
+        return watch
 
     def _stage(self, source: str, target: str) -> Stage[str, str]:
         signature = asdict(self.signature(source, target))
