@@ -53,6 +53,9 @@ class Report:
     failing_since: datetime | None = None
 
 
+End = tuple[Report, list[Failure]]
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The articles of a night, and how the sources fared.
@@ -124,14 +127,8 @@ class _Night:
     now: datetime
 
     def read(self, sources: Sequence[Source]) -> Gathered:
-        """Ask all sources, choose what is new, fetch its full text, and record it."""
-        states = [self.states.get(source.name, source.place) for source in sources]
-        answers = self._answers(sources, states)
-        chosen = [self._chosen(*told) for told in zip(sources, states, answers, strict=True)]
-        whole = [self._completing(*told) for told in zip(sources, chosen, strict=True)]
-        ends = [
-            self._end(*told) for told in zip(sources, states, answers, chosen, whole, strict=True)
-        ]
+        """Record what is new in all sources, and return it with what waits since earlier runs."""
+        ends, is_offline = self._recorded(sources)
         names = [source.name for source in sources]
         waiting = self.states.waiting(names)
         return Gathered(
@@ -140,8 +137,22 @@ class _Night:
             reports=(*(report for report, _ in ends), *self._left(names)),
             rows=tuple(one.row for one in waiting),
             origins=_origins(waiting),
-            is_offline=_sees_nothing(answers) or _is_captive(sources, answers),
+            is_offline=is_offline,
         )
+
+    def _recorded(self, sources: Sequence[Source]) -> tuple[list[End], bool]:
+        """Ask all sources, choose what is new, fetch its full text, and record it.
+
+        Return how each source ended, and whether the world cannot be seen.
+        """
+        states = [self.states.get(source.name, source.place) for source in sources]
+        answers = self._answers(sources, states)
+        chosen = [self._chosen(*told) for told in zip(sources, states, answers, strict=True)]
+        whole = [self._completing(*told) for told in zip(sources, chosen, strict=True)]
+        ends = [
+            self._end(*told) for told in zip(sources, states, answers, chosen, whole, strict=True)
+        ]
+        return ends, _sees_nothing(answers) or _is_captive(sources, answers)
 
     def _left(self, names: Collection[str]) -> Iterator[Report]:
         """Tell of articles that wait for a source that is asked no more."""
@@ -190,7 +201,7 @@ class _Night:
         answer: Answer,
         choice: Choice,
         whole: Future[list[Article | Failure]],
-    ) -> tuple[Report, list[Failure]]:
+    ) -> End:
         if answer is None:
             return _absent(state), []
         if isinstance(answer, DigestError):
@@ -208,7 +219,7 @@ class _Night:
         answer: Listing,
         choice: Choice,
         taken: list[tuple[Trace, Article | Failure]],
-    ) -> tuple[Report, list[Failure]]:
+    ) -> End:
         failures = [result for _, result in taken if isinstance(result, Failure)]
         passing = any(failure.exit_code == Unavailable.exit_code for failure in failures)
         kept = [

@@ -45,7 +45,8 @@ def group(articles: Sequence[Article], encoder: Encoder | None = None) -> list[l
     alike = by_words(articles)
     if encoder is not None and articles:
         alike = _mixed(alike, _centred(articles, _encoded(articles, encoder)))
-    return average_linkage(len(articles), _of_one_time(articles, alike))
+    alike = _of_one_time(articles, alike)
+    return average_linkage(len(articles), alike)
 
 
 def _mixed(words: Edges, vectors: NDArray[np.float32]) -> Edges:
