@@ -277,7 +277,8 @@ def test_the_run_at_work_is_shown(tmp_path: Path) -> None:
         assert tree.xpath("//meta[@http-equiv = 'refresh']")
         cells = [cell.text for cell in tree.xpath("//td")]
         assert cells == ["30/40", "10", "3", "6.0", "3.33"]
-        assert tree.xpath("//svg/title")[0].text == "summarize: pieces over seconds"
+        title = "summarize: pieces over seconds"
+        assert [tree.xpath(f"string(//{at})") for at in ("svg/title", "figcaption")] == [title] * 2
         failed = [{"stage": "read", "subject": EVIL, "error": "e"}]
         report = {"day": "2026-11-24", "failures": failed, "error": "stopped"}
         Runs(database).end(run, NOW + timedelta(seconds=9), 3, report)

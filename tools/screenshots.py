@@ -41,7 +41,7 @@ def main() -> None:
         site = Path(folder) / "out" / "archive"
         for key in NAMES:
             page = site / path_of(key, DAY)
-            for width in (320, 1200):
+            for width in HEIGHTS:
                 for scheme in ("light", "dark"):
                     shoot(browser, page, f"digest-{key}-{width}-{scheme}", width, scheme)
         shoot(browser, letter(Path(folder), "be"), "mail-be-600-light", 600, "light")

@@ -33,6 +33,7 @@ def live_page(database: Database, frame: dict[str, Any]) -> bytes:
     marks = Progress(database).of(run.id)
     at_work = run.ended is None and _is_alive(database, run)
     report = run.report or {}
+    caption, plot = _plot(marks)
     return fill(
         "live.html.jinja",
         package="digest.serve",
@@ -40,7 +41,8 @@ def live_page(database: Database, frame: dict[str, Any]) -> bytes:
         at_work=at_work,
         state=_state(run, at_work=at_work),
         stages=[_stage(mark) for mark in _newest(marks)],
-        plot=_plot(marks),
+        plot=plot,
+        caption=caption,
         failures=[_failure(one) for one in report.get("failures", ())[:_SHOWN]],
         error=clean(report.get("error", "")),
         **frame,
@@ -85,13 +87,14 @@ def _stage(mark: Mark) -> dict[str, object]:
     }
 
 
-def _plot(marks: Sequence[Mark]) -> Any:
-    """Return the pieces of the stage in hand over the seconds of it."""
+def _plot(marks: Sequence[Mark]) -> tuple[str, Any]:
+    """Return the pieces of the stage in hand over the seconds of it, after what that is called."""
     if not marks:
-        return None
+        return "", None
     stage = marks[-1].stage
     points = [(mark.seconds, mark.done) for mark in marks if mark.stage == stage]
-    return line("throughput", f"{stage}: pieces over seconds", wording("en"), points)
+    title = f"{stage}: pieces over seconds"
+    return title, line("throughput", title, wording("en"), points)
 
 
 def _failure(failure: dict[str, str]) -> str:
