@@ -227,3 +227,18 @@ def test_init_says_how_to_go_on_from_here(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("command", ["brief", "languages", "run", "translate"])
 def test_the_language_of_the_reader_has_one_short_option(command: str) -> None:
     assert "-t, --to LANG" in digest(command, "--help").stdout
+
+
+def test_no_model_for_a_pair_is_said() -> None:
+    done = digest("models", "list", "--pair", "be-tlh")
+    assert (done.stdout, "no model of our list" in done.stderr) == ("", True)
+
+
+def test_what_is_not_there_is_not_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    done = digest("models", "remove", "opus-mt-tc-big-en-zle")
+    assert isinstance(done.exception, InputError)
+    assert done.stderr == ""

@@ -38,10 +38,16 @@ def listed(task: str | None, pair: str | None, as_json: bool) -> int:
     """List the models that we recommend: licence, size, device, what is here already."""
     from digest.backends.models import entries
 
-    for one in entries():
-        source, _, target = (pair or "").partition("-")
-        if task in {None, one.task} and (not pair or one.translates(source, target)):
-            click.echo(_json(one) if as_json else _line(one))
+    source, _, target = (pair or "").partition("-")
+    found = [
+        one
+        for one in entries()
+        if task in {None, one.task} and (not pair or one.translates(source, target))
+    ]
+    for one in found:
+        click.echo(_json(one) if as_json else _line(one))
+    if not found:
+        click.echo("digest: no model of our list; docs/engines.md tells of others", err=True)
     return 0
 
 
@@ -144,8 +150,9 @@ def remove(name: str, yes: bool) -> int:
     from digest.backends.models import directory
     from digest.backends.models import remove as removed
 
-    if not yes:
-        click.confirm(f"Delete {directory(Path(name))}?", abort=True, err=True)
+    path = directory(Path(name))
+    if path.exists() and not yes:
+        click.confirm(f"Delete {path}?", abort=True, err=True)
     click.echo(f"{removed(name) // 1_000_000} MB freed")
     return 0
 

@@ -119,7 +119,7 @@ def import_(file: Path, edition: str, config: Path | None) -> int:
 
 
 @command.command("export")
-@click.option("--format", "form", type=click.Choice(["csv", "toml", "txt"]), default="csv",
+@click.option("-f", "--format", "form", type=click.Choice(["csv", "toml", "txt"]), default="csv",
               show_default=True)  # fmt: skip
 @edition_option
 @wiring.config_option
