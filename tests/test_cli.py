@@ -177,6 +177,14 @@ def test_every_command_has_help_with_examples() -> None:
         assert "Examples:" in done.stdout, name
 
 
+def test_the_help_tells_each_command_in_a_line() -> None:
+    from digest.cli import _COMMANDS
+
+    listed = digest("--help").stdout.partition("\nEvery day:\n")[2].splitlines()
+    told = [line.split(maxsplit=1)[0] for line in listed if line.startswith("  ")]
+    assert told == list(_COMMANDS)
+
+
 HEAVY = ("torch", "transformers", "trafilatura", "lxml", "jinja2", "pydantic", "httpx2", "sqlite3",
          "numpy", "langdetect", "feedparser", "babel")  # fmt: skip
 

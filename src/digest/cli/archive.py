@@ -11,7 +11,7 @@ from digest.cli import wiring
 
 @click.group("archive")
 def command() -> None:
-    """All frozen editions as a site to read offline and to publish.
+    """Make a site of all editions, to publish or to read offline.
 
     \b
     Examples:

@@ -17,7 +17,9 @@ from digest.cli.mailing import SETTLE
 @wiring.state_option
 @wiring.config_option
 def command(file: Path | None, copy: Path | None, state: Path | None, config: Path | None) -> int:
-    """Copy the ledger to FILE, or to backups/ beside it, while runs go on; check the copy.
+    """Copy the ledger, or restore a copy.
+
+    It goes to FILE, or to backups/ beside it, while runs go on, and is checked.
 
     Never copy the file by other means: what its write-ahead log holds would be lost.
 

@@ -18,7 +18,7 @@ from digest.cli import wiring
 @wiring.json_option
 @wiring.config_option
 def command(mbox: Path, as_json: bool, config: Path | None) -> int:
-    """Record what came back, and let go readers who ask for it by mail.
+    """Record what came back, and let go who asks for it by mail.
 
     A mailbox that refuses three issues in a row is suspended. Reading a file twice does no harm.
 

@@ -38,7 +38,7 @@ EXTRAS = {  # of the distribution: the module that shows that it is installed, a
 @wiring.json_option
 @wiring.config_option
 def command(mail: bool, as_json: bool, config: Path | None) -> int:
-    """Check this machine: versions, engines, routes, and what would add more.
+    """Tell what this machine can do, and what would add more.
 
     \b
     Examples:

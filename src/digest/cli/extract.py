@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.option("--cuts", is_flag=True, help="Also show, on stderr, what was cut and why.")
 @wiring.urls_option
 def command(inputs: tuple[str, ...], as_json: bool, cuts: bool, urls: bool) -> int:
-    """Print the story: title and paragraphs, without menus, teasers and footers.
+    """Print the story without the site around it.
+
+    That is its title and paragraphs, without menus, teasers and footers.
 
     \b
     Examples:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @click.group("models")
 def command() -> None:
-    """Get models from the hub, convert and check them; a run never downloads anything.
+    """Get models from the hub, convert and check them.
+
+    A run never downloads anything.
 
     \b
     Examples:

@@ -7,7 +7,9 @@ import click
 
 @click.group("prompts")
 def command() -> None:
-    """List and show the prompts; yours in the user configuration folder come first.
+    """List and show what a language model is told.
+
+    Prompts of yours in the user configuration folder come first.
 
     \b
     Examples:

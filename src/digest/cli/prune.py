@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @wiring.state_option
 @wiring.config_option
 def command(state: Path | None, config: Path | None) -> int:
-    """Forget what is older than [retention] says, and give its space back to the disk.
+    """Forget what is older than [retention] says.
 
-    Every night forgets by itself; this also makes the file smaller.
+    Every night forgets by itself; this also gives the space back to the disk.
 
     \b
     Examples:

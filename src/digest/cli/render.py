@@ -37,7 +37,9 @@ def command(
     config: Path | None,
     bilingual: bool,
 ) -> int:
-    """Render the edition of a day, the newest by default, as it was frozen.
+    """Print an edition again, as it was frozen.
+
+    It is the newest one, if no day is named.
 
     \b
     Examples:

@@ -33,10 +33,11 @@ def command(
     state: Path | None,
     config: Path | None,
 ) -> int:
-    """Find stories in the ledger's editions: headlines, points and original titles.
+    """Find stories in all editions.
 
-    Words are found in any of their forms, all of them in one story. "Quoted words" follow each
-    other, -excluded ones are absent (after --, as all that begins with a dash), begin* goes on.
+    Looked at are headlines, points and original titles. Words are found in any of their forms, all
+    of them in one story. "Quoted words" follow each other, -excluded ones are absent (after --, as
+    all that begins with a dash), begin* goes on.
 
     \b
     Examples:

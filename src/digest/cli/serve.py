@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def command(
     port: int, host: str, names: tuple[str, ...], state: Path | None, config: Path | None
 ) -> int:
-    """Serve the editions in the ledger on this machine, until it is interrupted.
+    """Show all editions in a browser of this machine.
 
     The archive as `digest archive build` writes it, a full-text search (search.html), the run at
     work (live.html), and each edition in other formats (again/2026-11-24-main.md). Nothing is

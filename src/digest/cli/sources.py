@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.group("sources")
 def command() -> None:
-    """Which sources are read: feeds, web pages, folders, Maildirs, IMAP mailboxes.
+    """Add, check, list and remove what is read each night.
+
+    Sources are feeds, web pages, folders, Maildirs and IMAP mailboxes.
 
     \b
     Examples:

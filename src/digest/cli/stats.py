@@ -25,7 +25,9 @@ _SHOWN = 10  # languages, sources and failures in the text; JSON has all
 @wiring.state_option
 @wiring.config_option
 def command(nights: int, as_json: bool, state: Path | None, config: Path | None) -> int:
-    """Tell how the last nights went: articles, languages, sources, failures, times of stages.
+    """Tell the figures of the last nights.
+
+    Articles, languages, sources, failures, and how long each stage took.
 
     The archive has the same as plots: digest archive build.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @wiring.state_option
 @wiring.config_option
 def command(nights: int, as_json: bool, state: Path | None, config: Path | None) -> int:
-    """Tell how the last runs ended, which copies are still due, and which sources fail.
+    """Tell how the last runs ended, what is due, what fails.
 
     \b
     Examples:

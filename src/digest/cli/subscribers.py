@@ -27,7 +27,9 @@ address_argument = click.argument("addresses", nargs=-1, required=True, metavar=
 
 @click.group("subscribers")
 def command() -> None:
-    """Who gets which edition; the table in the ledger is the truth.
+    """Add, list and remove readers.
+
+    Who gets which edition is a table in the ledger.
 
     \b
     Examples:
