@@ -30,8 +30,9 @@ from digest.records import (
     Story,
     caveat,
 )
-from digest.render import render, render_briefings
+from digest.render import render, render_briefings, render_mail
 from digest.render.clean import clean, link
+from digest.render.teller import Teller
 from digest.render.translated import mark
 from digest.text.typography import NO_BREAK
 from digest.wording import wording
@@ -535,6 +536,21 @@ def test_a_sentence_that_no_engine_could_translate_has_its_language_and_stands_o
     assert page.count(TRAM_RU.points[1].text) == 1
     assert "[руская] Трамвай" in page
     assert "[ru]" not in page
+
+
+@pytest.mark.parametrize("name", ["html", "mail"])
+def test_a_kept_sentence_is_read_aloud_in_its_own_language(name: str) -> None:
+    kept, mixed = f"[ru] {TRAM_RU.points[1].text}", "[ru] Трамвай пошёл. Праезд бясплатны."
+    points = (Point(kept, (2,)), Point("Праезд бясплатны.", (3,)), Point(mixed, (3,)))
+    briefing = replace(TRAM_BE, headline="[ru] Трамвай", points=points)
+    view = Teller(wording("be"), "be", None).story(Story(briefing, TRAM_RU))
+    assert (view.told, view.language) == ("ru", "be")
+    assert [point.told for point in view.points] == ["ru", "be", "be"]
+    digest = replace(DIGEST_BE, sections=(Section("", (Story(briefing, TRAM_RU),)),))
+    page = render_mail(digest, 1_000_000) if name == "mail" else text_of(digest, name)
+    assert re.search(r'<h3[^>]* lang="ru"[^>]*>', page)
+    assert re.search(r'<li[^>]* lang="ru"[^>]*>\[руская\]', page)
+    assert not re.search(r'<li[^>]* lang="ru"[^>]*>Праезд', page)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def _first(page: Page, most: int) -> Page:
 
 
 def _line(story: StoryView) -> HeadlineView:
-    return HeadlineView(story.headline, story.language, ", ".join(story.credit[:1]), story.link)
+    return HeadlineView(story.headline, story.told, ", ".join(story.credit[:1]), story.link)
 
 
 def _preheader(page: Page) -> str:

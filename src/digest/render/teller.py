@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from digest.render.clean import clean, link
 from digest.render.figures import told as figure_told
-from digest.render.translated import capital, headline, in_short, is_draft, kept, mark, told_text
+from digest.render.translated import (
+    capital,
+    headline,
+    in_short,
+    is_draft,
+    kept,
+    mark,
+    spoken,
+    told_text,
+)
 from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
 from digest.text.words import reading_minutes
@@ -39,6 +48,7 @@ class Teller:
         return StoryView(
             id=article.id,
             headline=headline(lead, self.words),
+            told=_told(lead.headline, lead),
             language=lead.language,
             direction=direction(lead.language),
             credit=self._credit(article),
@@ -63,7 +73,8 @@ class Teller:
     def line(self, line: Line) -> LineView:
         """Return the view of a line of the overview."""
         note = self.words.count("outlets", line.outlets) if line.outlets > 1 else ""
-        return LineView(kept(clean(line.text), self.words), line.language, note, line.article)
+        text = clean(line.text)
+        return LineView(kept(text, self.words), spoken(text, line.language), note, line.article)
 
     def _copies(self, story: Story) -> str:
         names = dict.fromkeys(map(_outlet, story.original.article.copies))
@@ -94,12 +105,12 @@ class Teller:
         said = {point.evidence: clean(point.text) for point in lead.points}
         quoted = _sentences(lead.article)
         for point in story.lead.points:
-            view = _point(point, quoted, lead.language)
+            view = _point(point, quoted, lead.language, story.lead)
             shown = said.get(point.evidence, "") if self.bilingual and story.lead.route else ""
             yield replace(view, text=told_text(view.text, story.lead, self.words), original=shown)
         for addition in story.additions:
             told = addition.briefing
-            view = _point(addition.point, _sentences(told.article), _written_in(told))
+            view = _point(addition.point, _sentences(told.article), _written_in(told), told)
             text, outlets = told_text(view.text, told, self.words), _outlets(told.article)
             spoken = in_short(told, self.words)
             origin = f"{outlets} ({spoken})" if outlets else spoken
@@ -158,7 +169,13 @@ def _sentences(article: Article) -> list[str]:
     return [clean(sentence) for sentence in sentences(article)]
 
 
-def _point(point: Point, said: Sequence[str], language: str) -> PointView:
+def _told(text: str, briefing: Briefing) -> str:
+    """Return the language of what a briefing says."""
+    return spoken(clean(text), briefing.language) if briefing.route else briefing.language
+
+
+def _point(point: Point, said: Sequence[str], language: str, briefing: Briefing) -> PointView:
     text = clean(point.text)
     evidence = (said[i] for i in point.evidence if 0 <= i < len(said))
-    return PointView(text, tuple(one for one in evidence if one not in text), language)
+    shown = tuple(one for one in evidence if one not in text)
+    return PointView(text, shown, language, _told(text, briefing))

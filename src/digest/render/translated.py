@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.render.clean import clean
+from digest.text.sentences import split
 from digest.wording.languages import primary
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def told_text(text: str, briefing: Briefing, words: Wording) -> str:
 def kept(text: str, words: Wording) -> str:
     """Name the language of sentences that a translation kept: «[украінская] Хліб за ніч»."""
     return _TAGGED.sub(lambda tag: f"[{words.language_name(tag[1])}] ", text)
+
+
+def spoken(text: str, language: str) -> str:
+    """Return the language of a text: its own where it is one sentence that a translation kept."""
+    tag = _TAGGED.match(text)
+    return tag[1] if tag and len(split(text[tag.end() :], tag[1])) == 1 else language
 
 
 def capital(text: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """A statement, and the sentences of an article behind it, in its language.
+    """A statement in the language `told`, and the sentences of an article behind it, in its own.
 
     `evidence` holds no sentence that the statement repeats word for word. `origin` is the outlet,
     where it is not the one that tells the story; `original` what the point says in its own
@@ -28,6 +28,7 @@ class PointView:
     text: str
     evidence: tuple[str, ...]
     language: str
+    told: str
     origin: str = ""
     original: str = ""
 
@@ -50,12 +51,14 @@ class HeadlineView:
 class StoryView:
     """One story, ready to be laid out; `id` is that of its article.
 
+    `told` is the language of its headline, which is its own where a translation kept it.
     `mark` is how it was translated, `note` what else to beware of; `reading` is how long the whole
     article takes to read, where it can be read elsewhere.
     """
 
     id: str
     headline: str
+    told: str
     language: str
     direction: str
     credit: tuple[str, ...]
