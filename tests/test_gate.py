@@ -98,6 +98,13 @@ def test_M10_the_detector_decides_where_letters_do_not() -> None:
         ("North Korea armed itself.", "Северокорейские власти вооружились.", "en", "ru"),
         ("He lives in Worcestershire.", "Он живёт в графстве Вустершир.", "en", "ru"),
         ("Then Moon Jae-in spoke.", "Затем выступил Мун Чжэ Ин.", "en", "ru"),
+        (
+            "Wierzę w to, czego uczono w Pradze.",
+            "I believe what they taught in Prague.",
+            "pl",
+            "en",
+        ),
+        ("In Vienna and Lisbon it rained.", "У Вене і Лісабоне ішоў дождж.", "en", "be"),
         ("It is 50 miles from here.", "Это в 80 километрах отсюда.", "en", "ru"),
         ("It was 80 degrees outside.", "На улице было 27 градусов.", "en", "ru"),
         ("«Хватит», — сказал Жуков Уилсону.", "«Досыць», — сказаў Жукаў Уілсану.", "ru", "be"),
@@ -153,6 +160,13 @@ def test_a_number_converted_wrongly_is_a_fault() -> None:
         "number_lost",
         "number_added",
     }
+
+
+def test_a_conversion_in_brackets_may_be_left_out_or_added() -> None:
+    twice, once = "The coast is 300 km (180 miles) long.", "Узбярэжжа мае 300 км."
+    assert kinds(twice, once, "en", "be") == set()
+    assert kinds(once, twice, "be", "en") == set()
+    assert kinds(twice.replace("180", "250"), once, "en", "be") == {"number_lost"}
 
 
 def test_M19_with_the_article_at_hand_a_first_name_may_be_added() -> None:

@@ -27,7 +27,7 @@ LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 _WHOLE = 2  # letters: an entry as short as this is a whole word
 _STEM = 5  # letters of a name of CLDR that its forms and adjectives share
 _SHORT = 3  # letters of an entry that other words begin with, too: after it stands an ending
-_SOFTENED = {"к": "ц", "г": "з", "х": "с"}
+_SOFTENED = {"к": "ц", "г": "з", "х": "с", "g": "dz", "k": "c"}
 _SIDE = re.compile(  # северокорейский is of Korea
     "^(?:северно?|южно|восточно|западно|центрально|пауночна|пауднёва|пауднева|усходне|заходне|цэнтральна"
     "|північно|південно|східно|західно|północno|południowo|nord|süd)(?=\\w{4})"
@@ -109,15 +109,22 @@ def _entries(language: str) -> Iterator[tuple[str, str]]:
 
 def _cldr(language: str) -> Iterator[tuple[str, str]]:
     locale = Locale.parse(language)
-    named = [(code, name) for code, name in locale.territories.items() if len(code) == 2]
-    named += [(f"lang-{code}", name) for code, name in locale.languages.items() if len(code) <= 3]
+    named = [(f"cldr:{tag}", name) for tag, name in locale.territories.items() if len(tag) == 2]
+    named += [(f"cldr:lang-{t}", name) for t, name in locale.languages.items() if len(t) <= 3]
     for kind, calendar in (("day", locale.days), ("month", locale.months)):
         for context in ("format", "stand-alone"):
-            named += [(f"{kind}-{n}", name) for n, name in calendar[context]["wide"].items()]
-    for code, name in named:
+            named += [(f"cldr:{kind}-{n}", name) for n, name in calendar[context]["wide"].items()]
+    for sense, name in (*named, *_cities(locale)):
         words = tokens(name)
         if len(words) == 1 and len(name) > 3:  # Korea is not the meaning of North
             stem = name[:_STEM] if len(name) > _STEM else name[:4]
-            yield stem, f"cldr:{code}"
-            if stem[-1] in _SOFTENED:  # Ирак, but в Іраці
-                yield stem[:-1] + _SOFTENED[stem[-1]], f"cldr:{code}"
+            yield stem, sense
+            if stem[-1] in _SOFTENED:  # Ирак, но в Іраці
+                yield stem[:-1] + _SOFTENED[stem[-1]], sense
+
+
+def _cities(locale: Locale) -> Iterator[tuple[str, str]]:
+    """Yield the cities that time zones are named after; without a name, that of the zone stands."""
+    for zone in Locale.parse("ru").time_zones:
+        city = locale.time_zones.get(zone, {}).get("city")
+        yield f"city:{zone}", city or str(zone).rpartition("/")[2].replace("_", " ")
