@@ -29,6 +29,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:builtin type .* has no __module__:DeprecationWarning"),
 ]
 
+DEVICE = os.environ.get("DIGEST_TEST_DEVICE", "cpu")
 TEMPLATE = (
     "{% for m in messages %}<s>{{ m.role }}: {{ m.content }}</s>{% endfor %}"
     "{% if add_generation_prompt %}<s>assistant:{% endif %}"
@@ -77,17 +78,17 @@ def _plain(checkpoint: Path, text: str, room: int) -> str:
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(checkpoint)
-    model = AutoModelForCausalLM.from_pretrained(checkpoint, dtype=torch.float32).eval()
+    model = AutoModelForCausalLM.from_pretrained(checkpoint, dtype=torch.float32).eval().to(DEVICE)
     told = tokenizer.apply_chat_template(
         [{"role": "user", "content": text}], add_generation_prompt=True, return_tensors="pt",
         return_dict=True,
-    )  # fmt: skip
+    ).to(DEVICE)  # fmt: skip
     made = model.generate(**told, max_new_tokens=room, do_sample=False, pad_token_id=2)
     return str(tokenizer.decode(made[0, told["input_ids"].shape[1] :], skip_special_tokens=True))
 
 
 def test_prompts_together_are_answered_as_each_alone(checkpoint: Path) -> None:
-    engine = Chat(checkpoint)
+    engine = Chat(checkpoint, DEVICE, "float32")
     tokens = 40
     replies = engine.answer(_asks(TEXTS, max_tokens=tokens))
     for text, reply in zip(TEXTS, replies, strict=True):
@@ -174,7 +175,7 @@ def test_M03_pickled_weights_are_never_opened(copied: Path) -> None:
 def test_M06_out_of_memory_halves_the_batch_and_goes_on(
     checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = Chat(checkpoint)
+    engine = Chat(checkpoint, DEVICE, "float32")
     expected = engine.answer(_asks(TEXTS))
     _, model = engine._open()
     generate, sizes = model.generate, list[int]()
