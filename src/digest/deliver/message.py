@@ -65,8 +65,8 @@ class Mailing:
     moment: datetime
     language: str
     subject: str
-    text: tuple[str, ...]
-    html: tuple[str, ...]
+    text: Sequence[str]
+    html: Sequence[str]
     articles: tuple[str, ...] = ()
 
 

@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
 from zoneinfo import ZoneInfo
 
-from digest.deliver.message import Mailing
+from digest.deliver.message import HTML_BYTES, MESSAGE_BYTES, Mailing
 from digest.render import Layout, render, render_mail, render_mail_text
 from digest.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from digest.records import Digest
 
 _PLAIN = Layout()
+_STORY_BYTES = 50  # of a story in a letter, at the very least: a headline, its outlet, a point
 
 
 def mailing(edition: str, digest: Digest, moment: datetime, layout: Layout = _PLAIN) -> Mailing:
     """Return the mail of an edition: its text, and its HTML without evidence.
 
-    Of both there are shorter versions, with ever fewer stories and the way to the rest.
+    Of both there are shorter versions, with ever fewer stories and the way to the rest. Each is
+    made when it is asked for: of a large edition all of them are many times its size.
     """
-    (text,) = render(digest, ("txt",))
-    fewer = list(_fewer(digest))
+    counts = list(_fewer(digest))
+
+    def text(most: int) -> str:
+        if most < counts[0]:
+            return render_mail_text(digest, most, layout)
+        (whole,) = render(digest, ("txt",))
+        return whole.content.decode()
+
     return Mailing(
         edition=edition,
         day=digest.day,
         moment=moment.astimezone(ZoneInfo(digest.timezone)),
         language=digest.language,
         subject=f"{digest.edition}, {wording(digest.language).date(digest.day)}",
-        text=(text.content.decode(), *(render_mail_text(digest, n, layout) for n in fewer[1:])),
-        html=tuple(render_mail(digest, n, layout) for n in fewer),
+        text=Versions(text, _possible(counts, MESSAGE_BYTES)),
+        html=Versions(
+            lambda most: render_mail(digest, most, layout), _possible(counts, HTML_BYTES)
+        ),
         articles=digest.articles,
     )
+
+
+class Versions(Sequence[str]):
+    """A text in several lengths, each made anew when it is looked at."""
+
+    def __init__(self, make: Callable[[int], str], counts: Sequence[int]) -> None:
+        """Keep how many stories each version tells, and what makes it."""
+        self._make, self._counts = make, counts
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return Versions(self._make, self._counts[at])
+        return self._make(self._counts[at])
+
+
+def _possible(counts: Sequence[int], limit: int) -> list[int]:
+    """Leave out the versions with more stories than can fit into `limit` bytes."""
+    return [most for most in counts if most * _STORY_BYTES <= limit]
 
 
 def _fewer(digest: Digest) -> Iterator[int]:
