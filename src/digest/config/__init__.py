@@ -1,5 +1,6 @@
 """`digest.toml` and `DIGEST_*` variables to frozen settings."""
 
-from digest.config.load import Draft, Settings, draft, exposed_secrets, load, locate
+from digest.config.load import Draft, draft, exposed_secrets, load, locate
+from digest.config.settings import Settings
 
 __all__ = ["Draft", "Settings", "draft", "exposed_secrets", "load", "locate"]

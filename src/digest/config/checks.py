@@ -6,20 +6,19 @@ Nothing here opens a connection or loads a model.
 from __future__ import annotations
 
 import os
-import shutil
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from digest.config import mail_checks
 from digest.config.faults import Fault, meant
-from digest.errors import ConfigError, DigestError
+from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from digest.config.faults import Location
-    from digest.config.load import Settings
-    from digest.config.mail import Mail
+    from digest.config.settings import Settings
     from digest.config.tables import Edition
 
 
@@ -32,7 +31,7 @@ def faults(settings: Settings) -> Iterator[Fault]:
         if not {"language"} & (edition.model_fields_set | settings.edition.model_fields_set):
             yield Fault(("editions", number), 'no language: say language = "be", or "" for none')
     yield from _network(settings)
-    yield from _mail(settings)
+    yield from mail_checks.faults(settings)
     yield from _files(settings)
 
 
@@ -49,7 +48,7 @@ def doubts(settings: Settings) -> Iterator[Fault]:
         if item != "-" and "://" not in item and not os.path.exists(item):  # noqa: PTH110  # a str
             yield Fault(("run", "inputs", number), f"there is no {item} yet")
     if settings.mail.sender:
-        yield from _mail_doubts(settings.mail)
+        yield from mail_checks.doubts(settings.mail)
     yield from _variables(type(settings).model_fields)
 
 
@@ -123,34 +122,6 @@ def _network(settings: Settings) -> Iterator[Fault]:
                 yield Fault(("sources", number, "url"), str(error))
 
 
-def _mail(settings: Settings) -> Iterator[Fault]:
-    from digest.store.address import parse_address
-
-    mail, operator = settings.mail, settings.report.mail
-    if mail.model_fields_set - {"path"} and not mail.sender:
-        yield Fault(("mail",), "nobody to send from: set sender, or remove the table")
-    if operator and not mail.sender:
-        yield Fault(("report", "mail"), "needs [mail] sender: set who writes, and through what")
-    try:
-        if operator:
-            parse_address(operator)
-    except DigestError as error:
-        yield Fault(("report", "mail"), str(error))
-    if mail.sender:
-        yield from _transport(mail)
-
-
-def _transport(mail: Mail) -> Iterator[Fault]:
-    if mail.transport == "smtp" and not mail.host:
-        yield Fault(("mail", "host"), "no server: name one, such as localhost")
-    if mail.transport == "sendmail" and not shutil.which(mail.sendmail):
-        yield Fault(("mail", "sendmail"), f"no program {mail.sendmail}: install one, or use smtp")
-    if mail.transport in {"folder", "maildir"}:
-        place = next(one for one in (mail.path, *mail.path.parents) if one.exists())
-        if not (place.is_dir() and os.access(place, os.W_OK)):
-            yield Fault(("mail", "path"), f"cannot write into {place}: choose another folder")
-
-
 def _files(settings: Settings) -> Iterator[Fault]:
     """Look at the files of secrets, which a run would read only when it needs them."""
     named: list[tuple[Location, Path | None]] = [
@@ -171,22 +142,6 @@ def _files(settings: Settings) -> Iterator[Fault]:
     for where, path in trusted:
         if path is not None and not path.is_file():
             yield Fault(where, f"no such file: {path}")
-
-
-def _mail_doubts(mail: Mail) -> Iterator[Fault]:
-    if not (mail.unsubscribe_url or mail.unsubscribe_mailto):
-        address = mail.leaving()
-        how = "set unsubscribe_url (one click) or unsubscribe_mailto"
-        if address:
-            how = f"keep its mail for `digest bounces`, or {how}"
-            yield Fault(("mail",), f"readers leave by a mail to {address}: {how}")
-        else:
-            yield Fault(("mail",), f"readers have no way to leave: {how}")
-    try:
-        if mail.user and not mail.login_password():
-            yield Fault(("mail", "user"), "no password: set password_file, or a systemd credential")
-    except ConfigError:  # told as a fault
-        return
 
 
 def _variables(tables: Iterable[str]) -> Iterator[Fault]:

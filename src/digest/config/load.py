@@ -6,91 +6,22 @@ Precedence: a flag, then the environment (`DIGEST_EDITION__LANGUAGE=be`), then t
 
 from __future__ import annotations
 
-import os
 import tomllib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, Field, ValidationError, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic import ValidationError
 
 from digest.config import secrets
 from digest.config.faults import Fault, Location, of_form, tell
-from digest.config.glossary import Glossary
-from digest.config.language_models import Chat, Endpoint
-from digest.config.mail import Mail
-from digest.config.models import Models
-from digest.config.operations import Report, Retention
-from digest.config.rendering import Render
-from digest.config.sources import Network, Sources
-from digest.config.stories import Stories, Topics
-from digest.config.tables import Brief, Edition, Run, Translate
+from digest.config.paths import anchored
+from digest.config.settings import Settings
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-T = TypeVar("T")
-
-
-class Settings(BaseSettings):
-    """Everything that can be set."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="DIGEST_", env_nested_delimiter="__", frozen=True, extra="forbid"
-    )
-
-    edition: Edition = Edition()
-    stories: Stories = Stories()
-    topics: Topics = Field(default={}, description="your own: heading = [beginnings of words]")
-    run: Run = Run()
-    brief: Brief = Brief()
-    translate: Translate = Translate()
-    chat: Chat = Chat()
-    endpoint: Endpoint = Endpoint()
-    models: Models = Models()
-    glossary: Glossary = Glossary()
-    editions: tuple[Edition, ...] = ()
-    sources: Sources = ()
-    network: Network = Network()
-    render: Render = Render()
-    mail: Mail = Mail()
-    report: Report = Report()
-    retention: Retention = Retention()
-
-    def each_edition(self) -> tuple[Edition, ...]:
-        """Return the editions to make; what an entry does not say is as in `[edition]`."""
-        given = (entry.model_dump(exclude_unset=True) for entry in self.editions)
-        return tuple(self.edition.model_copy(update=entry) for entry in given) or (self.edition,)
-
-    @model_validator(mode="after")
-    def _keys_differ(self) -> Self:
-        counts = Counter(entry.key for entry in self.each_edition())
-        twice = [key for key, count in counts.items() if count > 1]
-        if twice:
-            msg = f"two editions have the key {twice[0]!r}; give each its own"
-            raise ValueError(msg)
-        return self
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment win over the file, which arrives as keyword arguments."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
 
 
 def locate(path: Path | None) -> Path | None:
@@ -137,14 +68,14 @@ def draft(path: Path | None = None) -> Draft:
     text = _read(found) if found else ""
     tables = _parse(text, found)
     try:
-        return Draft(found, text, _anchored(Settings(**tables), found))
+        return Draft(found, text, anchored(Settings(**tables), found))
     except ValidationError as error:
         errors = error.errors()
     faults = tuple(of_form(errors, Settings))
     for fault in faults:
         _drop(tables, fault.where)
     try:
-        return Draft(found, text, _anchored(Settings(**tables), found), faults)
+        return Draft(found, text, anchored(Settings(**tables), found), faults)
     except ValidationError:  # of the environment, or of what is left
         return Draft(found, text, None, faults)
 
@@ -177,57 +108,3 @@ def _parse(text: str, path: Path | None) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"cannot read {path}: {error}") from error
-
-
-def _anchored(settings: Settings, path: Path | None) -> Settings:
-    """Return the settings with every relative path below the folder of the file."""
-    if path is None:
-        return settings
-    base = path.parent
-    run = settings.run.model_copy(
-        update={"inputs": tuple(_anchor(base, item) for item in settings.run.inputs)}
-    )
-    translate = settings.translate.model_copy(
-        update={"models": tuple(_model(base, item) for item in settings.translate.models)}
-    )
-    made: dict[str, BaseModel] = {"run": run, "translate": translate}
-    for name, table in (("brief", settings.brief), ("chat", settings.chat)):
-        if table.model:
-            made[name] = table.model_copy(update={"model": _model(base, table.model)})
-    return _below(base, settings.model_copy(update=made))
-
-
-def _anchor(base: Path, item: str) -> str:
-    return item if item == "-" or "://" in item else str(_under(base, item))
-
-
-def _under(base: Path, path: Path | str) -> Path:
-    """Return a path below `base`, without `..` where a link does not give it a sense of its own."""
-    full = base / os.path.expanduser(path)  # noqa: PTH111  # no error where nobody has that name
-    short = Path(os.path.normpath(full))
-    return short if short.resolve() == full.resolve() else full
-
-
-def _model(base: Path, path: Path) -> Path:
-    """Return the folder of a model: below the file's, or where a model of that name is."""
-    from digest.backends.models import directory
-
-    here = _under(base, path)
-    pulled = here if here.exists() else directory(path)
-    return pulled if pulled.is_absolute() else here
-
-
-def _below(base: Path, value: T) -> T:
-    """Return a table or a tuple with the paths in it made absolute; all else as it is."""
-    made: Any = value
-    if isinstance(value, Path):
-        made = _under(base, value)
-    elif isinstance(value, tuple):
-        made = tuple(_below(base, item) for item in value)
-    elif isinstance(value, BaseModel):
-        fields = {name: getattr(value, name) for name in type(value).model_fields}
-        moved = {name: _below(base, item) for name, item in fields.items()}
-        changed = {name: item for name, item in moved.items() if item != fields[name]}
-        made = value.model_copy(update=changed) if changed else value
-    result: T = made
-    return result
