@@ -9,6 +9,7 @@ from digest.errors import DigestError
 from digest.records import primary
 from digest.stories.clusters import average_linkage
 from digest.stories.likeness import by_words
+from digest.text.sentences import gist
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 WINDOW = 72 * 3600  # seconds between two reports of one event, at most
 MEANING = 0.45  # the centred cosine of an encoder from which on two texts tell of one event
 _DOUBT = 5  # articles: so few in a language say little about where its centre lies
-_LEAD = 200  # letters of the text that are read with the title
 
 
 class Encoder(Protocol):
@@ -45,7 +45,7 @@ def group(articles: Sequence[Article], encoder: Encoder | None = None) -> list[l
     alike = by_words(articles)
     if encoder is not None and articles:
         alike = _mixed(alike, _centred(articles, _encoded(articles, encoder)))
-    alike = _of_one_time(articles, alike)
+    _part_times(articles, alike)
     return average_linkage(len(articles), alike)
 
 
@@ -68,7 +68,7 @@ def _meaning(known: Edges, vectors: NDArray[np.float32], i: int, j: int) -> floa
 def _encoded(articles: Sequence[Article], encoder: Encoder) -> NDArray[np.float32]:
     import numpy as np
 
-    texts = [f"{article.title}. {' '.join(article.text)[:_LEAD]}" for article in articles]
+    texts = [gist(article) for article in articles]
     vectors = np.asarray(encoder.encode(texts), dtype=np.float32)
     if vectors.ndim != 2 or len(vectors) != len(texts):
         name = encoder.signature.engine
@@ -92,11 +92,13 @@ def _centred(articles: Sequence[Article], vectors: NDArray[np.float32]) -> NDArr
     return centred
 
 
-def _of_one_time(articles: Sequence[Article], edges: Edges) -> Edges:
+def _part_times(articles: Sequence[Article], edges: Edges) -> None:
+    """Take away the pairs that are too far apart in time; a copy of the rest would be large."""
     times = [article.published.timestamp() if article.published else None for article in articles]
 
     def meet(i: int, j: int) -> bool:
         one, other = times[i], times[j]
         return one is None or other is None or abs(one - other) <= WINDOW
 
-    return {(i, j): likeness for (i, j), likeness in edges.items() if meet(i, j)}
+    for pair in [pair for pair in edges if not meet(*pair)]:
+        del edges[pair]
