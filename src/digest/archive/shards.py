@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from digest.archive.told import slug
 from digest.render.data import dumps
 from digest.text.belarusian.lacinka import LATIN_LETTERS
-from digest.text.light_stems import PREFIX, SHORTEST, light_stems, tables
+from digest.text.light_stems import LONG, PREFIX, SHORTEST, light_stems, tables
 from digest.text.typography import bound
 from digest.wording import wording
 
@@ -40,6 +40,7 @@ def tables_script(groups: dict[str, list[Told]], labels: dict[str, str]) -> byte
             "reflexive": table.reflexive,
             "folds": table.folds,
             "ends": list(table.ends.items()),
+            "fleeting": table.fleeting,
         }
         for language, table in tables().items()
     }
@@ -48,6 +49,7 @@ def tables_script(groups: dict[str, list[Told]], labels: dict[str, str]) -> byte
         "stems": stems,
         "shortest": SHORTEST,
         "prefix": PREFIX,
+        "long": LONG,
         "latin": LATIN_LETTERS,
         "labels": labels,
     }

@@ -1,7 +1,7 @@
 // Search over the shards of the index; needs tables.js. Words of strangers become text, never markup.
 "use strict";
 (() => {
-  const { shards, stems, shortest, prefix, labels, latin } = globalThis.digestTables;
+  const { shards, stems, shortest, prefix, labels, latin, long } = globalThis.digestTables;
   const LATIN = "be-Latn";
   const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}/;
   const TOKEN = /[\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+(?:['’ʼ][\p{L}\p{N}\p{Mn}\p{Mc}\p{Pc}]+)*/gu;
@@ -33,7 +33,9 @@
     if (language === LATIN) return stem(cyrillic(word), "be");
     const table = stems[language];
     if (!table) return [...normal(word)].slice(0, prefix).join("");
-    const bare = cut(cut(normal(word), table.reflexive), table.endings);
+    const whole = cut(cut(normal(word), table.reflexive), table.endings);
+    const fleets = whole.length >= long && table.fleeting.some((end) => whole.endsWith(end));
+    const bare = fleets ? whole.slice(0, -2) + whole.slice(-1) : whole;
     const end = table.ends.find(([changed]) => bare.endsWith(changed));
     return fold(end ? bare.slice(0, bare.length - end[0].length) + end[1] : bare, table);
   };
