@@ -18,8 +18,9 @@ demo: $(VENV)/.stamp apertium
 	@rm -rf out/state out/archive out/digest-2026-11-24.*
 	@$(BIN)/digest run --config samples/digest.toml; code=$$?; test $$code -eq 0 -o $$code -eq 3
 	@$(BIN)/digest archive build --config samples/digest.toml
-	@echo; echo "The digest lies in out/ (md, html, txt, json), its archive in out/archive. It begins:"
-	@echo; head -n 40 out/digest-2026-11-24.txt
+	@echo; head -n 40 out/digest-2026-11-24.txt; echo ...
+	@echo; echo "The whole digest is in out/ (md, html, txt, json), its archive in out/archive/index.html."
+	@echo "To go on with digest as a command:  . $(BIN)/activate"
 
 test: $(VENV)/.stamp-test web
 	$(BIN)/python -m pytest -q -n auto

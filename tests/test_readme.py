@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from digest.config import load
+
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
 PROGRAM = f'#!/bin/sh\n"{sys.executable}" -m digest "$@"\ncode=$?\n[ $code -eq 3 ] || exit $code\n'
@@ -51,3 +53,20 @@ def test_the_index_names_every_document() -> None:
     assert [one.name for one in ROOT.glob("docs/*.md") if f"]({one.name})" not in index] == [
         "README.md"
     ]
+
+
+TABLES = [
+    (page, block)
+    for page in PAGES
+    for block in re.findall(
+        r"^```toml\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "block"), TABLES, ids=[f"{page.stem}{n}" for n, (page, _) in enumerate(TABLES)]
+)
+def test_every_setting_that_is_shown_is_one(page: Path, block: str, tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text(block, "utf-8")
+    load(tmp_path / "digest.toml")
