@@ -70,6 +70,7 @@ _OPENS = re.compile(r"^$|[\s(\[—–«„“-]")  # what stands before a straig
 _ORDINALS = frozenset({"cs", "da", "de", "et", "fi", "hr", "hu", "nb", "no", "pl", "sk", "sl"})
 _ORDINAL = re.compile(r"(?<![\d.,:])\d{1,2}\.$")
 SHORT_QUOTE = 320  # letters: a quotation of two or three sentences is still one point of a briefing
+GIST = 200  # letters of a text that an encoder reads with its title
 
 
 def split(text: str, language: str) -> list[str]:
@@ -80,6 +81,11 @@ def split(text: str, language: str) -> list[str]:
 def sentences(article: Article) -> tuple[str, ...]:
     """Return all sentences of an article in order; their indices are the evidence ids."""
     return tuple(sentence for _, sentence in placed(article))
+
+
+def gist(article: Article) -> str:
+    """Return what an encoder reads of an article: its title, and how its text begins."""
+    return f"{article.title}. {' '.join(article.text)[:GIST]}"
 
 
 def placed(article: Article) -> list[tuple[int, str]]:
