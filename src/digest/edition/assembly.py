@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from digest.edition.ranking import Ranked
-    from digest.records import Failure, Story
+    from digest.records import Article, Failure, Story
 
 FRONT = 5  # stories on the front page, at most
 TOP, OTHER = "top", "other"
@@ -38,7 +38,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
 ) -> Digest:
     """Rank the stories, and group those that fit; what does not is told in brief."""
     policy = policy or Policy()
-    topics = [topic_of(story.original.article, policy.topics) for story in stories]
+    topics = [_topic(story.original.article, policy) for story in stories]
     ranked = rank(stories, topics, policy, language)
     told = fit(ranked, policy)
     brief = tuple(one.story for one in ranked[told:])
@@ -62,6 +62,10 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         brief,
         minutes((one.story for one in ranked[:told]), brief),
     )
+
+
+def _topic(article: Article, policy: Policy) -> str:
+    return topic_of(article, policy.topics) or policy.meant.get(article.id, "")
 
 
 def _sections(ranked: Sequence[Ranked], policy: Policy, language: str) -> tuple[Section, ...]:

@@ -15,7 +15,8 @@ class Policy:
 
     `minutes` (of reading) and `stories` are budgets, 0 for none; what exceeds them is told in a
     line each. `prefer` are factors of topics, 1 for those not named; `topics` are the user's own,
-    heading to beginnings of words. `weights` are factors of articles, by their ids.
+    heading to beginnings of words. By the ids of articles, `weights` are factors, and `meant` are
+    topics where no words tell one.
     """
 
     group: Grouping = "topic"
@@ -24,3 +25,4 @@ class Policy:
     prefer: Mapping[str, float] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    meant: Mapping[str, str] = field(default_factory=dict)

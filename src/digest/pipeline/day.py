@@ -146,6 +146,10 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
     told = stories.tell(day.events, day.translations.get(reader, ()), reader)
     if day.editing:
         told = day.editing.merged(told, reader, name)
+    policy = policy or edition.Policy()
+    if day.encoder:
+        articles = [story.original.article for story in told]
+        policy = replace(policy, meant=edition.by_meaning(articles, policy.topics, day.encoder))
     made = edition.assemble(
         stories.follow(told, before),
         (*day.failures, *day.untranslated.get(reader, ())),
