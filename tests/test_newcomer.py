@@ -242,3 +242,12 @@ def test_what_is_not_there_is_not_asked_about(
     done = digest("models", "remove", "opus-mt-tc-big-en-zle")
     assert isinstance(done.exception, InputError)
     assert done.stderr == ""
+
+
+def test_a_variable_that_sets_nothing_is_told_once(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGEST_BREIF__POINTS", "2")
+    said = digest("config", "check", "--config", settings).stderr
+    told = "DIGEST_BREIF__POINTS sets nothing; did you mean DIGEST_BRIEF__…?"
+    assert f"warning: {settings}: {told}\n" in said

@@ -42,8 +42,9 @@ def tell(faults: Iterable[Fault], path: Path | None, text: str) -> str:
     for where, said in faults:
         line = next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), 0)
         source = f"{path}:{line}" if line else str(path or "the settings")
-        name = ".".join(str(part) for part in where) or "the settings"
-        told.append((line, f"{_variable(where) or source}: {name}: {said}"))
+        name = ".".join(str(part) for part in where)
+        parts = filter(None, (_variable(where) or source, name, said))
+        told.append((line, ": ".join(parts)))
     return "\n".join(message for _, message in sorted(told))
 
 
