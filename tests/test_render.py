@@ -631,3 +631,11 @@ def test_an_orthography_stands_beside_its_language_without_brackets_in_brackets(
     other = replace(LIBRARY_BE, language="be-tarask")
     edition = replace(DIGEST_RU, sections=(Section("", (Story(TRAM_RU, TRAM_RU, (other,)),)),))
     assert "белорусский, тарашкевица, polack" in " ".join(text_of(edition, "txt").split())
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_an_edition_says_that_a_machine_made_it_whatever_failed(name: str) -> None:
+    said = "Складзена аўтаматычна з артыкулаў названых выданняў"
+    for edition in (DIGEST_BE, replace(DIGEST_BE, failures=())):
+        assert " ".join(text_of(edition, name).split()).count(said) == 1
+    assert said not in render_briefings([(LIBRARY_BE, ())], name)

@@ -62,6 +62,8 @@ def _blocks(page: Page) -> Iterator[str]:
             yield from _story(story, page)
     yield from _brief(page)
     yield from _failures(page)
+    if page.date:
+        yield f"*{escape(page.words.text('made_by_machine'))}*"
 
 
 def _overview(page: Page) -> Iterator[str]:

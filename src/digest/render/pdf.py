@@ -63,7 +63,7 @@ def _data(page: Page) -> dict[str, Any]:
     labels = ("contents", "original_title", "also", "failures", "nothing", "overview", "brief")
     return {
         **{key: getattr(page, key) for key in ("title", "language", "date", "counts")},
-        "labels": {key: words.text(key) for key in (*labels, "figures")},
+        "labels": {key: words.text(key) for key in (*labels, "figures", "made_by_machine")},
         "overview": [asdict(line) for line in page.overview],
         "sections": [
             {

@@ -71,6 +71,8 @@ class _Sheet:
         for item in self.page.failures:
             subjects = (wrap(subject, "  - ") for subject in item.subjects)
             yield "\n".join((wrap(f"{item.reason}:", "• "), *subjects))
+        if self.page.date:
+            yield wrap(self.words.text("made_by_machine"))
 
     def _head(self) -> Iterator[str]:
         page = self.page
