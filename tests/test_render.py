@@ -191,7 +191,7 @@ def test_times_are_in_the_zone_of_the_edition() -> None:
 @pytest.mark.parametrize("name", READERS)
 def test_translations_and_what_could_not_be_translated_are_marked(name: str) -> None:
     text = text_of(DIGEST_BE, name)
-    assert "Чарнавы машынны пераклад з рускай (apertium)" in text.replace("\\", "")
+    assert "Чарнавы машынны пераклад з рускай (Apertium)" in text.replace("\\", "")
     assert "Не перакладзена; мова арыгінала: англійская" in text
     assert text.count("машынны пераклад з") == 1
 
@@ -556,12 +556,12 @@ def test_a_kept_sentence_is_read_aloud_in_its_own_language(name: str) -> None:
 @pytest.mark.parametrize(
     ("engine", "model", "route", "drafts", "told"),
     [
-        ("apertium", "rus-bel", ("uk", "ru", "be"), ("apertium", "apertium"), " (apertium)"),
-        ("orthography", "be-be-tarask", ("ru", "be-tarask"), ("apertium",), " (apertium)"),
+        ("apertium", "rus-bel", ("uk", "ru", "be"), ("apertium", "apertium"), " (Apertium)"),
+        ("orthography", "be-be-tarask", ("ru", "be-tarask"), ("apertium",), " (Apertium)"),
         ("orthography", "be-be-tarask", ("ru", "be-tarask"), (), ""),
-        ("firefox", "be-ru", ("be-tarask", "ru"), (), " (firefox)"),
+        ("firefox", "be-ru", ("be-tarask", "ru"), (), " (Firefox)"),
         ("ctranslate2", "nllb", ("be", "ru"), (), " (nllb)"),
-        ("seq2seq", "opus", ("en", "ru", "be"), ("apertium",), " (apertium, opus)"),
+        ("seq2seq", "opus", ("en", "ru", "be"), ("apertium",), " (Apertium, opus)"),
     ],
 )
 def test_the_mark_names_what_translated(

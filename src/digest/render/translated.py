@@ -86,7 +86,7 @@ def _engines(briefing: Briefing) -> dict[str, None]:
     """Return what translated: makers of drafts by their names, others by their models."""
     drafts = [dict(warning.values)["engine"] for warning in briefing.warnings if is_draft(warning)]
     made, (source, target) = briefing.made_by, map(primary, briefing.route[-2:])
-    last = made.engine if made.model in {"", f"{source}-{target}"} else made.model
+    named = capital(made.engine) if made.model in {"", f"{source}-{target}"} else made.model
     # the last hop may only have changed the spelling; that is no translation
-    said = drafts if made.engine in {*drafts, "orthography"} else [*drafts, last]
-    return dict.fromkeys(map(clean, said))
+    last = () if made.engine in {*drafts, "orthography"} else (named,)
+    return dict.fromkeys(map(clean, (*map(capital, drafts), *last)))
