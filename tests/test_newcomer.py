@@ -251,3 +251,17 @@ def test_a_variable_that_sets_nothing_is_told_once(
     said = digest("config", "check", "--config", settings).stderr
     told = "DIGEST_BREIF__POINTS sets nothing; did you mean DIGEST_BRIEF__…?"
     assert f"warning: {settings}: {told}\n" in said
+
+
+def test_lists_are_columns_on_a_terminal_and_tabs_in_a_pipe(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> list[str]:
+        cli(["models", "list", "--pair", "en-be"], standalone_mode=False)
+        return capsys.readouterr().out.splitlines()
+
+    piped = [line.split("\t") for line in said()]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    shown = said()
+    assert len({line.index(cells[1]) for line, cells in zip(shown, piped, strict=True)}) == 1
+    assert not any("\t" in line for line in shown)

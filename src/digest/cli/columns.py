@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+def listed(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a line a row: columns on a terminal, elsewhere what tabs part, as cut(1) reads it."""
+    if sys.stdout.isatty():
+        yield from aligned(rows)
+    else:
+        yield from ("\t".join(row).rstrip() for row in rows)
 
 
 def aligned(rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import tags, wiring
+from digest.cli.columns import listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,12 +33,17 @@ def command(to: str | None, as_json: bool, config: Path | None) -> int:
 
     every = all_routes(wiring.translators(load(config)))
     found = {pair: route for pair, route in every.items() if to in {None, pair[1]}}
+    rows = []
     for (source, target), route in sorted(found.items()):
         via = [source, *(hop.target for hop in route)]
         names = ", ".join(dict.fromkeys(hop.engine.name for hop in route))
-        record = {"source": source, "target": target, "route": via, "engines": names}
-        plain = f"{' → '.join(via)}\t{names}"
-        click.echo(json.dumps(record, ensure_ascii=False) if as_json else plain)
+        if as_json:
+            record = {"source": source, "target": target, "route": via, "engines": names}
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            rows.append((" → ".join(via), names))
+    for line in listed(rows):
+        click.echo(line)
     if not found:
         click.echo(f"digest: nothing here translates {f'into {to}' if to else 'yet'}; {_ADVICE}",
                    err=True)  # fmt: skip

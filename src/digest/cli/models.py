@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import wiring
+from digest.cli import columns, wiring
 
 if TYPE_CHECKING:
     from digest.backends.models import Entry
@@ -46,8 +46,8 @@ def listed(task: str | None, pair: str | None, as_json: bool) -> int:
         for one in entries()
         if task in {None, one.task} and (not pair or one.translates(source, target))
     ]
-    for one in found:
-        click.echo(_json(one) if as_json else _line(one))
+    for line in map(_json, found) if as_json else columns.listed([_row(one) for one in found]):
+        click.echo(line)
     if not found:
         click.echo("digest: no model of our list; docs/engines.md tells of others", err=True)
     return 0
@@ -174,10 +174,9 @@ def _json(one: Entry) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def _line(one: Entry) -> str:
+def _row(one: Entry) -> tuple[str, ...]:
     languages = ",".join(one.languages)
     if one.pairs:
         languages = ",".join("-".join(pair) for pair in one.pairs)
     here = "here" if _here(one) else ""
-    fields = (one.id, one.task, one.device, f"{one.megabytes} MB", one.licence, languages, here)
-    return "\t".join(fields).rstrip()
+    return (one.id, one.task, one.device, f"{one.megabytes} MB", one.licence, languages, here)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from digest.cli.columns import listed
+
 
 @click.group("prompts")
 def command() -> None:
@@ -23,10 +25,13 @@ def names() -> int:
     """List the prompts, each with the fingerprint that results record, and check them."""
     from digest.backends import prompts
 
+    rows = []
     for name in prompts.names():
         found = prompts.prompt(name)
-        unused = "" if name in prompts.TASKS else "\tno task has it: it is never used"
-        click.echo(f"{name}\t{found.fingerprint}\t{found.path}{unused}")
+        unused = "" if name in prompts.TASKS else "no task has it: it is never used"
+        rows.append((name, found.fingerprint, str(found.path), unused))
+    for line in listed(rows):
+        click.echo(line)
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli import entries, wiring
+from digest.cli.columns import listed
 from digest.errors import ConfigError, InputMissing, Unavailable
 
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ def listing(as_json: bool, config: Path | None) -> int:
 
     settings = load(config)
     found = _sources(settings, ())
-    for source, state in zip(found, _states(settings, found), strict=True):
-        told = _record(source, state)
-        click.echo(json.dumps(told, ensure_ascii=False) if as_json else _line(told))
+    told = [_record(*pair) for pair in zip(found, _states(settings, found), strict=True)]
+    lines = (json.dumps(one, ensure_ascii=False) for one in told)
+    for line in lines if as_json else listed([_row(one) for one in told]):
+        click.echo(line)
     if not found:
         click.echo("digest: no sources yet; `digest sources add URL` adds one", err=True)
     return 0
@@ -219,7 +221,7 @@ def _record(source: Source, state: SourceState) -> dict[str, Any]:
     return told | {name: _iso(getattr(state, name)) for name in times}
 
 
-def _line(told: Mapping[str, Any]) -> str:
+def _row(told: Mapping[str, Any]) -> tuple[str, ...]:
     if not told["enabled"]:
         fared = "off"
     elif told["gone"]:
@@ -228,7 +230,7 @@ def _line(told: Mapping[str, Any]) -> str:
         fared = f"failing since {told['failing_since'][:10]}: {told['error']}"
     else:
         fared = f"read {told['succeeded'][:16]}" if told["succeeded"] else "never read"
-    return f"{told['name']}\t{told['kind']}\t{told['place']}\t{fared}"
+    return told["name"], told["kind"], told["place"], fared
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:
