@@ -65,6 +65,15 @@ def test_the_configuration_of_the_manual_is_right(tmp_path: Path) -> None:
     assert [source.name for source in settings.sources] == ["Wire", "Drop"]
 
 
+def test_cron_finds_the_program_and_says_something_only_where_it_matters() -> None:
+    lines = (CONTRIB / "crontab").read_text("utf-8").splitlines()
+    assert "PATH=/opt/digest/bin:/usr/bin:/bin" in lines
+    for line in (line for line in lines if line.endswith("digest.toml") or "/dev/null" in line):
+        minute, hour, *_, command = line.split(maxsplit=5)
+        assert (minute, hour) != ("*", "*")
+        assert "--quiet" in command or command.endswith(">/dev/null")
+
+
 def test_the_image_gets_all_that_the_wheel_is_made_of() -> None:
     project = tomllib.loads((CONTRIB.parent / "pyproject.toml").read_text("utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
