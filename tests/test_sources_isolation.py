@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import time
@@ -208,3 +209,10 @@ def test_h08_bombs_cost_ten_seconds_and_200_mb_at_most(name: str) -> None:
         grown = memory(child) - before if Path(f"/proc/{child}").exists() else 0
     assert took < 15  # the deadline is ten seconds; a busy machine wakes us later
     assert grown < 200_000_000
+
+
+def test_F23_a_drop_of_thousands_of_articles_is_read_within_its_memory() -> None:
+    text = "Движение пойдет по новой дороге через город. " * 8
+    rows = (json.dumps({"text": f"Мост {n}. {text}"}, ensure_ascii=False) for n in range(9000))
+    with Parser(memory=45_000_000, seconds=60) as parser:
+        assert len(parse(parser, "\n".join(rows).encode(), ".jsonl")) == 9000

@@ -1,6 +1,7 @@
 """The child process of `isolation`: parses one job after the other until its parent hangs up.
 
-A job is two messages, a JSON head and the bytes; the answer is one, JSON. Nothing is pickled.
+A job is two messages, a JSON head and the bytes; each article that is found is one, JSON, and so is
+the end. Nothing is pickled.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import signal
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digest.errors import DigestError
 from digest.records import Failure
 from digest.sources import articles, formats
 from digest.sources.limits import Limits
 from digest.store.packing import pack, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LIBRARIES = ("chardet", "feedparser", "ftfy", "trafilatura", "lxml.html")
 
@@ -36,7 +40,8 @@ def main(descriptor: int, memory: int) -> None:
                 head, data = pipe.recv_bytes(), pipe.recv_bytes()
             except EOFError:
                 return
-            _send(pipe, _answer(json.loads(head.decode("utf-8", "surrogatepass")), data))
+            for answer in _answers(json.loads(head.decode("utf-8", "surrogatepass")), data):
+                _send(pipe, answer)
 
 
 def _bound(memory: int) -> None:
@@ -50,21 +55,19 @@ def _bound(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(job: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _answers(job: dict[str, Any], data: bytes) -> Iterator[dict[str, Any]]:
+    """Yield what was found, one after the other, and then that it was all, or why it is not."""
     origin, limits = unpack(formats.Origin, job["origin"]), unpack(Limits, job["limits"])
     try:
-        found = formats.items(data, origin, limits, frozenset(job["repeated"]))
-        return {
-            "items": [
-                ("failure" if isinstance(item, Failure) else "item", pack(item)) for item in found
-            ]
-        }
+        for item in formats.items(data, origin, limits, frozenset(job["repeated"])):
+            yield {"failure" if isinstance(item, Failure) else "item": pack(item)}
+        yield {"end": True}
     except DigestError as error:
-        return {"error": str(error)}
+        yield {"error": str(error)}
     except MemoryError:
-        return {"error": "parser out of memory: leave it out"}
+        yield {"error": "parser out of memory: leave it out"}
     except Exception as error:  # whatever a library does to a stranger's bytes
-        return {"error": articles.line(f"parser crashed ({type(error).__name__}: {error})")}
+        yield {"error": articles.line(f"parser crashed ({type(error).__name__}: {error})")}
 
 
 def _send(pipe: Connection, answer: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,7 +23,7 @@ from digest.sources.item import Item
 from digest.store.packing import pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from multiprocessing.connection import Connection
 
     from digest.sources.limits import Limits
@@ -69,28 +70,30 @@ class Parser:
         if len(data) <= self._small or _is_cheap(data, origin):
             return list(formats.items(data, origin, limits, repeated))
         with self._lock:
-            reply = self._ask({"origin": pack(origin), "limits": pack(limits)}, repeated, data)
-        if "error" in reply:
-            raise InputError(reply["error"])
-        return [
-            unpack(Failure, value) if kind == "failure" else unpack(Item, value)
-            for kind, value in reply["items"]
-        ]
+            job = {"origin": pack(origin), "limits": pack(limits), "repeated": sorted(repeated)}
+            return self._ask(job, data)
 
-    def _ask(self, job: dict[str, Any], repeated: Collection[str], data: bytes) -> dict[str, Any]:
+    def _ask(self, job: dict[str, Any], data: bytes) -> list[Item | Failure]:
         try:
             pipe = self._pipe or self._start()
-            head = json.dumps(job | {"repeated": sorted(repeated)})
-            pipe.send_bytes(head.encode("utf-8", "surrogatepass"))
+            pipe.send_bytes(json.dumps(job).encode("utf-8", "surrogatepass"))
             pipe.send_bytes(data)
-            return self._answer(pipe, self._seconds)
+            return list(self._found(pipe))
         except (EOFError, OSError):
             raise InputError(f"{self._autopsy()}: leave it out") from None
 
-    def _answer(self, pipe: Connection, seconds: float) -> dict[str, Any]:
-        if not pipe.poll(seconds):
+    def _found(self, pipe: Connection) -> Iterator[Item | Failure]:
+        end = time.monotonic() + self._seconds
+        while "end" not in (answer := self._answer(pipe, end - time.monotonic())):
+            if "error" in answer:
+                raise InputError(answer["error"])
+            failed = "failure" in answer
+            yield unpack(Failure, answer["failure"]) if failed else unpack(Item, answer["item"])
+
+    def _answer(self, pipe: Connection, left: float) -> dict[str, Any]:
+        if not pipe.poll(max(left, 0.0)):
             self._stop()
-            raise InputError(f"not parsed within {seconds:g} seconds: leave it out")
+            raise InputError(f"not parsed within {self._seconds:g} seconds: leave it out")
         answer: dict[str, Any] = json.loads(pipe.recv_bytes().decode("utf-8", "surrogatepass"))
         return answer
 
