@@ -11,13 +11,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from digest.text.correspondences import RULES
-from digest.text.lexicon import FINITE, lexicon
+from digest.text.lexicon import FINITE, MARKS, NEUTER, lexicon
 from digest.text.transliteration import transliterate
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 LIMIT = 600  # candidates of one word
+# Endings of Belarusian verbs and participles that no name has, in a dictionary or not.
+_NO_NAME = re.compile(r"(?:[аіыоя](?:ліся|лася|ўся)|[ауіыя]цца|[ауіыя]ваць|ван(?:ы|ая|ае|ыя))$")
 # Endings of verbs and participles, which no name has: Воспитывающие begins a sentence.
 _VERBAL = re.compile(
     r"(?:[ауюя]ющ|ящ|вш|ённ|анн|енн|янн)(?:ий|ая|ее|ие|ый|ое|ые|его|ого|ей|ой|их|ых|им|ым|ем|ом|ую|ими|ыми)(?:ся)?$|(?:[аеиоуыя]ть|[аеиоуыя]л[аио]?|[аеиуюя]т|[аи]в)(?:ся|сь)?$"
@@ -35,18 +37,27 @@ def respell(
     """
     if not re.search(r"[^\W\d_a-zA-Z]", word) or (source, target) not in RULES:
         return word, True
-    finite, word = word.endswith(FINITE), word.removesuffix(FINITE)
+    marked, word = word, word.rstrip(MARKS)
     plain = word.lower().replace("’", "'").replace("ʼ", "'")
     words = lexicon(source, target)
-    if listed := (finite and words.get(plain + FINITE)) or words.get(plain):
+    if listed := words.get(plain + marked[len(word) :]) or words.get(plain):
         return _cased(listed, word), True
     for candidate in candidates(plain, source, target):
-        if finite and candidate.endswith(("ть", "ться")):
-            continue
-        if candidate in known or (word[0].isupper() and candidate.capitalize() in known):
-            return _cased(candidate, word), True
-    is_name = word[0].isupper() and not (_VERBAL.search(plain) and plain in own)
+        form = _marked(candidate, marked)
+        if form in known or (word[0].isupper() and form.capitalize() in known):
+            return _cased(form, word), True
+    verbal = (_VERBAL.search(plain) and plain in own) or _NO_NAME.search(plain)
+    is_name = word[0].isupper() and not verbal
     return (transliterate(word, source, target) if is_name else word), is_name
+
+
+def _marked(form: str, word: str) -> str:
+    """Return a Russian form as the mark of the Belarusian word asks for it."""
+    if word.endswith(FINITE):
+        return re.sub(r"ть(ся)?$", r"т\1", form)
+    if word.endswith(NEUTER):
+        return re.sub(r"а(?=сь$|$)", "о", form)
+    return form
 
 
 def candidates(word: str, source: str, target: str) -> list[str]:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Entry = dict[str, str]  # the forms of one word, from one language to the other
-FINITE = "\ue002"  # follows a Belarusian form that is no infinitive there: вырашыць, and вырашыць
+# They follow a Belarusian form that is another in Russian: вырашыць as решит, стала as стало.
+FINITE, NEUTER = "\ue002", "\ue003"
+MARKS = FINITE + NEUTER
 
+_NEUTER = re.compile("(?:ло|лось|[нт]о)$")
 _INFINITIVE = re.compile("(?:ть|ти|чь|ться|тись)$")
 # What follows the stem of an infinitive in the past: Russian, then Belarusian.
 _PAST = (("л", "ў"), ("ла", "ла"), ("ло", "ла"), ("ли", "лі"))
@@ -61,7 +64,8 @@ _PATTERNS = {
 def lexicon(source: str, target: str) -> dict[str, str]:
     """Return the words from one language to the other: be and ru, uk to ru; else nothing.
 
-    A Belarusian infinitive is often the third person as well, which then has a mark, `FINITE`.
+    A Belarusian infinitive is often the third person as well, which then has a mark, `FINITE`; and
+    the feminine of the past is the neuter, which has `NEUTER`.
     """
     if (source, target) == ("ru", "be"):
         return _merged(_all("ru-be"))
@@ -78,14 +82,17 @@ def _merged(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _turned(entry: Entry) -> Entry:
-    """Return the forms the other way; of the past in -ла the feminine, not the rare neuter."""
-    entry = {here: there for here, there in entry.items() if not here.endswith(("ло", "лось"))}
+    """Return the forms the other way, those that mean something else beside it with a mark."""
+    neuter = {here: there for here, there in entry.items() if _NEUTER.search(here)}
+    entry = {here: there for here, there in entry.items() if here not in neuter}
     for infinitive, its in list(entry.items())[:1]:
         if _INFINITIVE.search(infinitive):
             thirds = {here: its + FINITE for here, there in entry.items() if there == its}
             entry |= thirds | {infinitive: its}
     meanings = Counter(entry.values())
-    return {there: here for here, there in entry.items() if meanings[there] == 1}
+    turned = {there: here for here, there in entry.items() if meanings[there] == 1}
+    rare = {there: here for here, there in neuter.items()}
+    return rare | turned | {there + NEUTER: here for there, here in rare.items()}
 
 
 def _all(pair: str) -> list[Entry]:

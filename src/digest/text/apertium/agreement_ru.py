@@ -31,7 +31,7 @@ _ABOUT = re.compile(rf"(\^[оО]<pr>\$ )({_PHRASE}<acc>[^$]*\$)")
 _FEW = few("[Дд]ва|[Тт]ри|[Чч]етыре|[Оо]ба")
 _COUNTED = re.compile(
     rf"({_FEW})((?: {_WORD}<adj>(?:<\w+>)*<pl><(?:nom|acc)>\$)*)"
-    rf"( {_WORD}<n>(?:<\w+>)*)<pl><(?:nom|acc)>"
+    rf"( {_WORD}<n>(?:<\w+>)*)(?:<pl><nom>|(?<!<aa>)<pl><acc>)"
 )
 _MANY = re.compile(
     rf"(\^(?:[\d ]*(?:[05-9]|1[1-4])|пять|шесть|семь|восемь|девять|десять)<num>[^$]*\$"

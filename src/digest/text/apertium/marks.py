@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from digest.text.lexicon import FINITE
+from digest.text.lexicon import MARKS
 
 END = "[\n]"  # without something after the last word the tools wait for the rest of it
 DROPPED = {0x0301: None, 0x00AD: None, 0: None}  # stress marks, soft hyphens, what ends a text
@@ -20,7 +20,7 @@ SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
 APOSTROPHE = re.compile(r"(?<=[а-яёіўїєґ])['’ʼ`](?=[а-яёіўїєґ])", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"(?<=\w)\\?/[\w'’-]+")  # a slash of the text is in a superblank
 TORN = re.compile(r"(?<=\*)(\w+)['’ʼ]\*?(?=\w)")  # an unknown word is torn at its apostrophe
-MARKED = re.compile(rf"([*#@])([A-Za-z]+(?=-[а-яёіўїєґ])|\w(?:[\w'’ʼ-]*\w)?)({FINITE}?)")
+MARKED = re.compile(rf"([*#@])([A-Za-z]+(?=-[а-яёіўїєґ])|\w(?:[\w'’ʼ-]*\w)?)([{MARKS}]?)")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 Respell = Callable[[str], tuple[str, bool]]
@@ -51,10 +51,10 @@ def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
 
 def _words(text: str, respell: Respell, left: list[str]) -> str:
     def repaired(match: re.Match[str]) -> str:
-        mark, word, finite = match.groups()
+        mark, word, told = match.groups()
         if mark == "#":  # the right word, in its dictionary form
             return word
-        spelled, sure = respell(word + finite)
+        spelled, sure = respell(word + told)
         if not sure:
             left.append(word)
         return spelled if sure else f"[{word}]"

@@ -58,7 +58,7 @@ _BELARUSIAN = Readings(
     spoiled=re.compile(
         r"^(?:сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
         r"|пасад<n>|супраць<adv>|супроць<adv>|стала<adv>|стол<n><m><nn><sg><gen>|Біч<n>|нам<n>|руб<n>|паля<n>"
-        r"|гад<n>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
+        r"|гад<n>|ток<n><m><nn><pl>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
         r"|збег<n>|парадкам<adv>|варта<n>|свята<adv>|любы¹<adj>|сцяг<n>|надалей<adv>|віка<n>|біла<n>|біль<n><m><nn><pl>|даўгі<n>"
         r"|мой<det><pos><mfn><an><pl><nom>)|<adj><cmp>|<np><ant><\w+>(?:<\w+>)?<pl>"
         r"|^быць<vblex><impf>(?:<imp>|<pres><p[12]>|<pres><p3><pl>)"
@@ -66,7 +66,7 @@ _BELARUSIAN = Readings(
     seldom=re.compile(
         r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>|люты<adj>)"
     ),
-    unknown=frozenset({"нельга", "неабходна", "вядома", "мус"}),
+    unknown=frozenset({"нельга", "неабходна", "вядома", "мус", "га"}),
     governed=_governed(
         {
             "acc|loc|gen": "у ў ва",

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 
+from digest.text.lexicon import NEUTER
+
 # быть, a verb or a participle, or an unknown word.
 _SAID = r"\^[^<^$]+<vb\w+>[^$]*(?:<past>|<pasv>)<(?:m|f|nt)>[^$]*\$|\^\*[^/$]+/[^$]*\$"
 _SAID_OF = re.compile(
     r"(\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$)"
-    rf"(?P<said>(?: \^[^<^$]+<adv>[^$]*\$)?(?: (?:{_SAID})){{1,2}})"
+    r"(?P<said>(?: \^[^<^$]+<(?:n|np|adj)>[^/$]*<gen>/[^$]*\$){0,2}(?: \^[^<^$]+<adv>[^$]*\$)?"
+    rf"(?: (?:{_SAID})){{1,2}})"
 )
 _GENDER = re.compile(r"(?:<past>|<pasv>)<(?:m|f|nt)>")
 _UNKNOWN = re.compile(r"\^\*([^/$]+)/[^$]*\$")
 _RUSSIAN = re.compile(r"([а-яё]{2,}(?:л|[аяеё]н|[яыу]т))[ао]?(с[яь])?")
+_ENDS_IN_A = re.compile("(?:ла|лася|[нт]а)$")  # стала is feminine and neuter
 _BELARUSIAN = re.compile(r"([а-яёіў]{2,}?)(?:ў|ла)(ся)?")
 
 
@@ -69,7 +73,7 @@ def said_of_subjects(stream: str, source: str) -> str:
 
 def _agreeing(found: re.Match[str], source: str) -> str:
     was, now = f"<{found['was']}>", f"<{found['now']}>"
-    if was == now:
+    if was == now != "<nt>":
         return found[0]
     said = _GENDER.sub(lambda m: m[0].replace(was, now), found["said"])
     turned = _UNKNOWN.sub(lambda m: "^*{0}/*{0}$".format(_turned(m[1], found["now"], source)), said)
@@ -82,6 +86,8 @@ def _turned(word: str, gender: str, source: str) -> str:
         ending = {"m": "", "f": "а", "nt": "о"}[gender]
         itself = ("сь" if ending else "ся") if found[2] else ""
         return found[1] + ending + itself
+    if source == "be" and gender == "nt" and _ENDS_IN_A.search(word):
+        return word + NEUTER
     if source == "be" and gender != "nt" and (found := _BELARUSIAN.fullmatch(word)):
         return found[1] + {"m": "ў", "f": "ла"}[gender] + (found[2] or "")
     return word
