@@ -388,7 +388,7 @@ def test_a_model_of_a_hundred_languages_leaves_the_ways_short() -> None:
 
 
 def test_m19_a_doubt_is_told_and_the_translation_shown() -> None:
-    def doubt(_: str, translated: str, __: str, ___: str) -> tuple[Caveat, ...]:
+    def doubt(_: str, translated: str, *__: str) -> tuple[Caveat, ...]:
         return (caveat("negation_lost"),) if translated == "be:a" else ()
 
     desk = Desk([Scripted(("ru", "be"))], fine, doubt=doubt)

@@ -11,7 +11,7 @@ name (a word that all of the corpus only writes with a capital) in the place of 
 another document; one sentence of three missing from a paragraph; the second half of a sentence
 missing, where sentences are translated one by one; one sentence of three in the source language, or
 in Russian for Belarusian and the other way round; the last words again and again, or a sentence
-twice; a "not" added or taken away, which the gate only flags.
+twice; a "not" added or taken away, which the gate only flags. "Told" is a fault or a flag.
 """
 
 from __future__ import annotations
@@ -208,6 +208,7 @@ def _scored(corpus: Corpus, source: str, target: str, aids: Aids) -> dict[str, f
         hits["passing"].append(not check_translation(*plain, aids))
         hits["passing in context"].append(not check_translation(*plain, near))
         hits["unflagged"].append(not doubt_translation(*plain))
+        hits["unflagged in context"].append(not doubt_translation(*plain, near))
         for fault, plant in PLANTS.items():
             planted = plant(pair, random.Random(f"{row['id']} {fault}"))
             if planted is None:
@@ -218,7 +219,9 @@ def _scored(corpus: Corpus, source: str, target: str, aids: Aids) -> dict[str, f
             else:
                 hits[fault].append(bool(check_translation(*texts, aids)))
             if fault == "name":
-                hits["name in context"].append(bool(check_translation(*texts, near)))
+                faults = check_translation(*texts, near)
+                hits["name in context"].append(bool(faults))
+                hits["name told in context"].append(bool(faults or doubt_translation(*texts, near)))
     return {name: sum(values) / len(values) for name, values in hits.items()}
 
 
@@ -378,10 +381,11 @@ def _corpus(rows: list[Row], lower: dict[str, set[str]]) -> Corpus:
 
 def _proper(word: str, language: str, lower: set[str]) -> bool:
     """Tell whether a word is a name that has to be a name in any other language, too."""
-    plain = re.sub("['’]s$", "", word.lower())
+    bare = re.sub("['’]s$", "", word)
+    plain = bare.lower()
     return not (
         len(word) < 4
-        or word.isupper()
+        or bare.isupper()
         or plain in lower
         or (language != "en" and word.isascii())
         or institutional(word, language)

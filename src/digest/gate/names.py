@@ -41,6 +41,28 @@ def names_changed(
     name is a fault only where another one is gone, since translators name what a pronoun or an
     abbreviation meant; a new word that may be a common one, only where a person or a place is.
     """
+    lost, new = _compared(source_text, translated, source, target, aids)
+    if new and (lost or primary(target) in _CYRILLIC):
+        gone, came = (", ".join(side) for side in (lost, [name.word for name in new]))
+        yield caveat("name_changed", lost=gone or "-", new=came)
+
+
+def names_doubtful(
+    source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
+) -> Iterator[Caveat]:
+    """Yield a doubt where an English translation names what its article nowhere does.
+
+    None is gone, and English has capitals in titles, so that it may well be right.
+    """
+    lost, new = _compared(source_text, translated, source, target, aids)
+    if new and not lost and primary(target) not in _CYRILLIC:
+        yield caveat("name_doubtful", names=", ".join(name.word for name in new))
+
+
+def _compared(
+    source_text: str, translated: str, source: str, target: str, aids: Aids
+) -> tuple[list[str], list[Name]]:
+    """Return what a translation does not name of its source, and what it names instead."""
     source_text, translated = (_DOTS.sub("", text) for text in (source_text, translated))
     here, there = capitalised(source_text), capitalised(translated)
     new = _new(source_text, here, there, source, target)
@@ -48,16 +70,14 @@ def names_changed(
         ours, theirs = _agreed(source_text, translated, source, target, aids.glossary)
         here, new = _without(here, ours), _without(new, theirs)
     if not new:
-        return
+        return [], []
     left = _unmatched(here, WORD.findall(translated), source, target)
     lost = _lost(left, WORD.findall(source_text), WORD.findall(translated), source, target)
     if not any(_firm(name, source) for name in left):
         new = [name for name in new if not everyday(name.word, target)]
     if not lost:
         new = _strange(_alone(new, there, target), aids.context, source, target)
-    if new:
-        gone, came = (", ".join(side) for side in (lost, [name.word for name in new]))
-        yield caveat("name_changed", lost=gone or "-", new=came)
+    return lost, new
 
 
 def _new(

@@ -39,7 +39,8 @@ def numbers_changed(
     here, there = read(source_text, source), read(translated, target)
     pairs, lost, added = matched(here, there)
     lost, added = _unconverted(lost, added, source_text, translated)
-    lost, added = _once(lost, here, source_text), _once(added, there, translated)
+    if not (lost and added):  # else one of them may stand for the other
+        lost, added = _once(lost, here, source_text), _once(added, there, translated)
     for number in lost:
         if not number.spelled:
             yield caveat("number_lost", number=_written(number, source_text))

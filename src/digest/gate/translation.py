@@ -8,7 +8,7 @@ from digest.gate.aids import NONE, Aids
 from digest.gate.form import addresses_added, loops_added, markup_added
 from digest.gate.language import copied, wrong_language
 from digest.gate.length import sentences_changed, wrong_length
-from digest.gate.names import names_changed
+from digest.gate.names import names_changed, names_doubtful
 from digest.gate.numbers import numbers_changed
 from digest.records import Caveat, caveat
 from digest.text.negation import implies_negation, negations
@@ -38,11 +38,16 @@ def check_translation(
     )
 
 
-def doubt_translation(source_text: str, translated: str, source: str, target: str) -> Faults:
-    """Return what a reader should be told of a translation that may be shown nevertheless.
+def doubt_translation(
+    source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
+) -> Faults:
+    """Return what a reader should be told of a translation that may be shown nevertheless."""
+    pair = (source_text, translated, source, target)
+    return (*_negation(*pair), *names_doubtful(*pair, aids))
 
-    A "not" on one side only may be a change of sense, or another way to say the same.
-    """
+
+def _negation(source_text: str, translated: str, source: str, target: str) -> Faults:
+    """Return a doubt where one side alone has a "not": another sense, or the same otherwise."""
     ours, theirs = negations(translated, target), negations(source_text, source)
     if ours and not theirs and not implies_negation(source_text, source):
         return (caveat("negation_added"),)

@@ -20,8 +20,13 @@ def desk(engines: Sequence[Translator], glossary: Glossary, detector: Detector) 
     def tell(text: str) -> str:
         return detector.detect(text).language
 
-    def check(text: str, made: str, source: str, target: str, article: str) -> gate.Faults:
-        aids = gate.Aids(detector.detect, article, glossary)
-        return gate.check_translation(text, made, source, target, aids)
+    def aids(article: str) -> gate.Aids:
+        return gate.Aids(detector.detect, article, glossary)
 
-    return translate.Desk(engines, check, glossary.repair, tell, gate.doubt_translation)
+    def check(text: str, made: str, source: str, target: str, article: str) -> gate.Faults:
+        return gate.check_translation(text, made, source, target, aids(article))
+
+    def doubt(text: str, made: str, source: str, target: str, article: str) -> gate.Faults:
+        return gate.doubt_translation(text, made, source, target, aids(article))
+
+    return translate.Desk(engines, check, glossary.repair, tell, doubt)

@@ -13,7 +13,7 @@ from digest.translate.trips import Trip, travel
 # All take the sentence, its translation, the source language and the target; a check, the article
 # that the sentence stands in, too. It returns the faults, each of which says in `str` what it is.
 Check = Callable[[str, str, str, str, str], Sequence[object]]
-Doubt = Callable[[str, str, str, str], Sequence[Caveat]]
+Doubt = Callable[[str, str, str, str, str], Sequence[Caveat]]
 Repair = Callable[[str, str, str, str], str]
 Tell = Callable[[str], str]  # the language of a text
 
@@ -23,7 +23,7 @@ def leave(_: str, translated: str, __: str, ___: str) -> str:
     return translated
 
 
-def certain(_: str, __: str, ___: str, ____: str) -> tuple[Caveat, ...]:
+def certain(*_: str) -> tuple[Caveat, ...]:
     """Doubt nothing."""
     return ()
 
@@ -141,7 +141,7 @@ def _judged(route: Route, trip: Trip, target: str, desk: Desk) -> Work | DigestE
         end, about = hops[-1].target, desk.about
         found = [desk.check(*pair, source, end, about.get(pair[0], "")) for pair in pairs]
         faults = [tuple(map(str, every)) for every in found]
-        doubts = [tuple(desk.doubt(*pair, source, end)) for pair in pairs]
+        doubts = [tuple(desk.doubt(*pair, source, end, about.get(pair[0], ""))) for pair in pairs]
     rest = Trip(route[_checked(route) :], made, trip.left)
     travel([rest])
     done = map(Translation, rest.texts, faults, doubts)
