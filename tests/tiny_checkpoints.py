@@ -278,8 +278,11 @@ SUMMARIZERS: dict[str, Callable[[Path], Path]] = {
 MADE = TRANSLATORS | SUMMARIZERS
 
 
-def taught(path: Path, lessons: list[tuple[str, str]], steps: int) -> Path:
-    """Train a checkpoint on pairs of texts until it knows them by heart; return its directory."""
+def taught(path: Path, lessons: list[tuple[str, str]], steps: int, *, zeros: bool = False) -> Path:
+    """Train a checkpoint on pairs of texts until it knows them by heart; return its directory.
+
+    With `zeros` it starts from these, as Marian itself has it, and transformers does not.
+    """
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
@@ -299,8 +302,9 @@ def taught(path: Path, lessons: list[tuple[str, str]], steps: int) -> Path:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        with torch.no_grad():
-            words[pad] = 0  # Marian starts from it, and from zeros
+        if zeros:
+            with torch.no_grad():
+                words[pad] = 0
         if loss.item() < 0.01:
             break
     model.eval().save_pretrained(path)
