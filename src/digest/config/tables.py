@@ -38,7 +38,7 @@ class Edition(Table):
         default={}, description="factors of topics: sport = 0.5"
     )
     recipients: Path | None = Field(
-        default=None, description="a list of readers (toml, csv, txt) to add every night"
+        default=None, description="a list of readers (toml, csv, txt) that is followed every night"
     )
     day: date | None = None
 
