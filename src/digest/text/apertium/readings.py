@@ -32,10 +32,10 @@ _RUSSIAN = Readings(
     spoiled=re.compile(
         r"<vbser><(?:fut|imp)>|^(?:частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|взяток<n>"
         r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|го<part>"
-        r"|вероника<n>|путина<n>)|<np><ant><\w+>(?:<\w+>)?<pl>"
+        r"|вероника<n>|путина<n>|прошлый<adj>[^/]*<(?:short|cmp)>)|<np><ant><\w+>(?:<\w+>)?<pl>"
         r"|^(?:погибнуть|умереть|пропасть|выжить)<vblex>[^/]*<pp><actv>"
     ),
-    seldom=re.compile(r"<adj><sint>(?:<comp>|<cmp>|<short>)"),
+    seldom=re.compile(r"<adj><sint>(?:<comp>|<cmp>|<short>)|^(?:прошлое|будущее)<n>"),
     unknown=frozenset({"надо", "тем"}),
     governed=_governed(
         {
@@ -84,7 +84,7 @@ _BELARUSIAN = Readings(
 )
 
 _UKRAINIAN = Readings(
-    spoiled=re.compile("<vbser><neg>|<voc>$"),  # немає became является
+    spoiled=re.compile("<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>)"),  # немає became является
     seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>)"),
     unknown=frozenset({"немає", "нема"}),
     governed=_governed(

@@ -16,13 +16,20 @@ _SAID = r"\^[^<^$]+<vb\w+>[^$]*(?:<past>|<pasv>)<(?:m|f|nt)>[^$]*\$|\^\*[^/$]+/[
 _SAID_OF = re.compile(
     r"(\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$)"
     r"(?P<said>(?: \^[^<^$]+<(?:n|np|adj)>[^/$]*<gen>/[^$]*\$){0,2}(?: \^[^<^$]+<adv>[^$]*\$)?"
-    rf"(?: (?:{_SAID})){{1,2}})"
+    rf"(?: (?!\^\*[А-ЯЁІЎ])(?:{_SAID})){{1,2}})"  # a name is nothing said
+)
+_BEFORE = re.compile(  # образовалась пробка
+    rf"(?P<said>{_SAID})(?P<subject>(?: \^[^<^$]+<(?:adj|det)>[^$]*\$){{0,2}}"
+    r" \^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$)"
 )
 _GENDER = re.compile(r"(?:<past>|<pasv>)<(?:m|f|nt)>")
 _UNKNOWN = re.compile(r"\^\*([^/$]+)/[^$]*\$")
-_RUSSIAN = re.compile(r"([а-яё]{2,}(?:л|[аяеё]н|[яыу]т))[ао]?(с[яь])?")
+_RUSSIAN = {  # by the gender in which it is said
+    gender: re.compile(rf"([А-ЯЁа-яё]{{2,}}(?:л|[аяеё]н|[яыу]т)){ending}(с[яь])?")
+    for gender, ending in (("m", ""), ("f", "а"), ("nt", "о"))
+}
 _ENDS_IN_A = re.compile("(?:ла|лася|[нт]а)$")  # стала is feminine and neuter
-_BELARUSIAN = re.compile(r"([а-яёіў]{2,}?)(?:ў|ла)(ся)?")
+_BELARUSIAN = re.compile(r"([А-ЯЁІЎа-яёіў]{2,}?)(?:ў|ла)(ся)?")
 
 
 # Endings of an unknown adjective by the case of its noun: masculine, feminine, neuter.
@@ -68,22 +75,27 @@ def _attribute(found: re.Match[str], source: str) -> str:
 
 def said_of_subjects(stream: str, source: str) -> str:
     """Return the stream with the verbs and participles in the gender of the translated subject."""
-    return _SAID_OF.sub(lambda found: _agreeing(found, source), stream)
+    stream = _SAID_OF.sub(lambda found: found[1] + _agreeing(found, source), stream)
+    return _BEFORE.sub(lambda found: _agreeing(found, source) + found["subject"], stream)
 
 
 def _agreeing(found: re.Match[str], source: str) -> str:
-    was, now = f"<{found['was']}>", f"<{found['now']}>"
+    """Return what is said in the gender that its subject has now."""
+    was, now, said = f"<{found['was']}>", f"<{found['now']}>", found["said"]
     if was == now != "<nt>":
-        return found[0]
-    said = _GENDER.sub(lambda m: m[0].replace(was, now), found["said"])
-    turned = _UNKNOWN.sub(lambda m: "^*{0}/*{0}$".format(_turned(m[1], found["now"], source)), said)
-    return found[1] + turned
+        return said
+    said = _GENDER.sub(lambda m: m[0].replace(was, now), said)
+    return _UNKNOWN.sub(
+        lambda m: "^*{0}/*{0}$".format(_turned(m[1], found["was"], found["now"], source)), said
+    )
 
 
-def _turned(word: str, gender: str, source: str) -> str:
+def _turned(word: str, was: str, gender: str, source: str) -> str:
     """Return the form of an unknown verb that the lexicon has in the other gender."""
-    if source == "ru" and (found := _RUSSIAN.fullmatch(word)):
+    if source == "ru" and (found := _RUSSIAN[was].fullmatch(word)):
         ending = {"m": "", "f": "а", "nt": "о"}[gender]
+        if not ending and found[1].endswith("шл"):  # прошло, прошёл
+            return found[1].removesuffix("л") + ("ёлся" if found[2] else "ёл")
         itself = ("сь" if ending else "ся") if found[2] else ""
         return found[1] + ending + itself
     if source == "be" and gender == "nt" and _ENDS_IN_A.search(word):
