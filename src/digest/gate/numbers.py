@@ -39,8 +39,8 @@ def numbers_changed(
     here, there = read(source_text, source), read(translated, target)
     pairs, lost, added = matched(here, there)
     lost, added = _unconverted(lost, added, source_text, translated)
-    if not (lost and added):  # else one of them may stand for the other
-        lost, added = _once(lost, here, source_text), _once(added, there, translated)
+    if not added:  # else it may stand for what is lost
+        lost = _once(lost, [number for number, _ in pairs], source_text)
     for number in lost:
         if not number.spelled:
             yield caveat("number_lost", number=_written(number, source_text))
@@ -115,10 +115,10 @@ def _unconverted(
     return gone, left
 
 
-def _once(left: Sequence[Number], every: Sequence[Number], text: str) -> list[Number]:
-    """Return what is left without what its text says in another unit, too: 300 km (180 miles)."""
-    stay = [(number, unit(number, text)) for number in every if number not in left]
-    return [n for n in left if not any(_equal(n, unit(n, text), o, kind) for o, kind in stay)]
+def _once(lost: Sequence[Number], kept: Sequence[Number], text: str) -> list[Number]:
+    """Return what is lost without what is kept in another unit: of 300 km (180 miles)."""
+    stay = [(number, unit(number, text)) for number in kept]
+    return [n for n in lost if not any(_equal(n, unit(n, text), o, kind) for o, kind in stay)]
 
 
 def _equal(one: Number, its: str, other: Number, theirs: str) -> bool:
