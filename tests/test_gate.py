@@ -251,6 +251,15 @@ def test_M14_a_flipped_negation_is_flagged_not_failed(translated: str, flag: str
     assert doubt_translation(source, translated, "en", "be") == ((caveat(flag),) if flag else ())
 
 
+def test_M14_an_opposite_is_flagged_not_failed() -> None:
+    source = "Shares rose on Monday, and the council banned the march."
+    right = "У панядзелак акцыі выраслі, і савет забараніў шэсце."
+    wrong = "У панядзелак акцыі ўпалі, і савет забараніў шэсце."
+    assert check_translation(source, wrong, "en", "be") == ()
+    assert doubt_translation(source, wrong, "en", "be") == (caveat("opposite"),)
+    assert doubt_translation(source, right, "en", "be") == ()
+
+
 def test_M14_not_may_be_said_in_other_words() -> None:
     source, translated = "Он не смог прийти.", "He failed to come."
     assert doubt_translation(source, translated, "ru", "en") == ()

@@ -27,6 +27,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from bench.quality.negations import flipped
+from bench.quality.reversals import forms_of, reversals
 from digest.backends.apertium import Apertium
 from digest.backends.langdetect import Profiles
 from digest.gate import Aids, Known, check_point, check_translation, doubt_translation
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from bench.quality.reversals import Forms
+
     Row = dict[str, str]
     Plant = Callable[["Pair", random.Random], tuple[str, str] | None]
 
@@ -52,11 +55,12 @@ FILES = ("translation_ntrex/ntrex", "translation_flores200/flores200_devtest")
 
 @dataclass(frozen=True)
 class Corpus:
-    """The rows of one half, their documents, and the proper names of each language."""
+    """The rows of one half, their documents, and of each language the names and the opposites."""
 
     rows: list[Row]
     documents: dict[str, list[Row]]
     names: dict[str, list[tuple[str, str]]]  # (name, document)
+    opposites: dict[str, Forms]
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def _scored(corpus: Corpus, source: str, target: str, aids: Aids) -> dict[str, f
             if planted is None:
                 continue
             texts = (*planted, source, target)
-            if fault == "negation":
+            if fault in DOUBTED:
                 hits[fault].append(bool(doubt_translation(*texts)))
             else:
                 hits[fault].append(bool(check_translation(*texts, aids)))
@@ -326,6 +330,12 @@ def _negation(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
     return (pair.row[pair.source], made) if made else None
 
 
+def _opposite(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
+    made = list(reversals(pair.text, pair.target, pair.corpus.opposites[pair.target]))
+    return (pair.row[pair.source], chance.choice(made)) if made else None
+
+
+DOUBTED = frozenset(("negation", "opposite"))  # told, not refused
 PLANTS: dict[str, Plant] = {
     "number": _number,
     "date": _date,
@@ -337,6 +347,7 @@ PLANTS: dict[str, Plant] = {
     "sibling": _sibling,
     "loop": _loop,
     "negation": _negation,
+    "opposite": _opposite,
 }
 
 
@@ -376,7 +387,10 @@ def _corpus(rows: list[Row], lower: dict[str, set[str]]) -> Corpus:
         ]
         for language in LANGUAGES
     }
-    return Corpus(rows, documents, names)
+    forms = {
+        language: forms_of([row[language] for row in rows], language) for language in LANGUAGES
+    }
+    return Corpus(rows, documents, names, forms)
 
 
 def _proper(word: str, language: str, lower: set[str]) -> bool:

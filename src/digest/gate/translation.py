@@ -12,6 +12,7 @@ from digest.gate.names import names_changed, names_doubtful
 from digest.gate.numbers import numbers_changed
 from digest.records import Caveat, caveat
 from digest.text.negation import implies_negation, negations
+from digest.text.opposites import sides
 
 Faults = tuple[Caveat, ...]
 
@@ -43,7 +44,7 @@ def doubt_translation(
 ) -> Faults:
     """Return what a reader should be told of a translation that may be shown nevertheless."""
     pair = (source_text, translated, source, target)
-    return (*_negation(*pair), *names_doubtful(*pair, aids))
+    return (*_negation(*pair), *_opposite(*pair), *names_doubtful(*pair, aids))
 
 
 def _negation(source_text: str, translated: str, source: str, target: str) -> Faults:
@@ -54,3 +55,10 @@ def _negation(source_text: str, translated: str, source: str, target: str) -> Fa
     if theirs and not ours and not implies_negation(translated, target):
         return (caveat("negation_lost"),)
     return ()
+
+
+def _opposite(source_text: str, translated: str, source: str, target: str) -> Faults:
+    """Return a doubt where a thing rose on one side and fell on the other."""
+    ours, theirs = sides(translated, target), sides(source_text, source)
+    turned = any(ours[pair].isdisjoint(theirs[pair]) for pair in ours.keys() & theirs.keys())
+    return (caveat("opposite"),) if turned else ()
