@@ -127,14 +127,15 @@ def test_a_story_goes_on_in_another_language() -> None:
     before = [briefed(replace(one, language="ru")) for one in (GLASS, CLOSED)]
     stories = tuple(Story(briefing, briefing) for briefing in before)
     digest = Digest("Night", EVENING.date(), "UTC", "be", (Section("", stories),))
-    (story,) = follow(told, [digest])
+    (story,) = follow(told, lambda: ((digest.day, story) for story in digest.stories))
     assert [earlier.headline for earlier in story.earlier] == [CLOSED.title]
 
 
 def followed(before: Article, after: Article) -> bool:
     one, other = briefed(before), briefed(after)
     digest = Digest("N", EVENING.date(), "UTC", "ru", (Section("", (Story(one, one),)),))
-    (story,) = follow(tell([[other]], (), "ru"), [digest])
+    past = [(digest.day, story) for story in digest.stories]
+    (story,) = follow(tell([[other]], (), "ru"), lambda: past)
     return bool(story.earlier)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from digest.pipeline.work import Watch
     from digest.records import Spent
     from digest.store import Ledger
+    from digest.stories import Past
     from digest.summarize import Summarizer
     from digest.translate import Translator
 
@@ -140,9 +141,9 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
     reader: str,
     *,
     policy: edition.Policy | None = None,
-    before: Sequence[Digest] = (),
+    past: Past = stories.nothing,
 ) -> Digest:
-    """Make the edition of a processed day, in the reader's language; `before` are earlier ones."""
+    """Make the edition of a processed day, in the reader's language; `past` has earlier stories."""
     told = stories.tell(day.events, day.translations.get(reader, ()), reader)
     if day.editing:
         told = day.editing.merged(told, reader, name)
@@ -151,7 +152,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         articles = [story.original.article for story in told]
         policy = replace(policy, meant=edition.by_meaning(articles, policy.topics, day.encoder))
     made = edition.assemble(
-        stories.follow(told, before),
+        stories.follow(told, past),
         (*day.failures, *day.untranslated.get(reader, ())),
         name=name,
         day=on,

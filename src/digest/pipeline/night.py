@@ -8,6 +8,7 @@ the next one, which computes nothing twice; killed after it, only files and mail
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digest.edition import Policy, named, topic_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from digest.sources.gathering import Gathered, Report
     from digest.store import Database
     from digest.store.editions import Frozen
+    from digest.stories import Past
 
     Gather = Callable[[SourceStates, datetime | None, datetime], Gathered]
     Address = Callable[[str, Digest], object]
@@ -161,9 +163,9 @@ def _digests(
         unread = tuple(b for b in day.originals if had_here.isdisjoint(b.article.ids))
         if not unread:
             continue
-        before = editions.before(profile.key, night.day, DAYS)
+        past = partial(editions.past, profile.key, night.day, DAYS)
         mine = replace(day, originals=unread)
-        digest = _edition(night, profile, mine, gathered.origins, before)
+        digest = _edition(night, profile, mine, gathered.origins, past)
         if digest.sections:
             made[profile.key] = digest
     return made
@@ -203,7 +205,7 @@ def _edition(
     profile: Profile,
     day: Day,
     origins: Mapping[str, Sequence[str]],
-    before: Sequence[Digest],
+    past: Past,
 ) -> Digest:
     chosen = tuple(b for b in day.originals if _wanted(b, profile, origins))
     mine = replace(day, originals=chosen)
@@ -213,7 +215,7 @@ def _edition(
     }
     policy = replace(profile.policy, weights=weights)
     named = (profile.name, night.day, profile.timezone, profile.language)
-    return assemble(mine, *named, policy=policy, before=before)
+    return assemble(mine, *named, policy=policy, past=past)
 
 
 def _wanted(briefing: Briefing, profile: Profile, origins: Mapping[str, Sequence[str]]) -> bool:

@@ -93,23 +93,19 @@ class Editions:
             msg = f"edition {edition}/{day} in {path} is damaged ({error}); {schema.advice(path)}"
             raise StateDamaged(msg) from error
 
-    def before(self, edition: str, day: date, days: int) -> list[Digest]:
-        """Return the digests of the `days` days before a day, the oldest first.
+    def past(self, edition: str, day: date, days: int) -> Iterator[tuple[date, Story]]:
+        """Yield the stories of the `days` days before a day with their own days, the oldest first.
 
-        One that is damaged is left out, and a warning says so: today's edition can do without it.
+        What is damaged is left out, and a warning says so: today's edition can do without it.
         """
         query = "SELECT day FROM edition WHERE edition = ? AND day >= ? AND day < ? ORDER BY day"
         since = (day - timedelta(days=days)).isoformat()
         rows = self._database.rows(query, (edition, since, day.isoformat()))
-        found = (self._readable(edition, date.fromisoformat(on)) for (on,) in rows)
-        return [digest for digest in found if digest]
-
-    def _readable(self, edition: str, day: date) -> Digest | None:
-        try:
-            return self.find(edition, day)
-        except StateDamaged as error:
-            log.warning("%s; it is left out", error)
-            return None
+        for earlier in (date.fromisoformat(on) for (on,) in rows):
+            try:
+                yield from ((earlier, story) for story in self.stories(edition, earlier))
+            except StateDamaged as error:
+                log.warning("%s; it is left out", error)
 
     def last_read(self) -> datetime | None:
         """Return when the reading for the newest edition began, in UTC, or nothing."""

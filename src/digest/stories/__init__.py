@@ -2,7 +2,7 @@
 
 from digest.stories.copies import distinct
 from digest.stories.merging import Merger, reports, retold
-from digest.stories.running import DAYS, follow
+from digest.stories.running import DAYS, Past, follow, nothing
 from digest.stories.stage import Encoder, group
 from digest.stories.telling import tell
 
@@ -10,9 +10,11 @@ __all__ = [
     "DAYS",
     "Encoder",
     "Merger",
+    "Past",
     "distinct",
     "follow",
     "group",
+    "nothing",
     "reports",
     "retold",
     "tell",

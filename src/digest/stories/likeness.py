@@ -51,24 +51,31 @@ def by_words(articles: Sequence[Article]) -> Edges:
     return _edges(_cosines(_vectors(articles)), articles, articles)
 
 
-def across(articles: Sequence[Article], earlier: Sequence[Article]) -> Edges:
-    """Return the likeness of pairs (i, j) of an article and an earlier one."""
-    if not (articles and earlier):
-        return {}
-    vectors = _vectors([*articles, *earlier])
-    index: Index = defaultdict(list)
-    for j, vector in enumerate(vectors[len(articles) :]):
-        _file(j, vector, index)
-    pairs = (
-        (i, j, cosine)
-        for i, vector in enumerate(vectors[: len(articles)])
-        for j, cosine in _shared(vector, index).items()
-    )
-    return _edges(pairs, articles, earlier)
+class Comparison:
+    """Today's articles, which earlier ones are held to, one at a time: they may be very many."""
+
+    def __init__(self, articles: Sequence[Article], earlier: Iterable[Article]) -> None:
+        """Read the earlier ones once, to see what is common to all of them."""
+        self._articles = articles
+        ours = [_features(article) for article in articles]
+        self._usage = _Usage(chain(ours, map(_features, earlier)))
+        self._index: Index = defaultdict(list)
+        for i, features in enumerate(ours):
+            _file(i, self._usage.vector(features), self._index)
+
+    def alike(self, earlier: Article) -> dict[int, float]:
+        """Return the likeness of an earlier article to those of today, by their indices."""
+        shared = _shared(self._usage.vector(_features(earlier)), self._index)
+        pairs = ((i, 0, cosine) for i, cosine in shared.items())
+        return {
+            i: likeness for (i, _), likeness in _edges(pairs, self._articles, [earlier]).items()
+        }
 
 
 def _vectors(articles: Sequence[Article]) -> list[Weights]:
-    return _weighted([_features(article) for article in articles])
+    day = [_features(article) for article in articles]
+    usage = _Usage(day)
+    return [usage.vector(features) for features in day]
 
 
 def _edges(
@@ -124,27 +131,29 @@ def _figures(text: str) -> Iterator[tuple[str, bool, float]]:
         yield f"#{number:f}", is_telling, _NUMBER if is_telling else 1.0
 
 
-def _weighted(day: Sequence[_Features]) -> list[Weights]:
-    """Return unit vectors of tf-idf, less what a single article has, or a great many."""
-    rarity = _rarity(day)
-    spread = Counter(feature for article in day for feature in article.weights)
-    vectors: list[Weights] = []
-    for article in day:
-        vector = {f: (1 + math.log(w)) * rarity[f] for f, w in article.weights.items()}
-        length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-        vectors.append({f: w / length for f, w in vector.items() if 1 < spread[f] <= _COMMON})
-    return vectors
+class _Usage:
+    """How many articles have each feature; mostly capitalised, it is a name."""
 
+    def __init__(self, articles: Iterable[_Features]) -> None:
+        self._spread: Counter[str] = Counter()
+        self._named: Counter[str] = Counter()
+        self._size = _IMAGINED + 1
+        for article in articles:
+            self._spread.update(article.weights.keys())
+            self._named.update(article.names)
+            self._size += 1
 
-def _rarity(day: Sequence[_Features]) -> dict[str, float]:
-    """Return the inverse document frequency of each feature; mostly capitalised, it is a name."""
-    spread = Counter(feature for article in day for feature in article.weights)
-    named = Counter(feature for article in day for feature in article.names)
-    size = len(day) + _IMAGINED + 1
-    return {
-        feature: math.log(size / (n + (_OF_A_NAME if 2 * named[feature] >= n else _OF_A_WORD)))
-        for feature, n in spread.items()
-    }
+    def vector(self, article: _Features) -> Weights:
+        """Return the unit vector of tf-idf, less what a single article has, or a great many."""
+        weights = {f: (1 + math.log(w)) * self._rarity(f) for f, w in article.weights.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {f: w / length for f, w in weights.items() if 1 < self._spread[f] <= _COMMON}
+
+    def _rarity(self, feature: str) -> float:
+        """Return the inverse document frequency."""
+        count = self._spread[feature]
+        imagined = _OF_A_NAME if 2 * self._named[feature] >= count else _OF_A_WORD
+        return math.log(self._size / (count + imagined))
 
 
 def _cosines(vectors: Sequence[Weights]) -> Iterator[tuple[int, int, float]]:

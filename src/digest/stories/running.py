@@ -7,40 +7,51 @@ another first report does, so links are missed rather than wrong. What an outlet
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from digest.records import Earlier
-from digest.stories.likeness import across
+from digest.records import Earlier, Story
+from digest.stories.likeness import Comparison
 from digest.text.columns import frame, is_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from digest.records import Article, Digest, Story
+    from digest.records import Article
 
+Past = Callable[[], Iterable[tuple[date, Story]]]
 DAYS = 10  # that an edition looks back
 _REPORTS = 4  # of today's that are compared; more would say no more
 
 
-def follow(today: Sequence[Story], editions: Sequence[Digest]) -> tuple[Story, ...]:
+def nothing() -> Iterable[tuple[date, Story]]:
+    """Return the past of an edition that has none."""
+    return ()
+
+
+def follow(today: Sequence[Story], past: Past) -> tuple[Story, ...]:
     """Return today's stories with those of earlier editions that they continue, if any.
 
-    A story takes over what the newest one it continues has noted as its own past.
+    `past` gives the earlier ones with their days, the oldest first, and is asked again and again,
+    as they may be too many to be held. A story takes over what the newest one it continues has
+    noted as its own past.
     """
-    past = [(digest.day, story) for digest in editions for story in digest.stories]
+    if next(iter(past()), None) is None:
+        return tuple(today)
     reports = [(n, article) for n, story in enumerate(today) for article in _reports(story)]
-    likeness = across(
-        [article for _, article in reports], [story.original.article for _, story in past]
-    )
-    found: dict[int, tuple[date, float, int]] = {}
-    for (i, j), alike in likeness.items():
-        if alike >= 1 and not _is_serial(reports[i][1], past[j][1].original.article):
-            n = reports[i][0]
-            found[n] = max(found.get(n, (past[j][0], 0.0, j)), (past[j][0], alike, j))
+    articles = [article for _, article in reports]
+    comparison = Comparison(articles, (story.original.article for _, story in past()))
+    found: dict[int, tuple[tuple[date, float], Story]] = {}
+    for day, story in past():
+        for i, alike in comparison.alike(story.original.article).items():
+            if alike >= 1 and not _is_serial(articles[i], story.original.article):
+                n = reports[i][0]
+                if n not in found or found[n][0] <= (day, alike):
+                    found[n] = ((day, alike), story)
     return tuple(
-        replace(story, earlier=_thread(*past[found[n][2]])) if n in found else story
+        replace(story, earlier=_thread(found[n][0][0], found[n][1])) if n in found else story
         for n, story in enumerate(today)
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(FIGURES + r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
+_WRITTEN = re.compile(r"\d")  # looked for first: reading a text is slow
 _JOINT = re.compile(rf"[{SPACES}-]*(?:(?:and|und|a) )?")  # what may stand within one number
 _GLUED = {"k": 3, "m": 6, "b": 9, "K": 3, "M": 6, "B": 9}  # at the digits: £3m
 _NOON = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
@@ -51,6 +52,8 @@ class Number:
 
 def numbers(text: str, language: str = "en") -> Counter[Decimal]:
     """Return how often each number that is written in figures stands in the text."""
+    if not _WRITTEN.search(text):
+        return Counter()
     return Counter(number.values[0] for number in read(text, language) if not number.spelled)
 
 
