@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     Weights = Mapping[str, float]
     Edges = dict[tuple[int, int], float]
-    Index = defaultdict[str, list[tuple[int, float]]]
+    Postings = tuple[array[int], array[float]]
+    Index = defaultdict[str, Postings]
 
 # Cosines from which on two articles report one event, chosen on translated news and on pairs of
 # Russian reports; on the side of caution, since two events told as one mislead.
@@ -59,7 +61,7 @@ class Comparison:
         self._articles = articles
         ours = [_features(article) for article in articles]
         self._usage = _Usage(chain(ours, map(_features, earlier)))
-        self._index: Index = defaultdict(list)
+        self._index: Index = defaultdict(_postings)
         for i, features in enumerate(ours):
             _file(i, self._usage.vector(features), self._index)
 
@@ -72,10 +74,12 @@ class Comparison:
         }
 
 
-def _vectors(articles: Sequence[Article]) -> list[Weights]:
-    day = [_features(article) for article in articles]
+def _vectors(articles: Sequence[Article]) -> Iterator[Weights]:
+    """Yield the vectors of a day's articles; each is to be let go of when it is used."""
+    day = [_features(article) for article in reversed(articles)]
     usage = _Usage(day)
-    return [usage.vector(features) for features in day]
+    while day:
+        yield usage.vector(day.pop())
 
 
 def _edges(
@@ -101,10 +105,14 @@ def event(one: str, other: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Features:
-    """How much each skeleton and number weighs in an article, and which of them are names."""
+    """How much each skeleton and number weighs in an article, and which of them are names.
 
-    weights: Weights
-    names: frozenset[str]
+    A day holds those of all its articles, so they are kept close together.
+    """
+
+    names: tuple[str, ...]
+    features: tuple[str, ...]
+    weights: array[float]  # of the features, in their order
 
 
 def _features(article: Article) -> _Features:
@@ -115,7 +123,7 @@ def _features(article: Article) -> _Features:
             weights[feature] += weight * factor
             if is_name:
                 names.add(feature)
-    return _Features(weights, frozenset(names))
+    return _Features(tuple(names), tuple(weights), array("d", weights.values()))
 
 
 def _words(text: str, language: str) -> Iterator[tuple[str, bool, float]]:
@@ -139,13 +147,14 @@ class _Usage:
         self._named: Counter[str] = Counter()
         self._size = _IMAGINED + 1
         for article in articles:
-            self._spread.update(article.weights.keys())
+            self._spread.update(article.features)
             self._named.update(article.names)
             self._size += 1
 
     def vector(self, article: _Features) -> Weights:
         """Return the unit vector of tf-idf, less what a single article has, or a great many."""
-        weights = {f: (1 + math.log(w)) * self._rarity(f) for f, w in article.weights.items()}
+        weighed = zip(article.features, article.weights, strict=True)
+        weights = {feature: (1 + math.log(w)) * self._rarity(feature) for feature, w in weighed}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {f: w / length for f, w in weights.items() if 1 < self._spread[f] <= _COMMON}
 
@@ -156,24 +165,32 @@ class _Usage:
         return math.log(self._size / (count + imagined))
 
 
-def _cosines(vectors: Sequence[Weights]) -> Iterator[tuple[int, int, float]]:
+def _cosines(vectors: Iterable[Weights]) -> Iterator[tuple[int, int, float]]:
     """Yield (i, j, cosine) of all pairs with something in common, through an inverted index."""
-    index: Index = defaultdict(list)
+    index: Index = defaultdict(_postings)
     for j, vector in enumerate(vectors):
         for i, cosine in _shared(vector, index).items():
             yield i, j, cosine
         _file(j, vector, index)
 
 
+def _postings() -> Postings:
+    """Return no articles that have a feature, and no weights of it in each, closely packed."""
+    return array("I"), array("d")
+
+
 def _shared(vector: Weights, index: Index) -> dict[int, float]:
     """Return the cosines of a vector with those in the index that share something with it."""
     shared: dict[int, float] = defaultdict(float)
     for name, weight in vector.items():
-        for i, other in index.get(name, ()):
-            shared[i] += weight * other
+        if name in index:
+            for i, other in zip(*index[name], strict=True):
+                shared[i] += weight * other
     return shared
 
 
 def _file(item: int, vector: Weights, index: Index) -> None:
     for name, weight in vector.items():
-        index[name].append((item, weight))
+        items, weights = index[name]
+        items.append(item)
+        weights.append(weight)
