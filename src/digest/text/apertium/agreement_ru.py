@@ -56,7 +56,8 @@ _NEAR_THEM = re.compile(
 # ці before a verb is ли after it: неизвестно, приедет ли он.
 _WHETHER = re.compile(r"(?<=,<cm>\$ )~?\^или<cnjcoo>\$ (~?\^[^<^$]+<vb(?:lex|ser|mod)>[^$]*\$)")
 _IS_IT = re.compile(
-    r"(^|<sent>\$ )~?\^Или<cnjcoo>\$ ~?\^([^<^$]+)(<(?:vb|adv|pred)[^$]*\$)(?=[^.!?]*\^\?<sent>)"
+    r"(^|<sent>\$ )~?\^Или<cnjcoo>\$ ~?\^((?:не<adv>\$ ~?\^|(?!не<))[^<^$]+)"
+    r"(<(?:vb|adv|pred)[^$]*\$)(?=[^.!?]*\^\?<sent>)"
 )
 # A participle after its noun is what is said of it: снимки опубликованы.
 _IS = re.compile(

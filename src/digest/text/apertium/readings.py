@@ -36,7 +36,7 @@ _RUSSIAN = Readings(
         r"|^(?:погибнуть|умереть|пропасть|выжить)<vblex>[^/]*<pp><actv>"
     ),
     seldom=re.compile(r"<adj><sint>(?:<comp>|<cmp>|<short>)|^(?:прошлое|будущее)<n>"),
-    unknown=frozenset({"надо", "тем"}),
+    unknown=frozenset({"надо", "тем", "ничего"}),
     governed=_governed(
         {
             "acc|prp": "в во на о об обо",
