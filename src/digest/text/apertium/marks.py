@@ -16,7 +16,7 @@ RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
 KEPT = re.compile(
     r"(?<=\d )[^\W\d_]{1,3}/[^\W\d_]{1,3}\b|\[[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*\]|https?://\S*\w|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]*\w|[@#]\w+|[\[\]{}^$@\\/<>*#~+|_\n]+"
 )
-SUPERBLANK = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
+SUPERBLANK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]")
 APOSTROPHE = re.compile(r"(?<=[а-яёіўїєґ])['’ʼ`](?=[а-яёіўїєґ])", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"(?<=\w)\\?/[\w'’-]+")  # a slash of the text is in a superblank
 TORN = re.compile(r"(?<=\*)(\w+)['’ʼ]\*?(?=\w)")  # an unknown word is torn at its apostrophe
