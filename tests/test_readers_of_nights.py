@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from digest.store import Database
+from digest.store.runs import Runs
 from digest.store.subscribers import Subscribers
 from nights import NEWS, READERS, Place
 
@@ -119,7 +121,12 @@ def test_s09_after_a_restore_nobody_joins_an_older_issue(place: Place) -> None:
     assert place("backup", copy) == 0
     place.subscribe(LATE)
     assert place("send", "--to", LATE) == 0
+    before = datetime.now(UTC)
     assert place("backup", "--restore", copy) == 0
+    with Database(place.folder / "state" / "ledger.db") as database:
+        restored = Runs(database).restored()
+    assert restored
+    assert restored > before, "an issue of the same second is older, too"
     place.subscribe(LATE)
     place.said()
     assert place("send", "--to", LATE) == 65

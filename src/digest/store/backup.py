@@ -93,9 +93,9 @@ def _examine(copy: Path) -> None:
 
 def _remember(new: Path) -> int:
     now = datetime.now(UTC)
-    moment = now.isoformat(timespec="seconds")
+    moment = (now.isoformat(),)  # whole seconds might come before an issue of this one
     with Database(new) as database, database.transaction(durable=True) as connection:
-        connection.execute("INSERT OR REPLACE INTO fact VALUES ('restored', ?)", (moment,))
+        connection.execute("INSERT OR REPLACE INTO fact VALUES ('restored', ?)", moment)
         return Deliveries(database).hold(_UNKNOWN, now.timestamp())
 
 
