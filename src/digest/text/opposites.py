@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from digest.records import primary
@@ -29,7 +29,7 @@ def sides(sentence: str, language: str) -> dict[str, set[bool]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _of(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     """Return the pairs of opposites that a word is in, and on which side."""
     return tuple(
