@@ -51,8 +51,6 @@ _HAS = re.compile(rf"\^([вВ])<pr>\$ (~?{_P3})<(?:acc|gen)>(?:<pprep>)?\$")
 _NEAR_THEM = re.compile(
     rf"(<pr>\$ ~?{_P3})(<dat>\$|<gen>\$(?! ~?\^(?:\*|[^<^$]+<(?:n|adj|det)>)))", re.IGNORECASE
 )
-
-
 # ці before a verb is ли after it: неизвестно, приедет ли он.
 _WHETHER = re.compile(r"(?<=,<cm>\$ )~?\^или<cnjcoo>\$ (~?\^[^<^$]+<vb(?:lex|ser|mod)>[^$]*\$)")
 _IS_IT = re.compile(

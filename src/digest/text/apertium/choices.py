@@ -12,9 +12,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from digest.text.apertium.attributes import beside_nouns
 from digest.text.apertium.readings import READINGS
 from digest.text.apertium.stream import APART
-from digest.text.apertium.subjects import beside_nouns, said_of_subjects
+from digest.text.apertium.subjects import said_of_subjects
 
 _UNIT = re.compile(
     r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\/$]|\\.)*)/([^<^$]+)((?:[^\\/$]|\\.)*)[^$]*\$"

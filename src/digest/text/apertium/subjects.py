@@ -1,8 +1,8 @@
-"""What is said of a noun whose gender is another in the other language.
+"""What is said of a subject whose gender is another in the other language.
 
-Источник сообщил: крыніца паведаміла; должностное лицо: службовая асоба. After the bilingual
-dictionary the stream is `^source/target$` a word; one that Apertium does not know is the same on
-both sides, and only the lexicon translates it.
+Источник сообщил: крыніца паведаміла. After the bilingual dictionary the stream is
+`^source/target$` a word; one that Apertium does not know is the same on both sides, and only the
+lexicon translates it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from digest.text.lexicon import NEUTER
 
 # быть, a verb or a participle, or an unknown word.
 _SAID = r"\^[^<^$]+<vb\w+>[^$]*(?:<past>|<pasv>)<(?:m|f|nt)>[^$]*\$|\^\*[^/$]+/[^$]*\$"
+_SUBJECT = (
+    r"\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/"
+    r"[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$"
+)
 _SAID_OF = re.compile(
-    r"(\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$)"
+    rf"({_SUBJECT})"
     r"(?P<said>(?: \^[^<^$]+<(?:n|np|adj)>[^/$]*<gen>/[^$]*\$){0,2}(?: \^[^<^$]+<adv>[^$]*\$)?"
     rf"(?: (?!\^\*[А-ЯЁІЎ])(?:{_SAID})){{1,2}})"  # a name is nothing said
 )
 _BEFORE = re.compile(  # образовалась пробка
     rf"(?P<said>{_SAID})(?P<subject>(?: \^[^<^$]+<(?:adj|det)>[^$]*\$){{0,2}}"
-    r" \^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$)"
+    rf" {_SUBJECT})"
 )
 _GENDER = re.compile(r"(?:<past>|<pasv>)<(?:m|f|nt)>")
 _UNKNOWN = re.compile(r"\^\*([^/$]+)/[^$]*\$")
@@ -30,47 +34,6 @@ _RUSSIAN = {  # by the gender in which it is said
 }
 _ENDS_IN_A = re.compile("(?:ла|лася|[нт]а)$")  # стала is feminine and neuter
 _BELARUSIAN = re.compile(r"([А-ЯЁІЎа-яёіў]{2,}?)(?:ў|ла)(ся)?")
-
-
-# Endings of an unknown adjective by the case of its noun: masculine, feminine, neuter.
-_ENDINGS = {
-    "ru": {
-        "nom": ("ый ий ой", "ая", "ое ее"),
-        "acc": ("ый ий ой", "ую", "ое ее"),
-        "gen": ("ого его", "ой ей", "ого его"),
-        "dat": ("ому ему", "ой ей", "ому ему"),
-        "ins": ("ым им", "ой ей", "ым им"),
-        "prp": ("ом ем", "ой ей", "ом ем"),
-    },
-    "be": {
-        "nom": ("ы і", "ая яя", "ае яе"),
-        "acc": ("ы і", "ую юю", "ае яе"),
-        "gen": ("ага яга", "ай яй", "ага яга"),
-        "dat": ("аму яму", "ай яй", "аму яму"),
-        "ins": ("ым ім", "ай яй", "ым ім"),
-        "loc": ("ым ім", "ай яй", "ым ім"),
-    },
-}
-_ATTRIBUTE = re.compile(
-    r"\^\*([а-яёіў]{4,})/[^$]*\$(?= \^[^<^$]+<n><(m|f|nt)>[^/$]*<sg><(\w+)>/[^<^$]+<n><(m|f|nt)>)",
-    re.IGNORECASE,
-)
-
-
-def beside_nouns(stream: str, source: str) -> str:
-    """Return the stream with unknown adjectives in the gender of the translated noun."""
-    return _ATTRIBUTE.sub(lambda found: _attribute(found, source), stream)
-
-
-def _attribute(found: re.Match[str], source: str) -> str:
-    word, was, case, now = found.groups()
-    genders = dict(zip(("m", "f", "nt"), _ENDINGS.get(source, {}).get(case, ()), strict=False))
-    for at, ending in enumerate(genders.get(was, "").split()):
-        if was != now and word.lower().endswith(ending):
-            others = genders[now].split()
-            other = word.removesuffix(ending) + others[min(at, len(others) - 1)]
-            return f"^*{other}/*{other}$"
-    return found[0]
 
 
 def said_of_subjects(stream: str, source: str) -> str:
