@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 from importlib.util import find_spec
@@ -13,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from digest.backends import prompts
 from digest.backends.llm.chat import Chat, ChatSummarizer
 from digest.backends.llm.model import Ask
 from digest.backends.prompts import Sampling
 from digest.errors import ConfigError, DigestError, ModelMissing
 from digest.records import Article, Briefing, caveat
+from own_prompts import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -270,15 +269,7 @@ def test_the_network_is_never_asked(checkpoint: Path, monkeypatch: pytest.Monkey
 
 @pytest.fixture
 def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every prompt be a user's own, with a short answer."""
-    own = tmp_path / "digest" / "prompts"
-    own.mkdir(parents=True)
-    for name in prompts.TASKS:
-        text = prompts.prompt(name).path.read_text("utf-8")
-        (own / f"{name}.md").write_text(
-            re.sub(r"max_tokens = \d+", "max_tokens = 20", text), "utf-8"
-        )
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    shorten(tmp_path, monkeypatch, 20)
 
 
 @pytest.mark.usefixtures("short")

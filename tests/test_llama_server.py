@@ -26,6 +26,7 @@ from digest.backends.prompts import Sampling
 from digest.pipeline.gated import gated
 from digest.records import Briefing, Failure
 from digest.text.sentences import sentences
+from own_prompts import shorten
 from test_editing import BRIDGE, DETECTOR
 
 if TYPE_CHECKING:
@@ -62,15 +63,7 @@ def url() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every prompt be a user's own, with a short answer."""
-    own = tmp_path / "digest" / "prompts"
-    own.mkdir(parents=True)
-    for name in prompts.TASKS:
-        text = prompts.prompt(name).path.read_text("utf-8")
-        (own / f"{name}.md").write_text(
-            re.sub(r"max_tokens = \d+", f"max_tokens = {ANSWER}", text), "utf-8"
-        )
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    shorten(tmp_path, monkeypatch, ANSWER)
 
 
 def _server(url: str) -> Server:
