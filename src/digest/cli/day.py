@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -86,7 +86,8 @@ def _made(
         "documents": made,
         "counts": counts,
         "failures": [asdict(failure) for failure in failures],
-        "is_final": day.is_final,
+        "is_final": day.is_final and not day.meaning.error,
+        "note": day.meaning.error,
     }
 
 
@@ -96,7 +97,8 @@ def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], Iterable[Doc
 
     edition = settings.edition
     named = (edition.name, _day(settings), edition.timezone, edition.language)
-    digest = assemble(day, *named, policy=edition.policy(settings.topics))
+    policy = replace(edition.policy(settings.topics), meant=day.meant(settings.topics))
+    digest = assemble(day, *named, policy=policy)
     return digest.counts, render(digest, settings.run.formats, settings.render.layout())
 
 
@@ -111,6 +113,8 @@ def _day(settings: Settings) -> date:
 
 
 def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) -> int:
+    if note := told.get("note"):
+        log.say("warning", "run.aid", note)
     failures = [Failure(**failure) for failure in told["failures"]]
     for failure in failures:
         log.say("warning", "item.failed", f"{failure.subject}: {failure.error}")

@@ -154,6 +154,9 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
             order.log.say("info", "night.known", note)
         known = earlier.is_reported(database, account.day)
         return replace(dawn, code=0, failures=()) if known else dawn
+    for note in dawn.notes:
+        account.notes.append(note)
+        order.log.say("warning", "night.aid", note)
     sources = {source.name for source in order.settings.sources}
     standing = earlier.standing(database, dawn.failures, sources)
     account.standing = tuple(standing.values())

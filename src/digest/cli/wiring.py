@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.language import Detector
     from digest.pipeline import Engines
+    from digest.pipeline.meaning import Encoder
     from digest.pipeline.night import Gather
     from digest.records import Article, Failure
-    from digest.stories import Encoder
     from digest.summarize import Summarizer
     from digest.text.glossary import Glossary
     from digest.translate import Translator

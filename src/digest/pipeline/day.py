@@ -18,17 +18,20 @@ from digest.errors import InputError, NoRoute
 from digest.pipeline.desk import desk
 from digest.pipeline.editing import Editing
 from digest.pipeline.gated import gated
+from digest.pipeline.meaning import Meaning
 from digest.pipeline.remembered import is_costly, remembered
 from digest.pipeline.work import Stage, Step, once
 from digest.records import MULTIPLE, Article, Briefing, Digest, Failure, caveat, primary
 from digest.store import key_of, pack_briefing, unpack_briefing
 from digest.text.glossary import Glossary
+from digest.text.sentences import gist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from digest.language import Detector
+    from digest.pipeline.meaning import Encoder
     from digest.pipeline.work import Watch
     from digest.records import Spent
     from digest.store import Ledger
@@ -49,7 +52,7 @@ class Engines:
     summarizer: Summarizer
     translators: tuple[Translator, ...] = ()
     glossary: Glossary = field(default_factory=lambda: Glossary({}))
-    encoder: stories.Encoder | None = None
+    encoder: Encoder | None = None
 
     @property
     def spent(self) -> tuple[Spent, ...]:
@@ -73,7 +76,7 @@ class Day:
     translations: dict[str, tuple[Briefing, ...]] = field(default_factory=dict)
     untranslated: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
     postponed: frozenset[str] = frozenset()
-    encoder: stories.Encoder | None = None
+    meaning: Meaning = field(default_factory=Meaning)
     editing: Editing | None = None
     is_final: bool = True
 
@@ -81,8 +84,16 @@ class Day:
     def events(self) -> list[list[Briefing]]:
         """The briefings of each event, in the order of its first report."""
         articles = [briefing.article for briefing in self.originals]
-        events = stories.group(articles, self.encoder)
+        events = stories.group(articles, self.meaning([gist(article) for article in articles]))
         return [[self.originals[i] for i in event] for event in events]
+
+    def meant(self, own: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+        """Return the topics, by ids, of the articles whose words tell none but whose meaning does.
+
+        `own` are the user's topics.
+        """
+        articles = [briefing.article for briefing in self.originals]
+        return edition.by_meaning(articles, own, self.meaning) if self.meaning.works else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,9 @@ def process(
     is_final = not any(_is_stopgap(one, "fallback", (engines.summarizer,)) for one in originals)
     shown = chain.from_iterable(translations.values())
     is_final &= not any(_is_stopgap(one, "kept", engines.translators) for one in shown)
-    return Day(total, tuple(originals), failures, *made, engines.encoder, editing, is_final)
+    return Day(
+        total, tuple(originals), failures, *made, Meaning(engines.encoder), editing, is_final
+    )
 
 
 def assemble(  # noqa: PLR0913  # an edition has this many properties
@@ -147,10 +160,6 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
     told = stories.tell(day.events, day.translations.get(reader, ()), reader)
     if day.editing:
         told = day.editing.merged(told, reader, name)
-    policy = policy or edition.Policy()
-    if day.encoder:
-        articles = [story.original.article for story in told]
-        policy = replace(policy, meant=edition.by_meaning(articles, policy.topics, day.encoder))
     made = edition.assemble(
         stories.follow(told, past),
         (*day.failures, *day.untranslated.get(reader, ())),

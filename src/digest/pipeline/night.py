@@ -85,7 +85,8 @@ class Dawn:
 
     `frozen` are the day's editions; `digests` those of them that this run has made, with their
     stories. `is_new` tells whether it has read the sources, or found the editions frozen;
-    `repeated` how many articles were left out of an edition that has had them.
+    `repeated` how many articles were left out of an edition that has had them. `notes` are what
+    its operator should look at.
     """
 
     code: int
@@ -96,6 +97,7 @@ class Dawn:
     is_new: bool = False
     repeated: int = 0
     digests: dict[str, Digest] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def compose(night: Night, means: Means) -> Dawn:
@@ -117,7 +119,8 @@ def compose(night: Night, means: Means) -> Dawn:
     code = _PARTLY if failures else 0
     repeated = len(set().union(*had.values()))
     told = (failures, gathered.reports, day.articles, True, repeated)
-    return Dawn(code, frozen, *told, digests)
+    notes = (day.meaning.error,) if day.meaning.error else ()
+    return Dawn(code, frozen, *told, digests, notes)
 
 
 def _again(frozen: dict[str, Frozen]) -> Dawn:
@@ -207,24 +210,31 @@ def _edition(
     origins: Mapping[str, Sequence[str]],
     past: Past,
 ) -> Digest:
-    chosen = tuple(b for b in day.originals if _wanted(b, profile, origins))
+    meant = day.meant(profile.policy.topics)
+    chosen = tuple(b for b in day.originals if _wanted(b, profile, origins, meant))
     mine = replace(day, originals=chosen)
     weights = {
         name: max(night.weights.get(source, 1.0) for source in sources)
         for name, sources in origins.items()
     }
-    policy = replace(profile.policy, weights=weights)
+    policy = replace(profile.policy, weights=weights, meant=meant)
     named = (profile.name, night.day, profile.timezone, profile.language)
     return assemble(mine, *named, policy=policy, past=past)
 
 
-def _wanted(briefing: Briefing, profile: Profile, origins: Mapping[str, Sequence[str]]) -> bool:
+def _wanted(
+    briefing: Briefing,
+    profile: Profile,
+    origins: Mapping[str, Sequence[str]],
+    meant: Mapping[str, str],
+) -> bool:
     article = briefing.article
     sources = {source for name in article.ids for source in origins.get(name, ())}
     if profile.sources and sources.isdisjoint(profile.sources):
         return False
     own = profile.policy.topics
-    topics = {topic_of(article, own), *(named(tag, own) for tag in article.tags)}
+    topic = topic_of(article, own) or meant.get(article.id, "")
+    topics = {topic, *(named(tag, own) for tag in article.tags)}
     return not profile.topics or not topics.isdisjoint(named(name, own) for name in profile.topics)
 
 

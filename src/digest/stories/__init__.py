@@ -3,12 +3,11 @@
 from digest.stories.copies import distinct
 from digest.stories.merging import Merger, reports, retold
 from digest.stories.running import DAYS, Past, follow, nothing
-from digest.stories.stage import Encoder, group
+from digest.stories.stage import group
 from digest.stories.telling import tell
 
 __all__ = [
     "DAYS",
-    "Encoder",
     "Merger",
     "Past",
     "distinct",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from digest.errors import DigestError
 from digest.records import primary
 from digest.stories.clusters import average_linkage
 from digest.stories.likeness import by_words
-from digest.text.sentences import gist
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from digest.records import Article, Signature
+    from digest.records import Article
     from digest.stories.likeness import Edges
 
 WINDOW = 72 * 3600  # seconds between two reports of one event, at most
@@ -25,26 +23,16 @@ MEANING = 0.45  # the centred cosine of an encoder from which on two texts tell 
 _DOUBT = 5  # articles: so few in a language say little about where its centre lies
 
 
-class Encoder(Protocol):
-    """A sentence encoder: texts of one meaning lie near each other, in whatever language."""
-
-    @property
-    def signature(self) -> Signature: ...
-
-    def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Return a vector for each text; their lengths do not matter."""
-        ...
-
-
-def group(articles: Sequence[Article], encoder: Encoder | None = None) -> list[list[int]]:
+def group(
+    articles: Sequence[Article], vectors: NDArray[np.float32] | None = None
+) -> list[list[int]]:
     """Return the indices of the articles of each event: by names, numbers and shared roots.
 
-    With an encoder its opinion counts half. Raises `DigestError` where the encoder does not
-    return a vector for each text.
+    What their vectors of meaning say, a row for each article, counts half where there are any.
     """
     alike = by_words(articles)
-    if encoder is not None and articles:
-        alike = _mixed(alike, _centred(articles, _encoded(articles, encoder)))
+    if vectors is not None:
+        alike = _mixed(alike, _centred(articles, vectors))
     _part_times(articles, alike)
     return average_linkage(len(articles), alike)
 
@@ -63,17 +51,6 @@ def _mixed(words: Edges, vectors: NDArray[np.float32]) -> Edges:
 
 def _meaning(known: Edges, vectors: NDArray[np.float32], i: int, j: int) -> float:
     return known[i, j] if (i, j) in known else float(vectors[i] @ vectors[j])
-
-
-def _encoded(articles: Sequence[Article], encoder: Encoder) -> NDArray[np.float32]:
-    import numpy as np
-
-    texts = [gist(article) for article in articles]
-    vectors = np.asarray(encoder.encode(texts), dtype=np.float32)
-    if vectors.ndim != 2 or len(vectors) != len(texts):
-        name = encoder.signature.engine
-        raise DigestError(f"{name} returned {vectors.shape} numbers for {len(texts)} texts")
-    return vectors
 
 
 def _centred(articles: Sequence[Article], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
