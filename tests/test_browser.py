@@ -12,7 +12,7 @@ import pytest
 
 from digest.deliver.message import inlined
 from digest.records import Digest, Point, Section, Story
-from digest.render import render, render_mail
+from digest.render import Letters, render
 from test_render import DIGEST_BE, LIBRARY_BE, with_title
 from web import CHROMIUM, serious
 from xss_vectors import TEXTS, URLS
@@ -36,7 +36,7 @@ def browser() -> Iterator[Any]:
 
 def written(digest: Digest, output: str) -> str:
     if output == "mail":
-        return inlined(render_mail(digest, 10_000))
+        return inlined(Letters(digest).html(10_000))
     (document,) = render(digest, [{"feed": "jsonfeed", "book": "epub"}.get(output, "html")])
     if output == "feed":  # as a reader of feeds puts it on a page of its own
         items = json.loads(document.content)["items"]

@@ -9,7 +9,7 @@ import pytest
 
 from digest.deliver.message import inlined
 from digest.records import Line, Story
-from digest.render import Layout, render, render_mail
+from digest.render import Layout, Letters, render
 from test_render import BRIDGE, BRIDGE_EN, DIGEST_BE, EVIL, TRAM_BE, with_title
 from web import invalid, unsupported
 
@@ -52,7 +52,7 @@ def test_html_validate_has_nothing_to_say_of_a_page(edition: Digest, tmp_path: P
 
 
 def test_html_validate_has_nothing_to_say_of_a_letter(edition: Digest, tmp_path: Path) -> None:
-    letter = inlined(render_mail(edition, 40, LAYOUT))
+    letter = inlined(Letters(edition, LAYOUT).html(40))
     (tmp_path / "mail.html").write_text(letter, "utf-8")
     assert invalid([tmp_path / "mail.html"], mail=True) == []
 
@@ -63,12 +63,12 @@ def test_html_validate_sees_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_every_feature_that_a_mail_program_lacks_is_known(edition: Digest) -> None:
-    lacks = unsupported(inlined(render_mail(edition, 40, LAYOUT)))
+    lacks = unsupported(inlined(Letters(edition, LAYOUT).html(40)))
     assert {name: lacks[name] for name in lacks if name not in KNOWN_LACKS} == {}
 
 
 def test_what_the_letter_no_longer_uses_is_no_longer_excused() -> None:
-    assert set(unsupported(inlined(render_mail(WHOLE, 40, LAYOUT)))) == set(KNOWN_LACKS)
+    assert set(unsupported(inlined(Letters(WHOLE, LAYOUT).html(40)))) == set(KNOWN_LACKS)
 
 
 def test_caniemail_sees_what_programs_lack() -> None:

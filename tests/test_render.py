@@ -30,7 +30,7 @@ from digest.records import (
     Story,
     caveat,
 )
-from digest.render import render, render_briefings, render_mail
+from digest.render import Letters, render, render_briefings
 from digest.render.clean import clean, link
 from digest.render.teller import Teller
 from digest.render.translated import mark
@@ -547,7 +547,7 @@ def test_a_kept_sentence_is_read_aloud_in_its_own_language(name: str) -> None:
     assert (view.told, view.language) == ("ru", "be")
     assert [point.told for point in view.points] == ["ru", "be", "be"]
     digest = replace(DIGEST_BE, sections=(Section("", (Story(briefing, TRAM_RU),)),))
-    page = render_mail(digest, 1_000_000) if name == "mail" else text_of(digest, name)
+    page = Letters(digest).html(1_000_000) if name == "mail" else text_of(digest, name)
     assert re.search(r'<h3[^>]* lang="ru"[^>]*>', page)
     assert re.search(r'<li[^>]* lang="ru"[^>]*>\[руская\]', page)
     assert not re.search(r'<li[^>]* lang="ru"[^>]*>Праезд', page)

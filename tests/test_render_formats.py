@@ -18,7 +18,7 @@ import pytest
 
 from digest.errors import ConfigError
 from digest.records import FORMATS, Addition, Section, Story
-from digest.render import Layout, render, render_mail
+from digest.render import Layout, Letters, render
 from digest.render.feeds import urn
 from test_render import BRIDGE_EN, DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
 
@@ -173,7 +173,7 @@ def test_a_bilingual_layout_shows_the_original_of_what_other_reports_add(name: s
     addition = Addition(TRAM_BE.points[1], TRAM_BE)
     story = Story(BRIDGE_EN, BRIDGE_EN, additions=(addition,))
     edition = replace(DIGEST_BE, sections=(Section("", (story,)),))
-    text = render_mail(edition, 9, BILINGUAL) if name == "mail" else made(edition, name).decode()
+    text = Letters(edition, BILINGUAL).html(9) if name == "mail" else made(edition, name).decode()
     said = text.replace("\u00a0", " ").replace("&lt;", "<").replace("&gt;", ">")
     before, after = said.replace("&#34;", '"').split(TRAM_BE.points[1].text)[:2]
     assert TRAM_RU.points[1].text in after

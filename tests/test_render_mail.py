@@ -13,8 +13,8 @@ import pytest
 from desk import SENDER
 from digest.deliver import message
 from digest.pipeline.mail import mailing
-from digest.records import Digest, Line, Section, Story
-from digest.render import Layout, render, render_mail
+from digest.records import Digest, Failure, Line, Section, Story
+from digest.render import Layout, Letters, render
 from digest.text.typography import bound
 from test_render import BRIDGE_EN, DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
 
@@ -22,7 +22,7 @@ FORTY = replace(DIGEST_BE, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),
 
 
 def inlined(digest: Digest, most: int = 99, layout: Layout = Layout()) -> str:  # noqa: B008
-    return message.inlined(render_mail(digest, most, layout))
+    return message.inlined(Letters(digest, layout).html(most))
 
 
 def test_forty_stories_are_not_clipped() -> None:
@@ -51,6 +51,21 @@ def test_R09_a_text_that_is_too_long_tells_fewer_stories_and_leads_to_the_rest()
     assert f": {url}\n\nКаб адпісацца" in text
     small = mailing("main", FORTY, datetime(2026, 11, 24, 2, tzinfo=UTC), Layout(url=url))
     assert text_of(message.compose(SENDER, small).content) == small.text[0]
+
+
+def test_E31_a_text_says_how_to_leave_however_long_it_is() -> None:
+    url = "https://paper.example/2026/2026-11-24-be.html"
+    letters = Letters(FORTY, Layout(url=url))
+    for most in (40, 3, 0):
+        *_, web, leave = letters.text(most).rstrip().split("\n\n")
+        assert (web.partition(": ")[2], leave[:16]) == (url, "Каб адпісацца, с"), most
+
+
+def test_R09_a_text_that_tells_fewer_stories_names_a_few_failures_and_says_so() -> None:
+    failures = tuple(Failure(f"{n}.txt", "read", "gone", 65) for n in range(7))
+    letters = Letters(replace(FORTY, failures=failures))
+    assert re.findall(r"- (.+)", letters.text(40))[-7:] == [f"{n}.txt" for n in range(7)]
+    assert re.findall(r"  - (.+)", letters.text(39)) == [*(f"{n}.txt" for n in range(5)), "…"]
 
 
 def text_of(content: bytes) -> str:

@@ -15,7 +15,7 @@ import pytest
 from digest.backends.apertium import Apertium
 from digest.deliver.message import HTML_BYTES, inlined
 from digest.records import Section
-from digest.render import Layout, render_mail
+from digest.render import Layout, Letters
 from digest.store import Database, Editions
 
 ROOT = Path(__file__).parents[1]
@@ -92,7 +92,7 @@ def test_forty_stories_like_those_of_the_samples_fit_a_letter(made: Path) -> Non
     more = Section("", tuple(told[: 40 - len(told)]))
     forty = replace(edition, sections=(*edition.sections, more))
     layout = Layout(url="https://news.example/2026/2026-11-24-main.html")
-    html = inlined(render_mail(forty, 40, layout))
+    html = inlined(Letters(forty, layout).html(40))
     assert html.count("<h3") == 40
     assert len(html.encode()) <= HTML_BYTES
 

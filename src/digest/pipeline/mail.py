@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, overload
 from zoneinfo import ZoneInfo
 
 from digest.deliver.message import HTML_BYTES, MESSAGE_BYTES, Mailing
-from digest.render import Layout, render, render_mail, render_mail_text
+from digest.render import Layout, Letters
 from digest.wording import wording
 
 if TYPE_CHECKING:
@@ -26,24 +26,15 @@ def mailing(edition: str, digest: Digest, moment: datetime, layout: Layout = _PL
     Of both there are shorter versions, with ever fewer stories and the way to the rest. Each is
     made when it is asked for: of a large edition all of them are many times its size.
     """
-    counts = list(_fewer(digest))
-
-    def text(most: int) -> str:
-        if most < counts[0]:
-            return render_mail_text(digest, most, layout)
-        (whole,) = render(digest, ("txt",))
-        return whole.content.decode()
-
+    counts, letters = list(_fewer(digest)), Letters(digest, layout)
     return Mailing(
         edition=edition,
         day=digest.day,
         moment=moment.astimezone(ZoneInfo(digest.timezone)),
         language=digest.language,
         subject=f"{digest.edition}, {wording(digest.language).date(digest.day)}",
-        text=Versions(text, _possible(counts, MESSAGE_BYTES)),
-        html=Versions(
-            lambda most: render_mail(digest, most, layout), _possible(counts, HTML_BYTES)
-        ),
+        text=Versions(letters.text, _possible(counts, MESSAGE_BYTES)),
+        html=Versions(letters.html, _possible(counts, HTML_BYTES)),
         articles=digest.articles,
     )
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
 from digest.records import FORMATS, USUAL_FORMATS, Document
-from digest.render import data, epub, feeds, html, mail, markdown, pdf, plain, templating
+from digest.render import data, epub, feeds, html, markdown, pdf, plain, templating
 from digest.render.layout import PLAIN, Layout
+from digest.render.mail import Letters
 from digest.render.pages import briefings_page, page
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from digest.render.view import Page
 
 __all__ = [
-    "FORMATS", "Layout", "check", "render", "render_briefings", "render_mail", "render_mail_text",
+    "FORMATS", "Layout", "Letters", "check", "render", "render_briefings",
 ]  # fmt: skip
 
 _TEXTS: dict[str, Callable[[Page], str]] = {
@@ -57,19 +58,6 @@ def check(layout: Layout) -> None:
     """
     if layout.templates is not None:
         templating.check(layout.templates)
-
-
-def render_mail(digest: Digest, most: int, layout: Layout = PLAIN) -> str:
-    """Return an edition as HTML for mail that tells at most so many stories and names the rest.
-
-    The styles are in the head still. Raises `ConfigError` as `render` does.
-    """
-    return mail.render(digest, layout, most)
-
-
-def render_mail_text(digest: Digest, most: int, layout: Layout = PLAIN) -> str:
-    """Return an edition as the text of a mail that tells at most so many stories, as above."""
-    return mail.render_text(digest, layout, most)
 
 
 def render_briefings(

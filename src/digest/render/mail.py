@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from digest.render import plain
 from digest.render.feeds import stories
+from digest.render.layout import PLAIN
 from digest.render.pages import page as view_of
 from digest.render.templating import fill
 from digest.render.view import HeadlineView
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from digest.records import Digest
     from digest.render.layout import Layout
-    from digest.render.view import Page, StoryView
+    from digest.render.view import FailureView, Page, StoryView
 
 FEW = 5  # failures of a kind that a text names
 LINES = 40  # stories that are named where they are not told
@@ -34,14 +35,45 @@ _FROM_THE_RIGHT = re.compile(
 )
 
 
-def render(digest: Digest, layout: Layout, most: int) -> str:
-    """Return the letter of an edition that tells at most so many of its stories."""
-    whole = view_of(digest, layout)
-    letter, unsaid = _letter(whole, most)
-    values = {"preheader": _preheader(whole), "rest": unsaid, "tongue": _tongue(whole.language)}
-    made = fill("mail.html.jinja", letter, **values)
-    one_way = whole.direction == "ltr" and not _FROM_THE_RIGHT.search(made)
-    return made.replace(' dir="auto"', "") if one_way else made  # it is in every line
+class Letters:
+    """The letters of an edition, of any length: its page is made once for all of them."""
+
+    def __init__(self, digest: Digest, layout: Layout = PLAIN) -> None:
+        """Look at the edition once."""
+        self._whole = view_of(digest, layout)
+        self._size = sum(len(section.stories) for section in digest.sections)
+
+    def html(self, most: int) -> str:
+        """Return the letter that tells at most so many stories; its styles are in the head still.
+
+        Raises `ConfigError` where a template of the user's is broken.
+        """
+        whole = self._whole
+        letter, unsaid = _letter(whole, most)
+        values = {"preheader": _preheader(whole), "rest": unsaid, "tongue": _tongue(whole.language)}
+        made = fill("mail.html.jinja", letter, **values)
+        one_way = whole.direction == "ltr" and not _FROM_THE_RIGHT.search(made)
+        return made.replace(' dir="auto"', "") if one_way else made  # it is in every line
+
+    def text(self, most: int) -> str:
+        """Return the same as plain text; it ends with the way to what it leaves out, and to leave.
+
+        A letter that is short of stories is short of failures, too.
+        """
+        letter, unsaid = _letter(self._whole, most)
+        if most < self._size:
+            letter = replace(letter, failures=tuple(map(_few, letter.failures)))
+        words, url = letter.words, letter.layout.url
+        rest = [words.count("rest", unsaid)] if unsaid else []
+        rest += [f"{words.text('open_in_browser')}: {url}"] if url else []
+        rest.append(plain.wrap(words.text("unsubscribe")))
+        return plain.render(letter) + "".join(f"\n{one}\n" for one in rest)
+
+
+def _few(failures: FailureView) -> FailureView:
+    """Return failures of a kind of which FEW are named; a sign stands for the others."""
+    more = ("…",) * (len(failures.subjects) > FEW)
+    return replace(failures, subjects=(*failures.subjects[:FEW], *more))
 
 
 def _tongue(page: str) -> Callable[..., str]:
@@ -51,17 +83,6 @@ def _tongue(page: str) -> Callable[..., str]:
         return "" if language == around else Markup(' lang="{}"').format(language)
 
     return told
-
-
-def render_text(digest: Digest, layout: Layout, most: int) -> str:
-    """Return the letter as plain text; it ends with the way to what it leaves out."""
-    letter, unsaid = _letter(view_of(digest, layout), most)
-    failures = tuple(replace(one, subjects=one.subjects[:FEW]) for one in letter.failures)
-    words, url = letter.words, layout.url
-    rest = [words.count("rest", unsaid)] if unsaid else []
-    rest += [f"{words.text('open_in_browser')}: {url}"] if url else []
-    rest.append(words.text("unsubscribe"))
-    return plain.render(replace(letter, failures=failures)) + "".join(f"\n{one}\n" for one in rest)
 
 
 def _letter(whole: Page, most: int) -> tuple[Page, int]:
