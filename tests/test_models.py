@@ -304,6 +304,6 @@ class TestRegistry:
         records = [json.loads(line) for line in machine.run("list", "--json").stdout.splitlines()]
         assert len(records) == len(entries())
         assert {record["here"] for record in records} == {None}
-        info = machine.run("info", "small100").stdout
+        info = machine.run("info", "opus-mt-tc-big-zle-zle").stdout
         assert "unpinned" in info
-        assert "licence    mit" in info
+        assert "licence    cc-by-4.0" in info

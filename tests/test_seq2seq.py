@@ -146,6 +146,17 @@ def test_words_and_numbers_of_tokens(tiny: Tiny, family: str) -> None:
     assert vocabulary.words(tokens)[-1] == "</s>"
 
 
+def test_madlad_reads_by_the_only_embedding_that_its_checkpoint_has(tiny: Tiny) -> None:
+    """Before 5.18, transformers took its outputs' for it, without a word (their issue 48154)."""
+    from safetensors.torch import load_file
+
+    model, _ = loading.load(Checkpoint(tiny("madlad")), "cpu", "float32")
+    weights = load_file(tiny("madlad") / "model.safetensors")
+    assert torch.equal(model.encoder.embed_tokens.weight, weights["decoder.embed_tokens.weight"])
+    assert torch.equal(model.decoder.embed_tokens.weight, weights["decoder.embed_tokens.weight"])
+    assert torch.equal(model.lm_head.weight, weights["lm_head.weight"])
+
+
 class TestEveryText:
     def test_order_and_duplicates(self, tiny: Tiny) -> None:
         engine = _engine(tiny("madlad"))

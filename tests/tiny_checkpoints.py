@@ -217,7 +217,20 @@ def _t5(
 
 
 def madlad(path: Path) -> Path:
-    return _t5(path / "madlad400-tiny", "T5", MADLAD_TARGETS, 0, feed_forward_proj="gated-gelu")
+    """With the tensors that the real one has: no `shared`, and outputs that are not tied to it."""
+    from safetensors.torch import load_file, save_file
+
+    path = path / "madlad400-tiny"
+    _t5(path, "T5", MADLAD_TARGETS, 0, feed_forward_proj="gated-gelu")
+    weights = load_file(path / "model.safetensors")
+    words = weights.pop("shared.weight")
+    weights["decoder.embed_tokens.weight"] = words
+    weights["lm_head.weight"] = words * T5_LAYERS["d_model"] ** -0.5
+    save_file(weights, path / "model.safetensors", {"format": "pt"})
+    config = json.loads((path / "config.json").read_text("utf-8"))
+    del config["scale_decoder_outputs"]
+    write(path, "config.json", {**config, "tie_word_embeddings": False})
+    return path
 
 
 def t5(path: Path) -> Path:
