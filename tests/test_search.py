@@ -90,6 +90,7 @@ def test_all_words_must_be_there_and_excluded_ones_must_not(search: Search) -> N
     assert headlines(search, '"старым мосце"') == ["Новыя аўтобусы"]
     assert headlines(search, '"мосце старым"') == []
     assert headlines(search, "аўтоб*") == ["Новыя аўтобусы"]
+    assert headlines(search, "тыдзень*") == ["Мост у Гомелі закрылі"]
 
 
 def test_language_and_day_limit_what_is_found(search: Search) -> None:

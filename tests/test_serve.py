@@ -139,6 +139,19 @@ def test_words_are_found_in_their_forms(port: int) -> None:
     assert page.xpath("string(//*[@id = $id]/h3)", id=anchor) == "Мост у\u00a0Гомелі закрылі"
 
 
+def test_an_edition_that_cannot_be_found_yet_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Database(path) as database:
+        freeze(database, 24, "Мост у Гомелі закрылі")
+    told = "пошук яшчэ не ведае: 1."
+    asked = "/search.html?q=%D0%BC%D0%BE%D1%81%D1%82"
+    with serving(path) as port:
+        assert told in text_of(port, asked)
+        with Database(path) as database:
+            Search(database).update()
+        assert told not in text_of(port, asked)
+
+
 def test_an_edition_is_rendered_again_in_another_format(port: int) -> None:
     status, headers, body = ask(port, "/again/2026-11-24-be.json")
     assert status == 200

@@ -41,6 +41,7 @@ def tables_script(groups: dict[str, list[Told]], labels: dict[str, str]) -> byte
             "folds": table.folds,
             "ends": list(table.ends.items()),
             "fleeting": table.fleeting,
+            "irregular": table.irregular,
         }
         for language, table in tables().items()
     }

@@ -26,11 +26,12 @@ def found_page(
 ) -> bytes:
     """Return the page with what a query finds in the editions of a language, or of all."""
     paths = {(told.key, told.day): told.path for told in site.editions}
+    search = Search(database)
     hits: list[Hit] = []
     error = ""
     if query:
         try:
-            hits = Search(database).find(query, language=language, limit=_LIMIT)
+            hits = search.find(query, language=language, limit=_LIMIT)
         except InputError as mistake:
             error = str(mistake)
     return fill(
@@ -45,6 +46,7 @@ def found_page(
             if (hit.edition, hit.day) in paths
         ],
         error=error,
+        unindexed=len(search.unindexed()),
         **frame,
     ).encode()
 

@@ -61,8 +61,9 @@ def expression(parts: Iterable[Part], languages: Iterable[str]) -> str:
 
 
 def _alternatives(part: Part, languages: list[str]) -> str:
-    read, mark = (light_prefix, " *") if part.begins else (light_stems, "")
-    made = {_quoted(read(part.text, language)) + mark for language in languages}
+    made = {_quoted(light_stems(part.text, language)) for language in languages}
+    if part.begins:  # рынок* is рынка, too, whose stem has lost a vowel
+        made |= {_quoted(light_prefix(part.text, language)) + " *" for language in languages}
     return " OR ".join(sorted(made)).join("()")
 
 

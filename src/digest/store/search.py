@@ -50,14 +50,19 @@ class Search:
 
     def update(self) -> int:
         """Index the editions that are not yet; one transaction each. Return how many."""
+        fresh = self.unindexed()
+        for edition, day in fresh:
+            self._index(edition, day)
+        return len(fresh)
+
+    def unindexed(self) -> list[tuple[str, date]]:
+        """Return the editions that cannot be found yet, or not in all forms of their words."""
         query = (
             "SELECT edition, day FROM edition AS e WHERE NOT EXISTS (SELECT 1 FROM"
             " searchable_edition AS s WHERE s.edition = e.edition AND s.day = e.day AND stems = ?)"
         )
-        fresh = self._database.rows(query, (_version(),))
-        for edition, day in fresh:
-            self._index(edition, date.fromisoformat(day))
-        return len(fresh)
+        rows = self._database.rows(query, (_version(),))
+        return [(edition, date.fromisoformat(day)) for edition, day in rows]
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the editions that can be searched."""

@@ -3,8 +3,8 @@
 Only endings of inflection are cut, from tables (Savoy 2006, "Light stemming approaches"); the
 browser reads the same tables in the archive, so that a page finds what the ledger finds. This is
 for finding; what compares sentences is stemmed in `words`. Of the pairs of forms of one word in
-NTREX-128 (lemmas by Apertium) 81 % meet in Belarusian, 80 % in Russian, 74 % in Ukrainian; of the
-pairs that meet 91, 94 and 88 % are forms of one word. Written and tuned on FLORES-200.
+NTREX-128 (lemmas by Apertium) 81 % meet in Belarusian and Russian, 73 % in Ukrainian; of the
+pairs that meet 91, 94 and 89 % are forms of one word. Written and tuned on FLORES-200.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -36,7 +36,8 @@ _MARKS = re.compile("[\u0301\u0300'’ʼ]")  # stress marks and apostrophes, whi
 class Table:
     """How words of a language are stemmed; `ends` are consonants that an ending has changed.
 
-    A long stem that ends in one of `fleeting`, a vowel and a consonant, loses the vowel.
+    A long stem that ends in one of `fleeting`, a vowel and a consonant, loses the vowel; a stem of
+    `irregular`, which may be shorter than any other, becomes that of the word's other forms.
     """
 
     endings: tuple[str, ...]
@@ -44,10 +45,12 @@ class Table:
     folds: dict[str, str]
     ends: dict[str, str]
     fleeting: tuple[str, ...] = ()
+    irregular: dict[str, str] = field(default_factory=dict)
 
     def stem(self, word: str) -> str:
         """Return the stem of a word in lower case."""
-        bare = _cut(_cut(normal(word), self.reflexive), self.endings)
+        bare = self._cut(self._cut(normal(word), self.reflexive), self.endings)
+        bare = self.irregular.get(bare, bare)
         if bare.endswith(self.fleeting) and len(bare) >= LONG:
             bare = bare[:-2] + bare[-1]
         for end, plain in self.ends.items():
@@ -59,6 +62,13 @@ class Table:
     def folded(self, text: str) -> str:
         """Return a part of a stem with one letter for all that stand for each other."""
         return "".join(self.folds.get(letter, letter) for letter in text)
+
+    def _cut(self, word: str, endings: tuple[str, ...]) -> str:
+        for ending in endings:
+            left = word.removesuffix(ending)
+            if left != word and (len(left) >= SHORTEST or left in self.irregular):
+                return left
+        return word
 
 
 def normal(word: str) -> str:
@@ -111,17 +121,15 @@ def _table(said: dict[str, str], fold: dict[str, str]) -> Table:
         _longest_first(said.get("reflexive", "")),
         dict(zip(fold.get("from", ""), fold.get("to", ""), strict=True))
         | dict.fromkeys(fold.get("drop", ""), ""),
-        dict(pair.split(":") for pair in fold.get("end", "").split()),
+        _pairs(fold.get("end", "")),
         tuple(fold.get("fleeting", "").split()),
+        _pairs(said.get("irregular", "")),
     )
+
+
+def _pairs(said: str) -> dict[str, str]:
+    return dict(pair.split(":") for pair in said.split())
 
 
 def _longest_first(endings: str) -> tuple[str, ...]:
     return tuple(sorted(set(endings.split()), key=lambda ending: (-len(ending), ending)))
-
-
-def _cut(word: str, endings: tuple[str, ...]) -> str:
-    for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            return word.removesuffix(ending)
-    return word

@@ -13,9 +13,11 @@
     return letters.slice(1).map((letter, at) => letters[at] + letter);
   };
   const normal = (word) => word.toLowerCase().normalize("NFC").replace(/[\u0301\u0300'’ʼ]/g, "");
-  const cut = (word, endings) => {
-    const found = endings.find((end) => word.endsWith(end) && word.length - end.length >= shortest);
-    return found ? word.slice(0, word.length - found.length) : word;
+  const cut = (word, endings, irregular) => {
+    const left = (end) => word.slice(0, word.length - end.length);
+    const fits = (end) => word.length - end.length >= shortest || Object.hasOwn(irregular, left(end));
+    const found = endings.find((end) => word.endsWith(end) && fits(end));
+    return found ? left(found) : word;
   };
   const fold = (word, table) => [...word].map((letter) => table.folds[letter] ?? letter).join("");
   // Łacinka to Cyrillic, as digest.text.belarusian.lacinka does it.
@@ -33,7 +35,9 @@
     if (language === LATIN) return stem(cyrillic(word), "be");
     const table = stems[language];
     if (!table) return [...normal(word)].slice(0, prefix).join("");
-    const whole = cut(cut(normal(word), table.reflexive), table.endings);
+    const { irregular } = table;
+    const short = cut(cut(normal(word), table.reflexive, irregular), table.endings, irregular);
+    const whole = Object.hasOwn(irregular, short) ? irregular[short] : short;
     const fleets = whole.length >= long && table.fleeting.some((end) => whole.endsWith(end));
     const bare = fleets ? whole.slice(0, -2) + whole.slice(-1) : whole;
     const end = table.ends.find(([changed]) => bare.endsWith(changed));
@@ -49,18 +53,18 @@
     query.split(/[\s"]+/).flatMap((part) => {
       const excluded = part.startsWith("-");
       const begins = part.endsWith("*");
-      return tokens(part).map((word) => ({ excluded, begins, keys: keys(word, begins) }));
+      return tokens(part).map((word) => ({ excluded, keys: keys(word, stem), begin: begins ? keys(word, begin) : [] }));
     });
-  const keys = (word, begins) => {
+  const keys = (word, read) => {
     const languages = [...Object.keys(stems), LATIN, ""];
-    return [...new Set(languages.map((tag) => (begins ? begin : stem)(word, tag)))].filter(Boolean);
+    return [...new Set(languages.map((tag) => read(word, tag)))].filter(Boolean);
   };
 
   // Return a map from the number of a story to its score.
-  const matches = ({ words }, { keys: wanted, begins }) => {
+  const matches = ({ words }, { keys: wanted, begin: begins }) => {
     const found = new Map();
-    const stored = begins ? Object.keys(words).filter((w) => wanted.some((key) => w.startsWith(key))) : wanted;
-    for (const key of stored) {
+    const more = begins.length ? Object.keys(words).filter((w) => begins.some((one) => w.startsWith(one))) : [];
+    for (const key of [...wanted, ...more]) {
       for (const number of Object.hasOwn(words, key) ? words[key] : []) {
         const story = number >> 1;
         found.set(story, Math.max(found.get(story) ?? 0, number & 1 ? 3 : 1));
