@@ -49,6 +49,20 @@ def test_f04_swapped_case_is_doubtful() -> None:
     assert "encoding_doubtful" in {warning.kind for warning in decode(misread).warnings}
 
 
+INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u202e\u2060\u2066\ufeff\U000e0041"
+
+
+@pytest.mark.parametrize("sign", INVISIBLE)
+@pytest.mark.parametrize("word", ["Президент", "president"])
+def test_h11_what_nobody_sees_does_not_split_words(word: str, sign: str) -> None:
+    assert decode(f"{word[:3]}{sign}{word[3:]} {sign}said".encode()).text == f"{word} said"
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "क्\u200dष", "👩\u200d🚒"])
+def test_h11_joiners_stay_where_a_script_needs_them(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
 @pytest.mark.parametrize("text", [RU, BE, "Plain English text, nothing else."])
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_f05_utf16_with_and_without_mark(encoding: str, text: str) -> None:

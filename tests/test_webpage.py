@@ -194,6 +194,11 @@ def test_h11_format_characters_in_titles() -> None:
     assert found.title == "Новая бібліятэка"
 
 
+def test_h11_format_characters_that_a_page_writes_as_references() -> None:
+    found = webpage.extract(article(f"<p>Прэ&#8203;зідэнт&#x202e; прыехаў.</p><p>{FIRST}</p>"))
+    assert found.text[0] == "Прэзідэнт прыехаў."
+
+
 def test_h12_lists_and_tables_in_reading_order() -> None:
     body = (
         f"<p>{FIRST}</p><ul><li>Першы пункт спісу</li><li>Другі пункт спісу</li></ul>"

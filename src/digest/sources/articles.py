@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from digest.records import UNDETERMINED, Article, Caveat, article_id
+from digest.sources.decode import clean
 
 if TYPE_CHECKING:
     from digest.sources.page import Page
@@ -77,8 +78,8 @@ def rfc(value: str) -> datetime | None:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Return the non-empty lines, blanks folded."""
-    folded = (" ".join(part.split()) for part in text.split("\n"))
+    """Return the non-empty lines, blanks folded, without what nobody sees (H11)."""
+    folded = (" ".join(part.split()) for part in clean(text).split("\n"))
     return tuple(part for part in folded if part)
 
 

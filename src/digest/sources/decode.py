@@ -22,8 +22,12 @@ _MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\ufffe\uffff\ud800-\udfff]"
+# Nobody sees them, and they split words and turn lines around: controls, soft hyphens, spaces of no
+# width, marks of direction, tags. Joiners stay where a script needs them: not in Latin or Cyrillic.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "|[\u200c\u200d]+(?=[A-Za-zЀ-ӿ])"
 )
 _BREAKS = re.compile("\r\n?|[\f\x85\u2028\u2029]")
 _SAMPLE = 100_000  # bytes that the statistics look at
@@ -53,8 +57,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 
 def clean(text: str) -> str:
-    """Return `text` in NFC, with plain line ends and without control characters."""
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
+    """Return `text` in NFC, with plain line ends and without what nobody sees (H11)."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
 
 
 def _wide(data: bytes) -> str:

@@ -6,7 +6,6 @@ import html
 import re
 
 from digest.sources import articles, markup
-from digest.sources.decode import clean
 from digest.sources.limits import DEFAULT
 
 _ALTERNATE = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
@@ -20,7 +19,7 @@ def paragraphs(source: str) -> tuple[str, ...]:
     if _ESCAPED.search(source):
         source = html.unescape(source)
     source = markup.bounded(source, DEFAULT)
-    return articles.paragraphs(clean(markup.stripped(source)))
+    return articles.paragraphs(markup.stripped(source))
 
 
 def text(source: str) -> str:
