@@ -82,6 +82,30 @@ def test_l01_an_undetermined_article_keeps_the_language_of_its_feed() -> None:
     assert identify([known], detector)[0].language == "be"
 
 
+@pytest.mark.parametrize("declared", ["ru", "uk"])
+def test_l01_what_a_source_declares_decides_in_doubt_but_never_against_the_letters(
+    declared: str,
+) -> None:
+    doubtful = Article(id="1", title="", text=("Погода на завтра",), language=declared)
+    assert identify([doubtful], detector)[0].language == declared
+    belarusian = Article(id="1", title="", text=("Надвор’е ў Менску",), language=declared)
+    assert identify([belarusian], detector)[0].language.startswith("be")
+
+
+def test_l01_a_text_too_short_to_tell_is_judged_with_its_title() -> None:
+    short = Article(id="1", title="Суд отпустил журналистку под залог", text=("Видео.",))
+    assert identify([short], detector)[0].language == "ru"
+
+
+def test_l01_a_headline_is_in_a_language_that_readers_have_rather_than_in_another() -> None:
+    assert detector.detect("Задержали журналиста").language == "ru"
+
+
+def test_l02_the_cells_of_a_table_are_no_second_language() -> None:
+    table = ["Курсы валют на 24 ноября", "Валюта Покупка Продажа", "USD 3,2100 3,2300"]
+    assert detect(table, detector).language == "ru"
+
+
 def test_a_script_without_profiles_is_undetermined() -> None:
     text = "Երեկ երեկոյան մայրաքաղաքում բացվեց մեծ ցուցահանդես"
     assert detector.detect(text).language == UNDETERMINED

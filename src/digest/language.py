@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from digest.records import Article
 
 LEAST_SHARE = 0.2  # of the letters: below it a second language is a quotation
+LEAST_LETTERS = 25  # of a paragraph that may be in a language of its own: less are cells of a table
 STRAY = 0.02  # share of letters outside the alphabet that names in a text may have
 PROBABLE = 0.7  # below it the statistical signal does not count
 
@@ -31,11 +32,12 @@ def letters(text: str) -> int:
 
 
 def shares(paragraphs: Iterable[str], detector: Detector) -> list[tuple[str, float]]:
-    """Return each language's share of the letters, greatest first; `und` is not counted."""
+    """Return each language's share of the letters, greatest first; what is in doubt has none."""
     counts: Counter[str] = Counter()
     for paragraph in paragraphs:
-        counts[detector.detect(paragraph).language] += letters(paragraph)
-    counts.pop(UNDETERMINED, None)
+        found, size = detector.detect(paragraph), letters(paragraph)
+        if found.confidence >= PROBABLE and size >= LEAST_LETTERS:
+            counts[found.language] += size
     total = counts.total()
     return [(tag, count / total) for tag, count in counts.most_common() if count]
 
@@ -59,9 +61,27 @@ def detect(paragraphs: Sequence[str], detector: Detector) -> Detection:
     return Detection(MULTIPLE, whole.confidence, whole.script, tuple(found))
 
 
+def judged(article: Article, detector: Detector) -> Detection:
+    """Return the language of an article; a text too short to tell is judged with its title.
+
+    Where that is in doubt, too, the language that its source declares stands, if its alphabet has
+    all the letters: a Belarusian text in a feed that calls itself Russian stays Belarusian.
+    """
+    found = detect(article.text, detector)
+    if found.confidence >= PROBABLE:
+        return found
+    titled = detect((article.title, *article.text), detector)
+    found = max(found, titled, key=lambda each: each.confidence)
+    declared = article.language
+    if found.confidence >= PROBABLE or declared == UNDETERMINED:
+        return found
+    whole = "\n".join((article.title, *article.text))
+    return found if foreign(whole, declared) else replace(found, language=declared)
+
+
 def identify(articles: Sequence[Article], detector: Detector) -> list[Article]:
     """Return the articles with their languages; one that is not determined keeps what it had."""
-    return [named(article, detect(article.text, detector).language) for article in articles]
+    return [named(article, judged(article, detector).language) for article in articles]
 
 
 def named(article: Article, language: str) -> Article:

@@ -33,6 +33,10 @@ FEWEST = 8  # letters; fewer are a name or a code
 KNOWN = 0.25  # least share of n-grams that a table must hold, or the language is not among them
 FAR = 400  # a cost above the best by so many steps adds nothing
 TEMPERATURE = 4.0  # n-grams overlap, so their costs overstate the evidence; tuned for calibration
+# What is read here is twice as likely in a language that readers have as in any other: log 2, in
+# steps. It decides about headlines: of Russian ones of three words .86 are told right, for .83.
+READ = frozenset(("be", "de", "en", "pl", "ru", "uk"))
+RARE = round(math.log(2) * TEMPERATURE / STEP)
 
 TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "no": "nb", "tl": "fil"}
 OWN = {"ko": "가", "ja": "あア"}  # Hangul and kana, in the classes of langdetect
@@ -136,11 +140,19 @@ def found(words: str, script: str) -> tuple[list[int], int]:
     return [*filter(None, whole), *filter(None, rest)], len(threes)
 
 
+@cache
+def rarity(script: str) -> int:
+    """Return the packed costs that the languages of a table have before anything is read."""
+    prior = (0 if tag in READ else RARE for tag in table(script).tags)
+    return int.from_bytes(b"".join(cost.to_bytes(FIELD, "little") for cost in prior), "little")
+
+
 def costs(words: str, script: str) -> tuple[dict[str, int], float]:
     """Return the cost of each language, and the share of n-grams that the table knows."""
     each, looked = found(words, script)
     tags = table(script).tags
-    fields = struct.unpack(f"<{len(tags)}H", sum(each).to_bytes(FIELD * len(tags), "little"))
+    whole = sum(each, rarity(script))
+    fields = struct.unpack(f"<{len(tags)}H", whole.to_bytes(FIELD * len(tags), "little"))
     return dict(zip(tags, fields, strict=True)), len(each) / looked
 
 

@@ -30,7 +30,7 @@ def command(inputs: tuple[str, ...], lines: bool, as_json: bool, urls: bool) -> 
       digest detect --lines headlines.txt
       echo 'Прывітанне, як справы сёння?' | digest detect --json
     """
-    from digest.language import detect
+    from digest.language import detect, judged
 
     inputs = wiring.piped(inputs)
     detector = wiring.detector()
@@ -38,7 +38,7 @@ def command(inputs: tuple[str, ...], lines: bool, as_json: bool, urls: bool) -> 
 
     def of_article(place: str, article: Article) -> str:
         title = article.title or article.text[0]
-        return tell(place, detect(article.text, detector), title)
+        return tell(place, judged(article, detector), title)
 
     if not lines:
         return wiring.each(inputs, urls, of_article)
