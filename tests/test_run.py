@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
 
     from digest.deliver.transport import Letter
-    from digest.store.deliveries import Outcome
+    from digest.store.copies import Outcome
 
 DAY = ("--day", "2026-11-24")
 NEXT = ("--day", "2026-11-25")
@@ -146,6 +146,19 @@ def test_b07_a_second_run_of_a_day_says_what_it_leaves_as_it_is(place: Place) ->
     assert place.said() == ""
     text = (place.folder / "state" / "reports" / "2026-11-24.txt").read_text("utf-8")
     assert text.count("was frozen before") == 2
+
+
+def test_b07_a_second_run_of_a_day_names_an_edition_that_was_added_since(place: Place) -> None:
+    place.subscribe(*READERS)
+    assert place("run", *DAY) == 0, place.said()
+    place.said()
+    with place.config.open("a") as config:
+        config.write('[[editions]]\nkey = "main"\n[[editions]]\nkey = "late"\nlanguage = "be"\n')
+    assert place("run", *DAY) == 0
+    told = "edition late is none of them: it had nothing that day, or was added since"
+    said = place.said()
+    assert told in said
+    assert "edition main" not in said
 
 
 def test_f18_an_input_that_fails_as_before_is_counted_and_no_news(tmp_path: Path) -> None:

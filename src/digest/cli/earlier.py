@@ -31,7 +31,12 @@ def frozen(settings: Settings, day: date, languages: Mapping[str, str]) -> Itera
         " new comes with the next day's edition"
     )
     for key, language in made.items():
-        if language and languages.get(key, language) != language:
+        if key not in languages:
+            yield (
+                f"edition {key} is none of them: it had nothing that day, or was added since; it"
+                " comes with the next day's"
+            )
+        elif language and languages[key] != language:
             told = f"edition {key} stays in {languages[key]} today; {language} begins with the next"
             yield f"{told}, or digest run INPUT --to {language} makes one without mail"
 
