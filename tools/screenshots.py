@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from digest.archive import path_of
 from digest.deliver.message import inlined
-from digest.render import Layout, render_mail
+from digest.render import Layout, Letters
 from digest.store import Database, Editions
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +77,7 @@ def letter(folder: Path, key: str) -> Path:
     assert digest is not None
     layout = Layout(url=f"https://digest.example/{path_of(key, DAY)}")
     file = folder / f"mail-{key}.html"
-    file.write_text(inlined(render_mail(digest, 40, layout)), "utf-8")
+    file.write_text(inlined(Letters(digest, layout).html(40)), "utf-8")
     return file
 
 
