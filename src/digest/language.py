@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from digest.records import MULTIPLE, UNDETERMINED, Detection, caveat, primary
-from digest.text.orthography import familiar, foreign, known, rivals, written
+from digest.text.orthography import ALPHABETS, familiar, foreign, known, rivals, written
 from digest.text.translit import TRANSLIT
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ LEAST_SHARE = 0.2  # of the letters: below it a second language is a quotation
 LEAST_LETTERS = 25  # of a paragraph that may be in a language of its own: less are cells of a table
 STRAY = 0.02  # share of letters outside the alphabet that names in a text may have
 PROBABLE = 0.7  # below it the statistical signal does not count
+HEADLINE = 80  # letters; so few speak for Serbian or Bulgarian as loudly as for Russian
 
 
 class Detector(Protocol):
@@ -68,15 +69,28 @@ def judged(article: Article, detector: Detector) -> Detection:
     all the letters: a Belarusian text in a feed that calls itself Russian stays Belarusian.
     """
     found = detect(article.text, detector)
-    if found.confidence >= PROBABLE:
-        return found
-    titled = detect((article.title, *article.text), detector)
-    found = max(found, titled, key=lambda each: each.confidence)
-    declared = article.language
-    if found.confidence >= PROBABLE or declared == UNDETERMINED:
-        return found
+    if found.confidence < PROBABLE:
+        titled = detect((article.title, *article.text), detector)
+        found = max(found, titled, key=lambda each: each.confidence)
     whole = "\n".join((article.title, *article.text))
-    return found if foreign(whole, declared) else replace(found, language=declared)
+    if _doubtful(found, whole) and _fits(article.language, found, whole):
+        return replace(found, language=article.language)
+    return found
+
+
+def _fits(declared: str, found: Detection, text: str) -> bool:
+    """Tell whether a text may be in a language, by its letters."""
+    cyrillic = primary(declared) in ALPHABETS
+    return (
+        declared != UNDETERMINED
+        and cyrillic == (found.script == "Cyrl")
+        and not foreign(text, declared)
+    )
+
+
+def _doubtful(found: Detection, text: str) -> bool:
+    """Tell whether a language may be another: few letters say little of one that is rare here."""
+    return found.confidence < PROBABLE or (letters(text) < HEADLINE and not known(found.language))
 
 
 def identify(articles: Sequence[Article], detector: Detector) -> list[Article]:

@@ -207,7 +207,7 @@ def _identify(
 ) -> list[Article]:
     stage: Stage[Article, Article] = Stage(
         "language",
-        key=lambda article: key_of("language", _maker(detector), article.text, article.language),
+        key=lambda one: key_of("language", _maker(detector), one.title, one.text, one.language),
         work=lambda batch: language.identify(batch, detector),
         subject=lambda article: article.id,
         pack=lambda article: article.language,
