@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from digest.records import caveat
 from digest.sources import Fetcher, Gathered, Network, Source, files, gather
 from digest.sources.isolation import Parser
 from digest.sources.limits import DEFAULT, Limits
@@ -189,6 +190,27 @@ def test_x07_an_edited_text_is_no_news(world: World) -> None:
     assert world.night() == ["Навіна 1"]
     world.site.pages["/feed"] = feed(item(1, long(STORY).replace("тры гады", "чатыры гады")))
     assert world.night() == []
+
+
+CORRECTION = "Раней мы памылкова паведамілі, што мост будуць рамантаваць тры гады."
+
+
+def test_x07_a_correction_is_news_once_and_says_that_it_is_one(world: World) -> None:
+    date = NOW - timedelta(hours=2)
+    world.site.pages["/feed"] = feed(item(1, long(STORY), date=date))
+    assert world.night() == ["Навіна 1"]
+    world.site.pages["/feed"] = feed(item(1, f"{long(STORY)} {CORRECTION}", date=date))
+    (article,) = world.gather().articles
+    assert caveat("corrected") in article.warnings
+    assert world.night() == ["Навіна 1"]
+    world.site.pages["/feed"] = feed(item(1, f"{long(STORY)} Дадалі. {CORRECTION}", date=date))
+    assert world.night() == []
+
+
+def test_x07_a_correction_of_what_nobody_had_is_an_article_like_others(world: World) -> None:
+    world.site.pages["/feed"] = feed(item(1, f"{long(STORY)} {CORRECTION}"))
+    (article,) = world.gather().articles
+    assert caveat("corrected") not in article.warnings
 
 
 def test_x07_a_rewritten_text_with_its_old_date_is_no_news(world: World) -> None:

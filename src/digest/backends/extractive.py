@@ -16,6 +16,7 @@ import numpy as np
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
 from digest.text.boilerplate import reason
+from digest.text.corrections import corrects
 from digest.text.instructions import instructs
 from digest.text.orphans import leans
 from digest.text.salience import WEIGHTS, aspects, cosine, salience
@@ -83,7 +84,8 @@ def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefi
     units = _for_readers(quotable(article), article, bad)
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")
-    chosen = _choose(salience(judged(units, article), weights), units, points)
+    scores = salience(judged(units, article), weights) + _urgency(units, article)
+    chosen = _choose(scores, units, points)
     quoted = tuple(Point(units[index].text, units[index].evidence) for index in sorted(chosen))
     title = "" if instructs(article.title) else article.title.strip()
     warnings = () if title else (caveat("untitled"),)
@@ -140,6 +142,13 @@ def _clean(text: str, article: Article) -> bool:
         and not leans(text, article.language)
         and tokens(text) != tokens(article.title)
     )
+
+
+def _urgency(units: Sequence[Unit], article: Article) -> Floats:
+    """Put first what an article corrects of an earlier version that readers may have had."""
+    if all(warning.kind != "corrected" for warning in article.warnings):
+        return np.zeros(len(units))
+    return 1000.0 * np.array([corrects(unit.text) for unit in units])
 
 
 def judged(units: Sequence[Unit], article: Article) -> Floats:

@@ -1,4 +1,7 @@
-"""Which of the listed articles are news: neither known nor older than the reader's last edition."""
+"""Which of the listed articles are news: neither known nor older than the reader's last edition.
+
+A known one is news again where it now says that it was wrong.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from digest.records import UNDETERMINED, Failure, article_id
+from digest.records import UNDETERMINED, Failure, article_id, caveat
 from digest.sources import novelty
 
 if TYPE_CHECKING:
@@ -50,7 +53,11 @@ def choose(
             continue
         trace = novelty.trace(item, source.name)
         like = states.like(source.name, trace)
-        if novelty.is_known(trace, [*like, *listed.like(trace)]):
+        earlier = [*like, *listed.like(trace)]
+        is_known = novelty.is_known(trace, earlier)
+        if is_known and novelty.is_correction(item, trace, earlier):
+            choice.fresh.append((trace, _corrected(_owned(item, source))))
+        elif is_known:
             _known(trace, like, choice)
         elif trace.published and trace.published < oldest:
             choice.old += 1
@@ -77,6 +84,11 @@ def _owned(item: Item, source: Source) -> Item:
         name = article_id(source.name, article.text)
         article = replace(article, id=name, source=source.name)
     return replace(item, article=article)
+
+
+def _corrected(item: Item) -> Item:
+    warnings = (*item.article.warnings, caveat("corrected"))
+    return replace(item, article=replace(item.article, warnings=warnings))
 
 
 class _Listed:

@@ -14,6 +14,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from digest.store.sources import Trace
+from digest.text import corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,10 @@ _TELLING = 20  # words; a shorter text may be said twice by two sources
 
 
 def trace(item: Item, source: str) -> Trace:
-    """Return what is kept of a listed article to know it again."""
+    """Return what is kept of a listed article to know it again.
+
+    A correction that it states counts as a part of its title: `is_correction` compares those.
+    """
     article = item.article
     words = _WORD.findall(" ".join((article.title, *article.text)).casefold())
     scope = "" if len(words) >= _TELLING else f"{source}\0{article.url}"
@@ -35,7 +39,7 @@ def trace(item: Item, source: str) -> Trace:
         identity=item.identity or article.url,
         link=article.url,
         version=item.version,
-        title=_hash(" ".join(_WORD.findall(article.title.casefold()))),
+        title=_hash(" ".join(_WORD.findall(f"{article.title} {_statement(item)}".casefold()))),
         fingerprint=_hash(f"{scope}\0{' '.join(words)}"),
         sketch=sketch(words),
         published=article.published,
@@ -62,6 +66,16 @@ def _hashes(packed: bytes) -> set[int]:
 def is_known(new: Trace, earlier: Iterable[Trace]) -> bool:
     """Tell whether an article is one of the earlier ones, perhaps edited since."""
     return any(_same(new, old) for old in earlier)
+
+
+def is_correction(item: Item, new: Trace, earlier: Iterable[Trace]) -> bool:
+    """Tell whether a known article now states a correction that none of its versions did."""
+    versions = [old for old in earlier if _related(new, old)]
+    return bool(versions and _statement(item)) and all(old.title != new.title for old in versions)
+
+
+def _statement(item: Item) -> str:
+    return corrections.statement((item.article.title, *item.article.text))
 
 
 def _same(new: Trace, old: Trace) -> bool:

@@ -1,0 +1,36 @@
+"""Texts that correct an earlier version of themselves: "This article has been corrected"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EDGE = 4  # paragraphs at either end: nobody corrects himself in the middle of a text
+
+
+def statement(paragraphs: Sequence[str]) -> str:
+    """Return the words that say that an earlier version was wrong; "" where there are none."""
+    edges = dict.fromkeys((*paragraphs[:_EDGE], *paragraphs[-_EDGE:]))
+    found = filter(None, (_pattern().search(text.casefold()) for text in edges))
+    return next((match[0] for match in found), "")
+
+
+def corrects(text: str) -> bool:
+    """Tell whether a text says that it, or the article around it, corrects an earlier one."""
+    return bool(_pattern().search(text.casefold()))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return what finds such words, to the end of their sentence."""
+    table = tomllib.loads(files(__package__).joinpath("corrections.toml").read_text("utf-8"))
+    begins = "|".join(table["begins"].values())
+    says = "|".join(re.sub(r"\s*\n\s*", "", said) for said in table["says"].values())
+    note = rf"^\W*(?:{begins})\b[^.:]{{0,40}}:|^\W*(?:{begins})\s*[-–—(.]|\b(?:{says})"
+    return re.compile(rf"(?:{note})[^.!?]*")
