@@ -12,7 +12,7 @@ from digest.deliver.outbox import Clock, Outbox, Rules
 from digest.deliver.session import Server, Waits
 from digest.deliver.smtp import Smtp
 from digest.store.address import parse_address
-from digest.store.deliveries import Deliveries
+from digest.store.copies import Copies
 from digest.store.subscribers import Subscribers
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.deliver.outbox import Pass
     from digest.deliver.transport import Transport
     from digest.store import Database
-    from digest.store.deliveries import Policy, Row
+    from digest.store.copies import Policy, Row
     from digest.store.issues import Issue
 
 DAY = date(2026, 11, 24)
@@ -93,10 +93,7 @@ def deliver(
 
 
 def rows(database: Database) -> dict[str, Row]:
-    deliveries = Deliveries(database)
-    numbers = database.rows("SELECT id FROM delivery ORDER BY id")
-    found = [deliveries.load(number) for (number,) in numbers]
-    return {row.address: row for row in found}
+    return {row.address: row for row in Copies(database).select("true ORDER BY d.id")}
 
 
 def states(database: Database) -> dict[str, str]:

@@ -10,12 +10,12 @@ import pytest
 from desk import Hands, deliver, frozen, rows, smtp, states
 from digest.store import Database
 from digest.store.backup import back_up, restore
-from digest.store.deliveries import Deliveries
+from digest.store.copies import Copies
 from faulty_smtp import FaultySmtp
 from test_delivery_commands import ANN, BOB, Desk
 
 if TYPE_CHECKING:
-    from digest.store.deliveries import Policy
+    from digest.store.copies import Policy
 
 POLICIES: tuple[Policy, ...] = ("resend", "hold")
 
@@ -33,7 +33,7 @@ def test_S09_copies_that_were_due_in_a_backup_are_held(tmp_path: Path, policy: P
         with Database(path) as database:
             done = deliver(database, smtp(server.port), hands=hands, policy=policy)
             assert (done.sent, states(database)) == (0, {ANN: "held", BOB: "held"})
-            (evidence,) = Deliveries(database).history(rows(database)[ANN].id)
+            (evidence,) = Copies(database).history(rows(database)[ANN].id)
     assert (evidence.state, evidence.phase) == ("held", "restore")
     assert (server.copies(ANN), server.copies(BOB)) == (1, 1)
 

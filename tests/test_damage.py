@@ -146,7 +146,8 @@ def test_S01_a_damaged_report_is_no_report(database: Database) -> None:
 @pytest.mark.parametrize(
     ("column", "value"),
     [("head", b""), ("head", b"\x00\x01garbage"), ("head", b"To: <x@example.org>\r\n"),
-     ("address", "stranger@example.org"), ("message_id", "<1@example.org>")],
+     ("address", "stranger@example.org"), ("message_id", "<1@example.org>"),
+     ("address_key", "stranger@example.org")],
 )  # fmt: skip
 def test_S01_a_damaged_copy_is_held_and_told_and_the_others_are_sent(
     place: Place, column: str, value: object
@@ -161,7 +162,30 @@ def test_S01_a_damaged_copy_is_held_and_told_and_the_others_are_sent(
     readers = {*READERS[1:], "operator@example.org"}
     assert {to for to, _ in place.mails()} == readers
     assert place("status") == 0
-    assert "held     main/2026-11-24: 1 held" in place.said()
+    assert "held     main/2026-11-24: 1 held as damaged: not sent; restore" in place.said()
+
+
+@pytest.mark.parametrize("column", ["address", "address_key", "message_id", "text", "run"])
+def test_S01_a_copy_whose_text_is_no_text_keeps_no_other_one_back(
+    place: Place, column: str
+) -> None:
+    assert place("run", *DAY, env={"DIGEST_CRASH_AT": "night.frozen"}) == -9
+    spoil(place, f"UPDATE delivery SET {column} = CAST(X'61FFFE' AS TEXT) WHERE id = 1")
+    unharmed = column in ("text", "run")
+    assert place("run", *DAY) == (0 if unharmed else 3), place.said()
+    assert {to for to, _ in place.mails()} == set(READERS[0 if unharmed else 1 :])
+    place.said()
+    assert place("send", "--status") == 0
+    assert ("damaged: main/2026-11-24" in place.said()) is not unharmed
+
+
+def test_S01_a_damaged_copy_that_may_have_been_sent_stays_a_doubt(place: Place) -> None:
+    assert place("run", *DAY, env={"DIGEST_CRASH_AT": "mark.committed"}) == -9
+    spoil(place, "UPDATE delivery SET address = CAST(X'FFFE' AS TEXT) WHERE id = 1")
+    assert place("run", *DAY) == 3, place.said()
+    place.said()
+    assert place("send", "--status") == 0
+    assert "in doubt: main/2026-11-24" in place.said()
 
 
 def failing(number: int) -> Callable[..., Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from desk import SENDER, mailing, states, subscribe
+from desk import SENDER, frozen, mailing, states, subscribe
 from digest.cli import cli
 from digest.cli.mailing import sender
 from digest.config import load
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ANN, BOB = "ann@example.org", "bob@example.org"
+ANN, BOB, EVE = "ann@example.org", "bob@example.org", "eve@example.org"
 
 
 class Desk:
@@ -52,8 +53,6 @@ class Desk:
         return done.return_value or 0, done.stdout, done.stderr
 
     def freeze(self, *readers: str) -> None:
-        from datetime import UTC, datetime
-
         with Database(self.state) as database:
             subscribe(database, readers)
             today = datetime.now(UTC)
@@ -193,6 +192,31 @@ def test_held_copies_are_sent_again_when_asked(desk: Desk, server: FaultySmtp) -
     server.fault = lambda *_: ""
     assert desk.run("send", "--retry-held")[0] == 0
     assert desk.states() == {ANN: "sent", BOB: "sent"}
+
+
+def test_why_copies_are_held_is_told_as_it_is(desk: Desk, server: FaultySmtp) -> None:
+    server.fault = lambda phase, _: "drop" * (phase == "dot")
+    desk.configure(on_uncertain="hold")
+    desk.freeze(ANN)
+    assert desk.run("send")[0] == 3
+    server.features = ("SIZE 100",)
+    with Database(desk.state) as database, database.transaction() as edit:
+        tomorrow = datetime.now(UTC) + timedelta(days=1)
+        frozen(database, [BOB, EVE], day=tomorrow.date(), moment=tomorrow)
+        edit.execute("UPDATE delivery SET head = X'00' WHERE address = ?", (BOB,))
+    assert desk.run("send")[0] == 3
+    code, out, err = desk.run("send", "--status")
+    assert code == 0
+    assert re.search(rf"^in doubt: .* {desk.hash(ANN)} <", out, re.MULTILINE)
+    assert re.search(rf"^damaged: .* {desk.hash(BOB)} <.*> not as it was frozen", out, re.MULTILINE)
+    assert re.search(rf"^too large: .* {desk.hash(EVE)} <.*> the server takes", out, re.MULTILINE)
+    for told in ("1 held in doubt: settle", "1 held as damaged: not", "2 held as too large for"):
+        assert f": {told}" in err
+    found = json.loads(desk.run("send", "--status", "--json")[1])["unsettled"]
+    assert {one["state"] for one in found} == {"held"}
+    assert [one["why"] for one in found] == ["in doubt", "too large", "damaged", "too large"]
+    first, second = json.loads(desk.run("status", "--json")[1])["held"].values()
+    assert (first, second) == ({"in doubt": 1}, {"too large": 2, "damaged": 1})
 
 
 @pytest.mark.parametrize("wish", ["ann@example.org=maybe", "nobody@example.org=sent"])

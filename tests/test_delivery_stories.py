@@ -16,13 +16,14 @@ from desk import DAY, MOMENT, SENDER, Hands, deliver, mailing, rows, smtp
 from digest.deliver.freeze import freeze
 from digest.store import Database
 from digest.store.address import parse_address
+from digest.store.copies import Copies
 from digest.store.deliveries import Deliveries
 from digest.store.issues import Issues
 from digest.store.subscribers import Subscribers
 from faulty_smtp import FaultySmtp
 
 if TYPE_CHECKING:
-    from digest.store.deliveries import Policy
+    from digest.store.copies import Policy
 
 READERS = [f"r{number}@example.org" for number in range(4)]
 readers = st.sampled_from(READERS)
@@ -94,7 +95,7 @@ class Weeks(RuleBasedStateMachine):
         """Mark a copy, and be killed: whether the dot was sent, nobody knows."""
         deliveries = Deliveries(self.database, "killed")
         for number in deliveries.due(self.hands.moment):
-            row = deliveries.load(number)
+            row = Copies(self.database).load(number)
             if row.address == reader and row.wanted:
                 deliveries.arm(row)
                 deliveries.mark(row, self.hands.moment)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from digest.store.deliveries import Policy
+    from digest.store.copies import Policy
 
 READERS = ("ann@example.org", "bob@example.org", "eve@example.org")
 

@@ -27,6 +27,7 @@ from digest.deliver.outbox import Clock, Outbox, Rules
 from digest.deliver.sendmail import Sendmail
 from digest.errors import ConfigError, DigestError, OutputError, StateDamaged, TryLater
 from digest.store import Database
+from digest.store.copies import Copies
 from digest.store.deliveries import Deliveries
 from digest.store.issues import Issues
 from digest.store.subscribers import Subscribers
@@ -89,7 +90,7 @@ def test_S01_a_damaged_issue_is_held_and_the_others_are_sent(database: Database)
         done = deliver(database, smtp(server.port))
     assert done.counts == {"main/2026-11-24": {"held": 1}, "other/2026-11-24": {"sent": 1}}
     assert [message.recipient for message in server.accepted] == [BOB]
-    (told,) = Deliveries(database).troubles(done.began)
+    (told,) = Copies(database).troubles(done.began)
     assert (told.issue, told.outcome.phase) == ("main/2026-11-24", "check")
     assert "restore a backup" in told.outcome.text
 
@@ -240,7 +241,7 @@ def test_E24_a_copy_found_handing_is_a_doubt(database: Database) -> None:
         held = deliver(database, smtp(server.port), policy="hold")
     assert states(database) == {ANN: "held", BOB: "sent"}
     assert (held.doubts, server.copies(ANN)) == (1, 0)
-    (evidence,) = deliveries.history(rows(database)[ANN].id)
+    (evidence,) = Copies(database).history(rows(database)[ANN].id)
     assert (evidence.state, evidence.phase) == ("uncertain", "dot")
 
 
@@ -272,7 +273,7 @@ def test_E35_a_server_out_of_reach_leaves_all_pending_and_then_expired(database:
     done = deliver(database, smtp(port), hands=hands)
     assert done.error is None
     assert done.counts == {"main/2026-11-24": {"expired": 2}}
-    assert [t.outcome.state for t in Deliveries(database).troubles(done.began)] == ["expired"]
+    assert [t.outcome.state for t in Copies(database).troubles(done.began)] == ["expired"]
 
 
 def test_E36_what_a_slow_server_leaves_is_for_the_next_run(database: Database) -> None:
@@ -517,7 +518,7 @@ def test_B07_a_clock_that_is_set_within_a_run_changes_nothing(
         frozen(database, [ANN, BOB, EVE])
         done = Outbox(database, [smtp(server.port)], Rules(seconds=HOUR), clock).deliver()
     assert states(database) == {ANN: "sent", BOB: "refused", EVE: "sent"}
-    assert [t.addresses for t in Deliveries(database).troubles(done.began)] == [(BOB,)]
+    assert [t.addresses for t in Copies(database).troubles(done.began)] == [(BOB,)]
 
 
 def test_one_row_for_each_of_5000_readers(database: Database, tmp_path: Path) -> None:

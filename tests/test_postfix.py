@@ -25,6 +25,7 @@ import pytest
 from desk import MOMENT, Hands, deliver, smtp, states
 from digest.deliver.maillog import verify
 from digest.store import Database
+from digest.store.copies import Copies
 from digest.store.deliveries import Deliveries
 
 if TYPE_CHECKING:
@@ -146,9 +147,8 @@ def test_B01_E24_a_real_postfix_has_each_copy_once(tmp_path: Path) -> None:
             arrived(root, COUNT - 1)
             # One doubt had its 250; the other never had its dot. The log knows which is which.
             assert verify(root / "mail.log", database, MOMENT.timestamp()) == (1, 1)
-            deliveries = Deliveries(database)
-            ((number, _, _),) = deliveries.in_doubt()
-            deliveries.resolve(deliveries.load(number), "pending", MOMENT.timestamp())
+            (doubt,) = Copies(database).unsettled()
+            Deliveries(database).resolve(doubt.id, "pending", MOMENT.timestamp())
             deliver(database, smtp(port), hands=Hands())
             assert set(states(database).values()) == {"sent"}
             copies = arrived(root, COUNT)

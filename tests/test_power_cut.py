@@ -26,7 +26,7 @@ from faulty_smtp import FaultySmtp
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.store.deliveries import Policy
+    from digest.store.copies import Policy
 
 READERS = ("ann@example.org", "bob@example.org")
 ANN = READERS[0]
@@ -178,7 +178,7 @@ def test_E24_a_held_copy_that_is_sent_again_is_no_doubt_of_another_boot(tmp_path
         with database.transaction() as edit:
             edit.execute("UPDATE delivery SET state = 'held', armed = 'an old boot'")
         deliveries = Deliveries(database)
-        deliveries.resolve(deliveries.load(1), "pending", 0.0)
+        deliveries.resolve(1, "pending", 0.0)
         assert deliveries.recover(0.0) == 0
 
 

@@ -19,7 +19,7 @@ from digest.deliver.message import compose
 from digest.deliver.transport import Letter
 from digest.errors import ConfigError, Forbidden, TryLater, Unavailable
 from digest.store import Database
-from digest.store.deliveries import Deliveries
+from digest.store.copies import Copies
 from faulty_smtp import FaultySmtp
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def test_E09_a_message_over_the_size_of_the_server_is_held_and_others_are_sent(
     assert done.error is None
     assert done.counts == {"main/2026-11-24": {"held": 2}, "main/2026-11-25": {"sent": 2}}
     assert sum(line.startswith("MAIL") for line in server.lines) == (4 if said else 2)
-    (told,) = Deliveries(database).troubles(done.began)
+    (told,) = Copies(database).troubles(done.began)
     assert told.outcome.phase == "size"
 
 

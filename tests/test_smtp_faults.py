@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import ssl
     from pathlib import Path
 
-    from digest.store.deliveries import Policy
+    from digest.store.copies import Policy
 
 READER = "ann@example.org"
 LOST = ("drop", "reset", "hang")

@@ -18,6 +18,7 @@ from digest.deliver.roster import read_roster, write_roster
 from digest.errors import InputError, InputMissing
 from digest.store import Database
 from digest.store.address import parse_address
+from digest.store.copies import Copies
 from digest.store.secret import mail_secret
 from digest.store.subscribers import Subscriber, Subscribers, address_hash, token
 from faulty_smtp import FaultySmtp
@@ -222,6 +223,16 @@ def test_E26_a_bounce_without_the_original_is_known_by_its_envelope(
     )
     assert read_bounces(box, database, NOW) == Returned(refused=1, other=2)
     assert states(database) == {ANN: "refused", BOB: "sent"}
+
+
+def test_E26_a_token_is_looked_up_and_not_searched_for(database: Database) -> None:
+    frozen(database, [ANN, BOB])
+    asked: list[str] = []
+    database._connection.set_trace_callback(asked.append)
+    row = rows(database)[BOB]
+    assert Copies(database).by_token(row.token) == row
+    plan = " ".join(told[3] for told in database.rows(f"EXPLAIN QUERY PLAN {asked[-1]}"))
+    assert "USING INDEX delivery_token" in plan
 
 
 @pytest.mark.parametrize(

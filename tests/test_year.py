@@ -25,7 +25,7 @@ from digest.records import Article, Briefing, Failure, Point, Signature
 from digest.sources import gathering
 from digest.sources.isolation import Parser
 from digest.store import backup
-from digest.store.deliveries import Outcome
+from digest.store.copies import Outcome
 from nights import READERS, Place
 
 if TYPE_CHECKING:

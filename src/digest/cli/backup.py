@@ -43,5 +43,5 @@ def command(file: Path | None, copy: Path | None, state: Path | None, config: Pa
     click.echo("digest: what was sent since that backup is not known to it; see status", err=True)
     if done.held:
         told = f"digest: {done.held} copies were due in it and may have been sent since; they are"
-        click.echo(f"{told} {SETTLE}", err=True)
+        click.echo(f"{told} {SETTLE['in doubt']}", err=True)
     return 0

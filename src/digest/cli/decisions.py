@@ -48,6 +48,7 @@ def carry_out(database: Database, settings: Settings, wanted: Decisions) -> None
 
 def _resolve(database: Database, wish: str, now: float) -> None:
     from digest.store.address import parse_address
+    from digest.store.copies import Copies
     from digest.store.deliveries import Deliveries
     from digest.store.secret import mail_secret
     from digest.store.subscribers import address_hash
@@ -57,26 +58,24 @@ def _resolve(database: Database, wish: str, now: float) -> None:
         raise InputError(f"cannot read {wish!r}; write ADDRESS=sent or ADDRESS=resend")
     key = parse_address(name).key if "@" in name else name
     secret = mail_secret(database)
-    deliveries = Deliveries(database)
     found = [
-        number
-        for number, address, _ in deliveries.in_doubt()
-        if key in (address, address_hash(secret, address))
+        copy
+        for copy in Copies(database).unsettled()
+        if key in (copy.address_key, address_hash(secret, copy.address_key))
     ]
     if not found:
-        raise InputMissing(f"no copy for {name} is in doubt; see digest send --status")
-    for number in found:
-        deliveries.resolve(deliveries.load(number), "sent" if verdict == "sent" else "pending", now)
+        raise InputMissing(f"no copy for {name} is in doubt or held; see digest send --status")
+    for copy in found:
+        Deliveries(database).resolve(copy.id, "sent" if verdict == "sent" else "pending", now)
 
 
 def _retry(database: Database, now: float) -> None:
+    from digest.store.copies import Copies
     from digest.store.deliveries import Deliveries
 
-    deliveries = Deliveries(database)
-    for number, _, _ in deliveries.in_doubt():
-        row = deliveries.load(number)
-        if row.state == "held":
-            deliveries.resolve(row, "pending", now)
+    for copy in Copies(database).unsettled():
+        if copy.state == "held":
+            Deliveries(database).resolve(copy.id, "pending", now)
 
 
 def _confirm(database: Database, until: float) -> None:

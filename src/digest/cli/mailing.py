@@ -9,7 +9,7 @@ from digest.cli.signals import stop
 from digest.errors import ConfigError, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from digest.config import Settings
     from digest.config.mail import Mail
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from digest.deliver.transport import Transport
     from digest.records import Failure
     from digest.store import Database
-    from digest.store.deliveries import Outcome, Trouble
+    from digest.store.copies import Outcome, Trouble, Why
 
-# What an operator does about copies that a server may have or not.
-SETTLE = (
-    "held: settle them by digest send --verify MAIL.LOG or --resolve ADDRESS=sent, or send them"
-    " once more by digest send --retry-held"
-)
+# What an operator does about copies that are held, by why they are.
+SETTLE: dict[Why, str] = {
+    "in doubt": "held in doubt: settle them by digest send --verify MAIL.LOG or"
+    " --resolve ADDRESS=sent, or send them once more by digest send --retry-held",
+    "damaged": "held as damaged: not sent; restore a backup, or give them up by digest send"
+    " --resolve ADDRESS=sent",
+    "too large": "held as too large for the server: not sent; raise its limit, then digest send"
+    " --retry-held; a lower [edition] stories makes the next issue shorter",
+}
 _SUSPENDED = "suspended: refused issue after issue; `digest subscribers add` brings readers back"
 _SLICE = 0.5  # seconds; a signal is heeded so soon while we wait
 
@@ -107,7 +111,7 @@ def _leaving(mail: Mail) -> str:
 def failures(database: Database, done: Pass) -> list[Failure]:
     """Return what did not arrive and why, a line for each reason; readers are named by hashes."""
     from digest.records import Failure
-    from digest.store.deliveries import Deliveries
+    from digest.store.copies import Copies
     from digest.store.secret import mail_secret
     from digest.store.subscribers import address_hash
 
@@ -119,7 +123,7 @@ def failures(database: Database, done: Pass) -> list[Failure]:
 
     found = [
         Failure(f"{one.issue}, {named(one.addresses)}", "deliver", _told(one.outcome), _code(one))
-        for one in Deliveries(database).troubles(done.began)
+        for one in Copies(database).troubles(done.began)
     ]
     if done.error:
         found.append(Failure("the mail", "deliver", str(done.error), done.error.exit_code))
@@ -137,6 +141,24 @@ def _told(why: Outcome) -> str:
     said = " ".join(part for part in (str(why.code or ""), why.text) if part)
     place = f" at {why.phase}" if why.phase else ""
     return f"{why.state}{place}{f': {said}' if said else ''}"
+
+
+def held(database: Database) -> dict[str, dict[Why, int]]:
+    """Return how many copies of each issue are held, by its name and why they are."""
+    from digest.store.copies import Copies
+
+    found: dict[str, dict[Why, int]] = {}
+    for copy in Copies(database).unsettled():
+        if copy.state == "held":
+            counts = found.setdefault(copy.issue, {})
+            counts[copy.why] = counts.get(copy.why, 0) + 1
+    return found
+
+
+def told_held(held: dict[str, dict[Why, int]]) -> Iterator[str]:
+    """Yield a line for each issue and reason: how many copies are held, and what to do."""
+    for issue, counts in held.items():
+        yield from (f"{issue}: {count} {SETTLE[why]}" for why, count in counts.items())
 
 
 def exit_code(done: Pass, found: Iterable[Failure]) -> int:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.deliver.outbox import Pass
     from digest.store import Database
+    from digest.store.copies import Why
 
 
 @click.command("send")
 @click.option("--status", is_flag=True, help="Show how the newest issues stand; send nothing.")
-@click.option("--addresses", is_flag=True, help="With --status: show doubtful addresses in full.")
+@click.option("--addresses", is_flag=True, help="With --status: show the addresses in full.")
 @click.option("--resolve", metavar="ADDRESS=sent|resend", multiple=True,
               help="Settle a doubt: it has arrived, or send it once more.")  # fmt: skip
 @click.option("--retry-held", is_flag=True, help="Send every held copy once more.")
@@ -89,20 +90,19 @@ def _held(settings: Settings) -> Iterator[Database]:
 
 
 def _deliver(database: Database, settings: Settings, *, as_json: bool) -> int:
-    from digest.store.deliveries import Deliveries
     from digest.store.issues import Issues
 
     done = mailing.deliver(database, settings)
     found = mailing.failures(database, done)
     wiring.explain(found)
     code = mailing.exit_code(done, found)
-    _report(done, code, Deliveries(database).held(), as_json=as_json)
+    _report(done, code, mailing.held(database), as_json=as_json)
     for issue, count in Issues(database).late(time.time()).items():
         click.echo(f"digest: {issue}: {mailing.joined(count)}", err=True)
     return code
 
 
-def _report(done: Pass, code: int, held: dict[str, int], *, as_json: bool) -> None:
+def _report(done: Pass, code: int, held: dict[str, dict[Why, int]], *, as_json: bool) -> None:
     if as_json:
         told = {"sent": done.sent, "doubts": done.doubts, "issues": done.counts, "exit": code}
         click.echo(json.dumps({"schema": "digest/send/1", **told}, ensure_ascii=False))
@@ -115,34 +115,45 @@ def _report(done: Pass, code: int, held: dict[str, int], *, as_json: bool) -> No
 
 
 def _show(database: Database, *, as_json: bool, addresses: bool) -> None:
-    from digest.store.deliveries import Deliveries
     from digest.store.issues import Issues
-    from digest.store.secret import mail_secret
-    from digest.store.subscribers import address_hash
 
-    issues, deliveries = Issues(database), Deliveries(database)
-    secret = mail_secret(database)
+    issues = Issues(database)
     shown = {issue.id: issue for issue in (*issues.newest(), *issues.open())}
-    doubts = [
-        {"reader": key if addresses else address_hash(secret, key), "message_id": message_id}
-        for _, key, message_id in deliveries.in_doubt()
-    ]
     counts = {issue.name: issues.counts(issue) for issue in shown.values()}
+    copies = list(_unsettled(database, addresses=addresses))
     if as_json:
-        click.echo(
-            json.dumps({"schema": "digest/send-status/1", "issues": counts, "doubts": doubts})
-        )
+        told = {"issues": counts, "unsettled": copies}
+        click.echo(json.dumps({"schema": "digest/send-status/1", **told}, ensure_ascii=False))
         return
     for name, states in counts.items():
         click.echo(f"{name}: {_counted(states)}")
-    for doubt in doubts:
-        click.echo(f"in doubt: {doubt['reader']} {doubt['message_id']}")
-    _tell_held(deliveries.held())
+    for copy in copies:
+        click.echo(printable("{why}: {issue} {reader} {message_id} {text}".format_map(copy)))
+    _tell_held(mailing.held(database))
 
 
-def _tell_held(held: dict[str, int]) -> None:
-    for issue, count in held.items():
-        click.echo(f"digest: {issue}: {count} {mailing.SETTLE}", err=True)
+def _unsettled(database: Database, *, addresses: bool) -> Iterator[dict[str, str]]:
+    """Yield the copies that are in doubt or held, and why; their readers as they are named."""
+    from digest.store.copies import Copies
+    from digest.store.secret import mail_secret
+    from digest.store.subscribers import address_hash
+
+    secret = mail_secret(database)
+    for copy in Copies(database).unsettled():
+        key = copy.address_key
+        yield {
+            "reader": key if addresses else address_hash(secret, key),
+            "message_id": copy.message_id,
+            "issue": copy.issue,
+            "state": copy.state,
+            "why": copy.why,
+            "text": copy.text,
+        }
+
+
+def _tell_held(held: dict[str, dict[Why, int]]) -> None:
+    for line in mailing.told_held(held):
+        click.echo(f"digest: {line}", err=True)
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -32,7 +32,6 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
     """
     from digest.config import load
     from digest.store import Database, Runs
-    from digest.store.deliveries import Deliveries
     from digest.store.sources import SourceStates
 
     sends = True  # for all we know where only the ledger is named
@@ -47,7 +46,7 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
             "runs": [_run(run) for run in Runs(database).last(nights)],
             "due": _due(database),
             "sends": sends,
-            "held": Deliveries(database).held(),
+            "held": mailing.held(database),
             "sources": {source.name: source.error for source in failing},
             "failing_since": {source.name: _iso(source.failing_since) for source in failing},
         }
@@ -101,8 +100,8 @@ def _print(told: dict[str, Any], path: Path) -> None:
         states = ", ".join(f"{number} {state}" for state, number in copies.items())
         stuck = "" if told["sends"] else "; nobody sends them: set [mail] sender again"
         click.echo(f"due      {name}: {states}{stuck}")
-    for name, count in told["held"].items():
-        click.echo(f"held     {name}: {count} {mailing.SETTLE}")
+    for line in mailing.told_held(told["held"]):
+        click.echo(f"held     {line}")
     for name, error in told["sources"].items():
         click.echo(printable(_failing(name, error, told["failing_since"][name])))
     if not told["runs"]:

@@ -14,7 +14,8 @@ from email.message import Message
 from typing import TYPE_CHECKING
 
 from digest.errors import InputMissing
-from digest.store.deliveries import Deliveries, Outcome
+from digest.store.copies import Copies, Outcome
+from digest.store.deliveries import Deliveries
 from digest.store.subscribers import Subscribers
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _is_reply(message: Message, database: Database) -> bool:
     if str(message.get("Auto-Submitted", "no")).lower() != "no":
         return False
     named = _ID.findall(str(message.get("In-Reply-To", "")))
-    return any(Deliveries(database).by_message_id(name) for name in named)
+    return any(Copies(database).by_message_id(name) for name in named)
 
 
 def _let_go(given: str, database: Database, now: float) -> str:
@@ -120,16 +121,16 @@ def _let_go(given: str, database: Database, now: float) -> str:
 
 
 def _record(bounce: Bounce, tokens: list[str], database: Database, now: float) -> str:
-    deliveries = Deliveries(database)
-    named = (deliveries.by_token(token) for token in tokens)
-    row = deliveries.by_message_id(bounce.message_id) or next(filter(None, named), None)
+    copies = Copies(database)
+    named = (copies.by_token(token) for token in tokens)
+    row = copies.by_message_id(bounce.message_id) or next(filter(None, named), None)
     if not row:
         return "other"
     if not bounce.failed:
         return "delayed"
     if row.state != "refused":
         said = Outcome("refused", "bounce", 0, bounce.status, "came back")
-        deliveries.record(row, said, now)
+        Deliveries(database).record(row, said, now)
     return "refused"
 
 

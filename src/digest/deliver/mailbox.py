@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from digest.errors import OutputError
+from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
-from digest.store.deliveries import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError, InputMissing
+from digest.store.copies import Copies
 from digest.store.deliveries import Deliveries
 
 if TYPE_CHECKING:
@@ -27,11 +28,10 @@ def verify(path: Path, database: Database, now: float) -> tuple[int, int]:
     What the log does not show stays a doubt: the log may be of another time.
     """
     known = _queued(path)
-    deliveries = Deliveries(database)
-    doubts = deliveries.in_doubt()
-    settled = [number for number, _, message_id in doubts if message_id in known]
-    for number in settled:
-        deliveries.resolve(deliveries.load(number), "sent", now)
+    doubts = [one for one in Copies(database).unsettled() if one.why == "in doubt"]
+    settled = [one for one in doubts if one.message_id in known]
+    for doubt in settled:
+        Deliveries(database).resolve(doubt.id, "sent", now)
     return len(settled), len(doubts) - len(settled)
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from digest.deliver.phases import Phase
 from digest.deliver.transport import Letter
 from digest.errors import ConfigError, DigestError, TryLater, Unavailable
-from digest.store.deliveries import Deliveries, Outcome
+from digest.store.copies import Copies, Outcome
+from digest.store.deliveries import Deliveries
 from digest.store.issues import Issues
 from digest.store.subscribers import Subscribers
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from digest.deliver.transport import Transport
+    from digest.store.copies import Policy, Row
     from digest.store.database import Database
-    from digest.store.deliveries import Policy, Row
     from digest.store.issues import Issue
 
 BACKOFF = (60.0, 300.0, 900.0)  # seconds; then by the timer, each 15 minutes (E15)
@@ -82,6 +83,7 @@ class Outbox:
         run: str = "",
     ) -> None:
         self._issues = Issues(database)
+        self._copies = Copies(database)
         self._deliveries = Deliveries(database, run)
         self._subscribers = Subscribers(database)
         self._transports = transports
@@ -145,7 +147,7 @@ class Outbox:
         return True
 
     def _one(self, number: int) -> None:
-        row = self._deliveries.load(number)
+        row = self._copies.load(number)
         if not row.wanted:
             self._deliveries.record(row, _LEFT, self._now())
         elif not (row.whole and self._open[row.issue].whole):

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from digest.store.deliveries import Outcome
+from digest.store.copies import Outcome
 
 if TYPE_CHECKING:
-    from digest.store.deliveries import State
+    from digest.store.copies import State
 
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?!\d)")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from digest.deliver.phases import Reply
-    from digest.store.deliveries import Outcome
+    from digest.store.copies import Outcome
 
 _PART = 6  # characters in a row that give a secret away
 _NAME = 3  # letters of a name; shorter ones are words of every reply

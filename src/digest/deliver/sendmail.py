@@ -13,8 +13,8 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from digest.errors import ConfigError, OutputError
+from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
-from digest.store.deliveries import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,8 +12,8 @@ from digest.deliver.phases import Phase, broken, judged
 from digest.deliver.redaction import nameless
 from digest.deliver.session import Session, fail
 from digest.deliver.wire import Broken
+from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
-from digest.store.deliveries import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

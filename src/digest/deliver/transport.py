@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from digest.store.deliveries import Outcome
+    from digest.store.copies import Outcome
 
 
 @dataclass(frozen=True, slots=True)

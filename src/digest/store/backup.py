@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from digest.errors import InputMissing, OutputError
 from digest.store import schema
+from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
 from digest.store.database import Database, explained
-from digest.store.deliveries import Deliveries, Outcome
+from digest.store.deliveries import Deliveries
 
 if TYPE_CHECKING:
     from pathlib import Path

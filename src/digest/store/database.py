@@ -42,9 +42,12 @@ class Database:
     def close(self) -> None:
         self._connection.close()
 
-    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return all rows of a query."""
+    def rows(
+        self, query: str, values: Sequence[Any] = (), *, lenient: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Return all rows of a query; `lenient` reads what is no UTF-8 with U+FFFD in its place."""
         with explained(self.path), closing(self._connection.execute(query, values)) as found:
+            self._connection.text_factory = _replacing if lenient else str
             return found.fetchall()
 
     @contextmanager
@@ -98,6 +101,10 @@ def _prepare(path: Path) -> None:
             " ledger, or set [run] state"
         )
         raise OutputError(msg) from error
+
+
+def _replacing(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 @contextmanager

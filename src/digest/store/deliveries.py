@@ -8,82 +8,23 @@ may have lost that it was handing; docs/reliability.md has the argument.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nextafter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from digest.errors import DigestError
 from digest.store.boot import boot_of
+from digest.store.copies import DUE, Copies, Outcome
 from digest.store.crashpoints import passing
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from digest.store.copies import Policy, Row
     from digest.store.database import Database
 
-    State = Literal[
-        "pending", "handing", "sent", "deferred", "refused", "uncertain", "skipped", "expired",
-        "held",
-    ]  # fmt: skip
-    Policy = Literal["resend", "hold"]
-
 _LONGEST = 3600.0  # seconds that a copy may be put off
-DUE = "('pending', 'deferred', 'uncertain')"
 _DISARM = f"UPDATE delivery SET armed = '' WHERE armed != '' AND state IN {DUE}"  # noqa: S608  # ours
-_SELECT = (
-    "SELECT d.id, d.issue, d.address, d.address_key, d.message_id, d.head, d.state, d.doubts,"
-    " d.retries, coalesce(s.state, 'active') = 'active' FROM delivery d"
-    " JOIN issue i ON i.id = d.issue"
-    " LEFT JOIN subscriber s ON s.edition = i.edition AND s.address_key = d.address_key"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A copy that is to be sent. `wanted` is false where its reader has left since the freeze."""
-
-    id: int
-    issue: int
-    address: str
-    address_key: str
-    message_id: str
-    head: bytes
-    state: State
-    doubts: int
-    retries: int
-    wanted: bool
-
-    @property
-    def token(self) -> str:
-        """What stands for the copy in the envelope: opaque, as the Message-ID that it is of."""
-        return self.message_id.rpartition("@")[0].rpartition(".")[2]
-
-    @property
-    def whole(self) -> bool:
-        """Whether the head ends as a head does and names the reader and Message-ID of its row."""
-        fields = (f"<{self.address}>\r\n", f"Message-ID: {self.message_id}\r\n")
-        return self.head.endswith(b"\r\n") and all(f.encode() in self.head for f in fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one attempt: the state, and the phase and reply that led to it."""
-
-    state: State
-    phase: str
-    code: int = 0
-    enhanced: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Copies of an issue that ended, or wait, in the same state for the same reason."""
-
-    issue: str
-    outcome: Outcome
-    addresses: tuple[str, ...]
 
 
 class Deliveries:
@@ -104,8 +45,7 @@ class Deliveries:
         """
         why = Outcome("uncertain", "dot", text="the process ended before the reply was recorded")
         lost = f"d.state IN {DUE} AND d.armed NOT IN ('', ?)"
-        query = f"{_SELECT} WHERE d.state = 'handing' OR {lost}"
-        rows = [Row(*row) for row in self._database.rows(query, (self._boot,))]
+        rows = Copies(self._database).select(f"d.state = 'handing' OR {lost}", self._boot)
         for row in rows:
             self.record(row, why, now)
             passing("recover.row")
@@ -152,14 +92,6 @@ class Deliveries:
             ).rowcount
         return int(held)
 
-    def held(self) -> dict[str, int]:
-        """Return how many copies of each issue are held, by its name."""
-        query = (
-            "SELECT i.edition || '/' || i.day, count(*) FROM delivery d"
-            " JOIN issue i ON i.id = d.issue WHERE d.state = 'held' GROUP BY i.id ORDER BY i.id"
-        )
-        return dict(self._database.rows(query))
-
     def due(self, now: float) -> list[int]:
         """Return the rows to be sent now, those that gave no trouble yet first.
 
@@ -177,10 +109,6 @@ class Deliveries:
         query = f"SELECT min(next_try) FROM delivery WHERE state IN {DUE}"  # noqa: S608  # ours
         found: float | None = self._database.rows(query)[0][0]
         return found
-
-    def load(self, number: int) -> Row:
-        """Return a row as it is this moment, its reader's wish included."""
-        return Row(*self._database.rows(f"{_SELECT} WHERE d.id = ?", (number,))[0])
 
     def arm(self, row: Row) -> None:
         """Commit, safe from a power cut, that this message is about to be handed over.
@@ -232,68 +160,29 @@ class Deliveries:
                 (state, doubt, waiting or doubt, next_try, *reply, self._run, now, row.id),
             )
             passing("record.written")
-            self._witness(connection, row, outcome, now)
+            self._witness(connection, row.id, outcome, now)
         passing("record.committed")
 
-    def resolve(self, row: Row, state: Literal["sent", "pending"], now: float) -> None:
+    def resolve(self, number: int, state: Literal["sent", "pending"], now: float) -> None:
         """Settle a doubt as a person or a server's log says; `pending` sends it once more."""
         said = Outcome(state, "resolve", text="settled by the operator or the server's log")
         with self._database.transaction(durable=True) as connection:
             connection.execute(
                 "UPDATE delivery SET state = ?, armed = '', doubts = 0, next_try = 0, updated = ?"
                 " WHERE id = ?",
-                (state, now, row.id),
+                (state, now, number),
             )
-            self._witness(connection, row, said, now)
-            connection.execute("UPDATE issue SET status = 'frozen' WHERE id = ?", (row.issue,))
+            self._witness(connection, number, said, now)
+            reopen = "UPDATE issue SET status = 'frozen' WHERE id = (SELECT issue FROM delivery"
+            connection.execute(f"{reopen} WHERE id = ?)", (number,))
         passing("resolve.committed")
 
-    def in_doubt(self) -> list[tuple[int, str, str]]:
-        """Return (row, address key, Message-ID) of every copy that the server may have or not."""
-        query = (
-            "SELECT id, address_key, message_id FROM delivery"
-            " WHERE state IN ('uncertain', 'held', 'handing') ORDER BY id"
-        )
-        return [tuple(row) for row in self._database.rows(query)]
-
-    def by_message_id(self, message_id: str) -> Row | None:
-        """Return the copy with this Message-ID."""
-        found = self._database.rows(f"{_SELECT} WHERE d.message_id = ?", (message_id,))
-        return Row(*found[0]) if found else None
-
-    def by_token(self, token: str) -> Row | None:
-        """Return the copy that a token of 20 hex digits stands for."""
-        where = "WHERE d.message_id LIKE '%.' || ? || '@%'"
-        found = self._database.rows(f"{_SELECT} {where}", (token,))
-        return Row(*found[0]) if len(found) == 1 else None
-
-    def history(self, number: int) -> list[Outcome]:
-        """Return the evidence of a row, the oldest first."""
-        query = (
-            "SELECT state, phase, code, enhanced, text FROM attempt WHERE delivery = ? ORDER BY id"
-        )
-        return [Outcome(*row) for row in self._database.rows(query, (number,))]
-
-    def troubles(self, since: float) -> list[Trouble]:
-        """Return what did not arrive, or may not have, among the rows touched since then."""
-        query = (
-            "SELECT i.edition || '/' || i.day, d.state, d.phase, d.code, d.enhanced, d.text,"
-            " d.address_key FROM delivery d JOIN issue i ON i.id = d.issue"
-            " WHERE d.updated >= ? AND d.state NOT IN ('sent', 'pending', 'skipped') ORDER BY d.id"
-        )
-        groups: dict[tuple[Any, ...], list[str]] = {}
-        for *why, address in self._database.rows(query, (since,)):
-            groups.setdefault(tuple(why), []).append(address)
-        return [
-            Trouble(issue, Outcome(*why), tuple(found)) for (issue, *why), found in groups.items()
-        ]
-
     def _witness(
-        self, connection: sqlite3.Connection, row: Row, outcome: Outcome, now: float
+        self, connection: sqlite3.Connection, number: int, outcome: Outcome, now: float
     ) -> None:
         values = (outcome.state, outcome.phase, outcome.code, outcome.enhanced, outcome.text)
         connection.execute(
             "INSERT INTO attempt (delivery, moment, run, state, phase, code, enhanced, text)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (row.id, now, self._run, *values),
+            (number, now, self._run, *values),
         )
