@@ -72,9 +72,9 @@ def judged(article: Article, detector: Detector) -> Detection:
     if found.confidence < PROBABLE:
         titled = detect((article.title, *article.text), detector)
         found = max(found, titled, key=lambda each: each.confidence)
-    whole = "\n".join((article.title, *article.text))
-    if _doubtful(found, whole) and _fits(article.language, found, whole):
-        return replace(found, language=article.language)
+    whole, declared = "\n".join((article.title, *article.text)), written(article.language)
+    if _doubtful(found, whole) and _fits(declared, found, whole):
+        return replace(found, language=declared)
     return found
 
 
@@ -83,6 +83,7 @@ def _fits(declared: str, found: Detection, text: str) -> bool:
     cyrillic = primary(declared) in ALPHABETS
     return (
         declared != UNDETERMINED
+        and len(primary(declared)) in (2, 3)  # feeds write "russian", too
         and cyrillic == (found.script == "Cyrl")
         and not foreign(text, declared)
     )
