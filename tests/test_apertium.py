@@ -5,6 +5,8 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.backends.apertium import MODES, Apertium, commands
 from digest.backends.pipes import Pipeline
@@ -13,6 +15,7 @@ from digest.gate import check_translation
 from digest.records import caveat
 from digest.text.apertium.analyses import lost, mended
 from digest.text.apertium.marks import escape, finish
+from digest.text.apertium.pieces import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +160,39 @@ def test_a_single_sentence_that_fails_is_empty_and_a_dead_pair_unavailable(
     assert fragile.translate(["crash"], "ru", "uk") == [""]
     with pytest.raises(Unavailable, match="apertium uk-ru"):
         fragile.translate(["один"], "uk", "ru")
+
+
+@given(st.text(alphabet="аб ,.\n", max_size=200), st.integers(1, 40))
+def test_pieces_are_short_and_joined_the_text(text: str, longest: int) -> None:
+    parts = pieces(text, longest)
+    assert "".join(parts) == text
+    assert all(len(part) <= longest for part in parts)
+
+
+def test_a_text_is_cut_after_a_stop_rather_than_a_comma() -> None:
+    assert pieces("Адзін два. Тры, чатыры пяць", 18) == ["Адзін два. ", "Тры, чатыры пяць"]
+    assert pieces("адзін два тры, чатыры пяць", 20) == ["адзін два тры, ", "чатыры пяць"]
+
+
+@installed
+def test_a_table_without_stops_is_translated_whole(engine: Apertium) -> None:
+    words = ["вада", "хлеб", "Абракадабрык"] * 2000
+    (made,) = engine.translate([" ".join(words)], "be", "ru")
+    assert made == " ".join(["вода", "хлеб", "Абракадабрик"] * 2000)
+
+
+@installed
+def test_a_word_left_in_a_later_piece_is_named_by_the_whole_text(engine: Apertium) -> None:
+    text = "вада " * 500 + "абракадабрык"
+    (made,) = engine.translate([text], "be", "ru")
+    assert made.endswith("вода [абракадабрык]")
+    assert engine.untranslated == {text: ["абракадабрык"]}
+
+
+@installed
+@pytest.mark.parametrize("text", ["вода ^^", "^", "^" * 5000, "[^] {^}"])
+def test_a_caret_at_the_end_does_not_stop_the_pipe(engine: Apertium, text: str) -> None:
+    assert engine.translate([text], "uk", "ru") == [text]
 
 
 @installed

@@ -24,6 +24,7 @@ from digest.text.apertium.choices import chosen
 from digest.text.apertium.euphony_ru import euphonic as euphonic_in_russian
 from digest.text.apertium.idioms import idiomatic
 from digest.text.apertium.marks import END, escape, finish
+from digest.text.apertium.pieces import pieces
 from digest.text.belarusian.euphony import euphonic
 from digest.text.cognates import respell
 
@@ -114,11 +115,11 @@ class Apertium:
         """
         if (source, target) not in self.pairs:
             raise Unavailable(f"apertium has no {source}-{target} installed")
-        raws = self.raw(sentences, source, target)
+        cut = [pieces(sentence) for sentence in sentences]
+        raws = iter(self.raw([piece for parts in cut for piece in parts], source, target))
         self.untranslated = {}
         return [
-            self._finish(sentence, raw, source, target)
-            for sentence, raw in zip(sentences, raws, strict=True)
+            self._joined([(piece, next(raws)) for piece in parts], source, target) for parts in cut
         ]
 
     def raw(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
@@ -184,20 +185,24 @@ class Apertium:
         for pipeline, _ in self._open.pop(pair, ()):
             pipeline.close()
 
-    def _finish(self, sentence: str, raw: str, source: str, target: str) -> str:
-        if lost(escape(sentence), raw):
+    def _joined(self, parts: list[tuple[str, str]], source: str, target: str) -> str:
+        """Return the translation of the parts of a sentence; empty where one of them is lost."""
+        made = [self._finish(*part, source, target) for part in parts]
+        if any(lost(escape(piece), raw) for piece, raw in parts):
             return ""
+        if left := [word for _, words in made for word in words]:
+            self.untranslated["".join(piece for piece, _ in parts)] = left
+        return "".join(text for text, _ in made)
+
+    def _finish(self, text: str, raw: str, source: str, target: str) -> tuple[str, list[str]]:
         known = word_list(target) or frozenset[str]()
         own = word_list(source) or frozenset[str]()
-        latin = {word.lower(): word for word in _LATIN.findall(sentence)}
+        latin = {word.lower(): word for word in _LATIN.findall(text)}
 
         def spelled(word: str) -> tuple[str, bool]:
             if (written := latin.get(word.lower())) is not None:  # the tools wrote IPhone
                 return written, True
             return respell(word, source, target, known, own)
 
-        text, left = finish(raw, spelled)
-        text = _EUPHONIC.get(target, str)(idiomatic(shortened(text), target))
-        if left:
-            self.untranslated[sentence] = left
-        return text
+        made, left = finish(raw, spelled)
+        return _EUPHONIC.get(target, str)(idiomatic(shortened(made), target)), left

@@ -13,7 +13,7 @@ from digest.text.apertium.readings import READINGS, Readings
 from digest.text.apertium.surfaces import reread
 from digest.text.lexicon import FINITE
 
-_UNIT = re.compile(r"\^((?:[^\\^/$]|\\.)+)/((?:[^\\$]|\\.)*)\$")
+_UNIT = re.compile(r"\^((?:[^\\^/$]|\\.)+)/((?:[^\\^$]|\\.)*)\$")
 _READING = re.compile(r"(?<!\\)/")
 _SHORT = re.compile(r"(<pp><pasv>)<short>(<\w+>)(<\w+>)|(<adj>(?:<sint>)?)<short>(<nt>)(<sg>)")
 _LONG = r"\1\4\2\5<an>\3\6<nom>"

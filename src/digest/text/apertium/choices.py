@@ -18,7 +18,7 @@ from digest.text.apertium.stream import APART
 from digest.text.apertium.subjects import said_of_subjects
 
 _UNIT = re.compile(
-    r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\/$]|\\.)*)/([^<^$]+)((?:[^\\/$]|\\.)*)[^$]*\$"
+    r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\^/$]|\\.)*)/([^<^$]+)((?:[^\\^/$]|\\.)*)[^^$]*\$"
 )
 _REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # знаходзіцца, not ць
 # Debian's ukr-rus writes a verb twice instead of it and the genitive after it (`Немає грошей` was

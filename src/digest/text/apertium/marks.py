@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from digest.text.lexicon import MARKS
 
+_CARET = "\ue004"  # stands for ^, at which the tools wait for a word, though it be in a superblank
 END = "[\n]"  # without something after the last word the tools wait for the rest of it
 DROPPED = {0x0301: None, 0x00AD: None, 0: None}  # stress marks, soft hyphens, what ends a text
-RESERVED = re.compile(r"[\[\]{}^$@\\/<>]")
+RESERVED = re.compile(r"[\[\]{}$@\\/<>]")
 # What must pass untouched: units (м/с), words that an engine before has left, addresses, runs of
 # signs that mean something to the tools, newlines.
 KEPT = re.compile(
@@ -34,7 +35,7 @@ def escape(text: str) -> str:
 
 
 def _superblank(match: re.Match[str]) -> str:
-    return "[" + RESERVED.sub(r"\\\g<0>", match[0]) + "]"
+    return "[" + RESERVED.sub(r"\\\g<0>", match[0].replace("^", _CARET)) + "]"
 
 
 def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
@@ -46,7 +47,8 @@ def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
     left: list[str] = []
     parts = SUPERBLANK.split(raw.removesuffix(END))  # outside and inside of superblanks by turns
     parts[::2] = [_words(part, respell, left) for part in parts[::2]]
-    return APOSTROPHE.sub("’", ESCAPED.sub(r"\1", "".join(parts))), left
+    text = ESCAPED.sub(r"\1", "".join(parts)).replace(_CARET, "^")
+    return APOSTROPHE.sub("’", text), left
 
 
 def _words(text: str, respell: Respell, left: list[str]) -> str:
