@@ -23,7 +23,7 @@ from digest.store import Database, Ledger
 from digest.text.glossary import Glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pytest_httpserver import HTTPServer
@@ -88,10 +88,18 @@ def _engine(folder: Path, **replies: str) -> ScriptedSummarizer:
     return ScriptedSummarizer(path)
 
 
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    with Database(None) as database:
+        yield Ledger(database)
+
+
 def _edition(
     engine: Summarizer, articles: Sequence[Article] = BRIDGE, ledger: Ledger | None = None
 ) -> Digest:
-    ledger = ledger or Ledger(Database(None))
+    if ledger is None:
+        with Database(None) as database:
+            return _edition(engine, articles, Ledger(database))
     day = process(articles, Engines(DETECTOR, engine), ledger, Plan(("ru",)))
     return assemble(day, "Утро", date(2026, 11, 24), "Europe/Minsk", "ru")
 
@@ -122,8 +130,7 @@ def test_a_story_is_told_once_and_each_point_names_its_outlet(tmp_path: Path) ->
     assert len(story.others) == 2
 
 
-def test_a_story_is_paid_for_once(tmp_path: Path) -> None:
-    ledger = Ledger(Database(None))
+def test_a_story_is_paid_for_once(tmp_path: Path, ledger: Ledger) -> None:
     first, again = (_engine(tmp_path, merge=_told(CLOSED, COST)) for _ in "ab")
     editions = [_edition(engine, ledger=ledger) for engine in (first, again)]
     assert editions[0] == editions[1]
@@ -211,8 +218,8 @@ def test_the_glossary_says_how_to_name_what_foreign_reports_name() -> None:
     assert editor.signatures[0] != Editor(model).signatures[0]
 
 
-def test_without_a_language_model_nothing_is_edited() -> None:
-    day = process(BRIDGE, Engines(DETECTOR, Extractive()), Ledger(Database(None)), Plan())
+def test_without_a_language_model_nothing_is_edited(ledger: Ledger) -> None:
+    day = process(BRIDGE, Engines(DETECTOR, Extractive()), ledger, Plan())
     assert day.editing is None
 
 
@@ -241,14 +248,15 @@ def _lines(digest: Digest) -> list[str]:
     return [line.text for line in digest.overview]
 
 
-def test_the_day_is_summed_up_in_lines_that_its_stories_bear_out(tmp_path: Path) -> None:
+def test_the_day_is_summed_up_in_lines_that_its_stories_bear_out(
+    tmp_path: Path, ledger: Ledger
+) -> None:
     plain = _lines(_edition(Extractive(), DAY))
     assert len(plain) == 5
     wrong = ("Президент подал в отставку.", f"{plain[2]} 99 раз", "Zebravox " + plain[3])
     new = [f"{plain[0]}, как и обещали", plain[1] + " вчера", *wrong]
     lines = [{"story": n, "text": text} for n, text in enumerate(new, 1)]
     engine = _engine(tmp_path, overview=json.dumps({"lines": lines[::-1]}))
-    ledger = Ledger(Database(None))
     digest = _edition(engine, DAY, ledger)
     assert _lines(digest) == [*new[:2], *plain[2:]]
     again = _engine(tmp_path, overview=json.dumps({"lines": lines[::-1]}))
@@ -263,15 +271,12 @@ def test_a_day_that_the_model_fails_on_keeps_its_headlines(tmp_path: Path, reply
 
 
 def test_M18_lines_that_no_model_wrote_are_asked_for_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = _lines(_edition(Extractive(), DAY))
     new = [f"{text}, как и обещали" for text in plain]
     lines = [{"story": n, "text": text} for n, text in enumerate(new, 1)]
-    engine, ledger = (
-        _engine(tmp_path, overview=json.dumps({"lines": lines})),
-        Ledger(Database(None)),
-    )
+    engine = _engine(tmp_path, overview=json.dumps({"lines": lines}))
     with monkeypatch.context() as patch:
         patch.setattr(engine._model, "answer", lambda asks: [Reply(fault="down")] * len(asks))
         assert _lines(_edition(engine, DAY, ledger)) == plain
