@@ -69,6 +69,42 @@ def test_asides_of_the_page_are_avoided(aside: str) -> None:
     assert all(point.text != aside for point in briefing(article, 5).points)
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Фото: БелаПАН",
+        "Снимок: Николай Иванов",
+        "Subscribe to continue reading.",
+        "Already a subscriber?",
+        "Get unlimited access from 1 euro a month.",
+        "— Почему цена такая низкая?",
+        "[1] Указ № 412 от 3 ноября.",
+        "| Округ | Кандидат | Процентов |",
+        "The post Storm floods the road appeared first on Newtown News.",
+        "Сообщение «Шторм залил дорогу» появились сначала на Новости.",
+    ],
+)
+def test_what_states_nothing_is_no_point_even_of_a_short_article(aside: str) -> None:
+    short = replace(STORM, text=("The storm flooded the coast road at Newtown on Monday.", aside))
+    assert [point.text for point in briefing(short).points] == [short.text[0]]
+
+
+def test_a_sentence_without_end_is_told_up_to_a_clause() -> None:
+    endless = "The court found, " + ", ".join(f"that count {n} was proven" for n in range(60)) + "."
+    made = briefing(replace(STORM, text=(endless,)))
+    (point,) = made.points
+    assert endless.startswith(point.text.removesuffix(" …"))
+    assert point.text.endswith("was proven …")
+    assert len(point.text.split()) < 70
+    assert point.evidence == (0,)
+
+
+def test_where_nothing_stands_alone_the_beginning_is_quoted() -> None:
+    verses = ("Ад родных ніў, ад роднай хаты", "У панскі двор дзеля красы", "Яны, бяздольныя")
+    poem = replace(STORM, language="be", text=verses)
+    assert [point.text for point in briefing(poem, 2).points] == list(verses[:2])
+
+
 def test_without_a_title_the_lead_comes_first() -> None:
     assert briefing(replace(STORM, title=""), 1).points[0].text.startswith("A storm flooded")
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
-from digest.text.boilerplate import reason
+from digest.text.asides import is_aside
 from digest.text.corrections import corrects
 from digest.text.instructions import instructs
 from digest.text.orphans import leans
@@ -34,22 +34,11 @@ if TYPE_CHECKING:
 
 REPEAT = 2.0  # what a sentence loses that has all its words in common with a chosen one
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
+ENDLESS = 120  # words of a sentence that is told up to a clause: laws and sentences of courts
 FORGOTTEN = 1000  # letters after which an open quotation was a misprint
 HEADLINE = 100  # letters of a headline made from the text
-_CAPTION = re.compile(
-    r"\((?:AP |Reuters|Photo|Foto|Фото|Фота)|^\W*(?:FILE|Photo|Foto|Bild|Фото|Фота|Image)"
-    r"(?:\s*[:—–/©-]|\s+(?:by|caption|source|photo|von|из|з)\b)",
-    re.IGNORECASE,
-)
-# What a page tells its reader about itself.
-_ASIDE = re.compile(
-    r"^\W*(?:Editor[’']?s[’']? note|Sign up (?:for|to)\b|Subscribe to\b|"
-    r"Get (?:the latest|our latest|news about)\b|Click here\b|Read more\b|"
-    r"От редакции|Ад рэдакцыі|Від редакції)",
-    re.IGNORECASE,
-)
 _END = re.compile(r"[.!…。！।]\W*$")
-_QUESTION = re.compile(r"[?？؟]\W*$")
+_WORD = re.compile(r"\S+")
 _CLAUSE = re.compile(r"(?:\s[—–-]\s|[,;:，；])")
 
 
@@ -60,7 +49,8 @@ class Unit:
     text: str
     evidence: tuple[int, ...]
     words: tuple[str, ...]
-    clean: bool  # can stand alone
+    told: bool  # states something
+    clean: bool  # states it so that it can stand alone
 
 
 class Extractive:
@@ -86,7 +76,9 @@ def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefi
         return Failure(article.id, "summarize", "the article has no sentence to quote")
     scores = salience(judged(units, article), weights) + _urgency(units, article)
     chosen = _choose(scores, units, points)
-    quoted = tuple(Point(units[index].text, units[index].evidence) for index in sorted(chosen))
+    quoted = tuple(
+        Point(_told(units[index].text), units[index].evidence) for index in sorted(chosen)
+    )
     title = "" if instructs(article.title) else article.title.strip()
     warnings = () if title else (caveat("untitled"),)
     if left_out := len(bad) + instructs(article.title):
@@ -117,7 +109,9 @@ def quotable(article: Article) -> list[Unit]:
         text, evidence = (both, (index, index + 1)) if pair else (texts[index], (index,))
         if len(tokens(text)) > 1:
             words = tuple(stems(text, article.language))
-            units.append(Unit(text, evidence, words, _clean(text, article) and not open_quote))
+            told = not is_aside(text)
+            clean = told and not open_quote and _clean(text, article)
+            units.append(Unit(text, evidence, words, told, clean))
         open_quote = _still_open(open_quote, text)
         index += len(evidence)
     return units
@@ -134,10 +128,6 @@ def _clean(text: str, article: Article) -> bool:
     return (
         SHORTEST <= len(tokens(text)) <= LONGEST
         and bool(_END.search(text))
-        and not _QUESTION.search(text)
-        and not _CAPTION.search(text)
-        and not _ASIDE.search(text)
-        and not reason(text)
         and balanced(text)
         and not leans(text, article.language)
         and tokens(text) != tokens(article.title)
@@ -158,9 +148,15 @@ def judged(units: Sequence[Unit], article: Article) -> Floats:
 
 
 def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
-    """Pick greedily by maximal marginal relevance; a sentence that is not clean comes last."""
+    """Pick greedily by maximal marginal relevance; a sentence that is not clean comes last.
+
+    Where none is clean, as in a poem or a table, the beginning tells most.
+    """
+    told = [index for index, unit in enumerate(units) if unit.told] or list(range(len(units)))
+    if not any(unit.clean for unit in units):
+        return told[:points]
     words = [frozenset(unit.words) for unit in units]
-    left = dict(enumerate(scores - 100 * np.array([not unit.clean for unit in units])))
+    left = {index: scores[index] - 100 * (not units[index].clean) for index in told}
     chosen: list[int] = []
     while left and len(chosen) < points:
         pick = max(left, key=lambda index: (left[index], -index))
@@ -177,6 +173,20 @@ def _headline(units: Sequence[Unit]) -> str:
     text = lead[0] if lead else units[0].text
     if len(text) <= HEADLINE:
         return text
-    clauses = [match.start() for match in _CLAUSE.finditer(text, HEADLINE // 3, HEADLINE)]
-    cut = text[: clauses[-1]] if clauses else text[:HEADLINE].rpartition(" ")[0] or text[:HEADLINE]
+    return _until_clause(text, HEADLINE)
+
+
+def _told(sentence: str) -> str:
+    """Return a sentence as a point tells it: whole, unless it has no end."""
+    words = list(_WORD.finditer(sentence))
+    if len(words) <= ENDLESS:
+        return sentence
+    return _until_clause(sentence, words[LONGEST].start())
+
+
+def _until_clause(text: str, limit: int) -> str:
+    """Return what a text says before `limit`, up to the end of a clause if it has one."""
+    found = (text[: match.start()] for match in _CLAUSE.finditer(text, limit // 3, limit))
+    clauses = sorted(found, key=lambda said: (balanced(said), len(said)))
+    cut = clauses[-1] if clauses else text[:limit].rpartition(" ")[0] or text[:limit]
     return cut.rstrip() + " …"

@@ -109,9 +109,18 @@ def _heads() -> frozenset[str]:
 
 def reason(line: str) -> str:
     """Return why a line is furniture wherever it stands, or ""."""
-    fold = line.casefold()
-    label = _label(line, fold, fold.strip(_COUNTED)) if len(line) <= _LONGEST_START else ""
+    label = _alone(line)
     return "" if label in _ROLES or label == "caption" else label
+
+
+def is_caption(line: str) -> bool:
+    """Tell whether a line names who took a picture, and is no sentence about pictures."""
+    return _alone(line) == "caption" and line[-1] not in ".!?…"
+
+
+def _alone(line: str) -> str:
+    fold = line.casefold()
+    return _label(line, fold, fold.strip(_COUNTED)) if len(line) <= _LONGEST_START else ""
 
 
 def remainder(line: str) -> str:

@@ -1,0 +1,41 @@
+"""What stands in an article and states nothing of its event: captions, notes, rows, questions.
+
+A reader of a briefing has no use for them, even where an article has little else to quote.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.text.boilerplate import is_caption, reason
+
+_CAPTION = re.compile(
+    r"\((?:AP |Reuters|Photo|Foto|Фото|Фота)|^\W*(?:FILE|Photo|Foto|Bild|Фото|Фота|Image)"
+    r"(?:\s*[:—–/©-]|\s+(?:by|caption|source|photo|von|из|з)\b)",
+    re.IGNORECASE,
+)
+# What a page tells its reader about itself.
+_PAGE = re.compile(
+    r"^\W*(?:Editor[’']?s[’']? note|Sign up (?:for|to)\b|Subscribe to\b|"
+    r"Get (?:the latest|our latest|news about)\b|Click here\b|Read more\b|"
+    r"От редакции|Ад рэдакцыі|Від редакції)",
+    re.IGNORECASE,
+)
+# What WordPress adds to each entry of a feed, in the language of its site.
+_SYNDICATED = re.compile(
+    r"\bappeared first on\b|\bпоявил(?:ась|ись|ось) сначала на\b|\bспершу з['’]явився на\b"
+    r"|\berschien zuerst auf\b|\bpochodzi z serwisu\b"
+)
+_NOTE = re.compile(r"\[\d{1,3}\]\s|[†‡]")  # a footnote, by its mark
+_ROW = re.compile(r"\||.*\s\|\s.*\s\|")
+_QUESTION = re.compile(r"[?？؟]\W*$")
+
+
+def is_aside(sentence: str) -> bool:
+    """Tell whether a sentence of an article is no statement."""
+    return (
+        any(start.match(sentence) for start in (_PAGE, _NOTE, _ROW))
+        or any(found.search(sentence) for found in (_CAPTION, _SYNDICATED, _QUESTION))
+        or bool(reason(sentence))
+        or is_caption(sentence)
+    )
