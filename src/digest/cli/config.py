@@ -64,7 +64,8 @@ def check(config: Path | None) -> int:
     told = found.tell(checks.doubts(found.settings)).splitlines()
     for doubt in (*told, *exposed_secrets(config)):
         click.echo(f"warning: {doubt}", err=True)
-    click.echo("the settings are right", err=True)
+    source = found.path or "no digest.toml, so the defaults"
+    click.echo(f"{source}: the settings are right", err=True)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -114,7 +115,7 @@ def command(folder: Path, language: str, timezone: str, name: str) -> int:
     from digest.errors import OutputError
 
     path = folder / "digest.toml"
-    if path.exists():
+    if os.path.lexists(path):
         raise OutputError(f"{path} is there already; edit it, or move it away first")
     probe(folder)
     (folder / "articles").mkdir(exist_ok=True)

@@ -42,10 +42,10 @@ def doubts(settings: Settings) -> Iterator[Fault]:
             if not _is_known(settings, name) and not _near(settings, name):
                 yield Fault((*where, "topics", number), "only what its source tags so; no topic")
     for number, one in enumerate(settings.sources):
-        if one.path is not None and not one.path.exists():
+        if one.path is not None and not os.path.exists(one.path):
             yield Fault(("sources", number, "path"), f"there is no {one.path} yet")
     for number, item in enumerate(settings.run.inputs):
-        if item != "-" and "://" not in item and not os.path.exists(item):  # noqa: PTH110  # a str
+        if item != "-" and "://" not in item and not os.path.exists(item):
             yield Fault(("run", "inputs", number), f"there is no {item} yet")
     if settings.mail.sender:
         yield from mail_checks.doubts(settings.mail)
@@ -140,7 +140,7 @@ def _files(settings: Settings) -> Iterator[Fault]:
     trusted: list[tuple[Location, Path | None]] = [(("mail", "ca_file"), settings.mail.ca_file)]
     trusted += [(("sources", n, "ca_file"), one.ca_file) for n, one in enumerate(settings.sources)]
     for where, path in trusted:
-        if path is not None and not path.is_file():
+        if path is not None and not os.path.isfile(path):
             yield Fault(where, f"no such file: {path}")
 
 

@@ -6,6 +6,7 @@ Precedence: a flag, then the environment (`DIGEST_EDITION__LANGUAGE=be`), then t
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,11 +28,19 @@ if TYPE_CHECKING:
 def locate(path: Path | None) -> Path | None:
     """Return the configuration file to read: the one asked for, ./digest.toml, the user's own."""
     if path is not None:
-        if not path.is_file():
-            raise ConfigError(f"no configuration at {path}; `digest init` writes one")
+        _ensure_there(path)
         return path
     candidates = (Path("digest.toml"), user_config_path("digest") / "config.toml")
-    return next((candidate for candidate in candidates if candidate.is_file()), None)
+    return next((candidate for candidate in candidates if os.path.isfile(candidate)), None)
+
+
+def _ensure_there(path: Path) -> None:
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        raise ConfigError(f"no configuration at {path}; `digest init` writes one") from error
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +108,11 @@ def exposed_secrets(path: Path | None = None) -> list[str]:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read {path}: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        raise ConfigError(f"{path}:{line}: not UTF-8: save it as UTF-8") from error
 
 
 def _parse(text: str, path: Path | None) -> dict[str, Any]:

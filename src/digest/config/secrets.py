@@ -25,7 +25,7 @@ def secret(value: str, file: Path | None, credential: str) -> str:
         return _read(file)
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     path = Path(folder, credential) if folder else None
-    return _read(path) if path and path.is_file() else ""
+    return _read(path) if path and os.path.isfile(path) else ""
 
 
 def exposed(tables: Mapping[str, Any], path: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path  # noqa: TC003  # pydantic reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -83,7 +84,7 @@ class Source(Table):
         if self.kind != "auto":
             return self.kind
         if self.path is not None:
-            return "maildir" if (self.path / "cur").is_dir() else "folder"
+            return "maildir" if os.path.isdir(self.path / "cur") else "folder"
         return _SCHEMES[urlsplit(self.url).scheme]
 
 

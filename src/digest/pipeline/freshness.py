@@ -47,7 +47,7 @@ def _editors(engines: Engines) -> Iterator[Signature]:
 
 def _identities(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield what changes where a file, or the list of files in a folder, does."""
-    found = files.walk(path) if path.is_dir() else [path]
+    found = files.walk(path) if os.path.isdir(path) else [path]
     for entry in found:
         if isinstance(entry, Path):
             yield _identity(entry)

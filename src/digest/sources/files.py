@@ -84,7 +84,7 @@ def _entry(path: Path, is_link: bool, is_folder: bool, root: Path) -> Iterator[P
         yield from _walk(path, root)
     elif is_link and (refused := _outside(path, root)):
         yield refused
-    elif not (is_link and os.path.isdir(path)):  # noqa: PTH112 - a folder is walked where it lies
+    elif not (is_link and os.path.isdir(path)):  # a folder is walked where it lies
         yield path
 
 
@@ -96,6 +96,14 @@ def _outside(path: Path, root: Path) -> Failure | None:
     if target.is_relative_to(root):
         return None
     return failure(path, "a link that leads out of its directory: copy the file in instead")
+
+
+def ensure_there(path: Path) -> None:
+    """Raise the `DigestError` of a path that is not there, or that is closed to this user."""
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        raise _refusal(error) from None
 
 
 def load(path: Path, limits: Limits) -> bytes:

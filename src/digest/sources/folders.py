@@ -52,15 +52,14 @@ def folder(
     What its owner should know of the files that are not read comes with them.
     """
     root = Path(place)
-    if not root.exists():
-        raise InputMissing(f"{place} is not there: check the name")
+    files.ensure_there(root)
     survey = _surveyed(root, versions)
     return _files(root, survey, parser, limits), _note(survey.foreign)
 
 
 def _surveyed(root: Path, versions: Mapping[str, str]) -> _Survey:
     survey = _Survey()
-    for entry in files.entries(root) if root.is_dir() else (root,):
+    for entry in files.entries(root) if os.path.isdir(root) else (root,):
         if isinstance(entry, Failure):
             survey.failures.append(entry)
         elif entry != root and not files.is_article(entry):
@@ -91,7 +90,7 @@ def _files(root: Path, survey: _Survey, parser: Parser, limits: Limits) -> Itera
     """Yield what is in the files, of too many in the newest; what is left is counted."""
     yield from survey.failures
     unread = _newest(survey.unread, limits.files)
-    repeated = files.repeated(files.walk(root), limits) if unread and root.is_dir() else ()
+    repeated = files.repeated(files.walk(root), limits) if unread and os.path.isdir(root) else ()
     for one in unread:
         yield from _file(one, repeated, parser, limits)
     yield from _left(root, len(survey.unread) - len(unread), limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,7 +66,7 @@ class _Desk:
             yield from _guarded("standard input", self._standard)
         elif name.startswith(("http://", "https://")):
             yield from _guarded(name, partial(self._web, name))
-        elif Path(name).is_dir():
+        elif os.path.isdir(name):
             yield from self._directory(Path(name))
         else:
             yield from self._file(Path(name), ())
