@@ -208,6 +208,14 @@ def test_what_stays_in_its_language_is_not_counted_as_failed_too(tmp_path: Path)
     assert "digest models list --pair en-ka" in done.stderr
 
 
+def test_without_a_language_nothing_counts_as_untranslated(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Мост у старым горадзе закрылі сёння на два тыдні.", "utf-8")
+    done = digest("run", tmp_path / "a.txt", "-o", tmp_path, "--state", tmp_path / "l.db")
+    assert done.stderr.splitlines()[-1] == "digest: 1 articles, 1 stories"
+    (page,) = tmp_path.glob("digest-*.txt")
+    assert "ranslated" not in page.read_text("utf-8")
+
+
 def test_a_list_of_feeds_that_cannot_be_read_is_named(settings: Path) -> None:
     missing, page = settings.parent / "none.opml", settings.parent / "page.opml"
     page.write_text("<html><body><p>hello</body></html>")

@@ -166,7 +166,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         name=name,
         day=on,
         timezone=timezone,
-        language=reader or "en",
+        language=reader,
         articles=day.articles,
         policy=policy,
     )
