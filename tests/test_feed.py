@@ -221,3 +221,10 @@ def test_x14_a_wrong_encoding_declaration() -> None:
 def test_an_entry_without_text_fails_alone() -> None:
     first, second = articles(feed.read(rss(item(""), item(number=1)).encode()), "feed.xml")
     assert {type(first), type(second)} == {Failure, Article}
+
+
+def test_h07_lines_of_the_site_inside_an_entry_are_cut_and_kept_as_cuts() -> None:
+    told, site = "Мост закрылі на рамонт да вясны.", "Чытайце таксама: Надвор'е"
+    (found,) = read(rss(item(escape(f"<p>{told}</p><p>{site}</p>"))))
+    assert found.text == (told,)
+    assert [cut.text for cut in found.cuts] == [site]

@@ -209,6 +209,20 @@ def test_h12_lists_and_tables_in_reading_order() -> None:
     assert order == sorted(order)
 
 
+def test_h07_lines_of_the_site_inside_a_story_are_cut_and_kept_as_cuts() -> None:
+    lines = ["Читайте также: Погода на выходные", "Подписывайтесь на наш Telegram-канал"]
+    found = webpage.extract(
+        article(f"<p>{FIRST}</p><p>{lines[0]}</p><p>{SECOND}</p><p>{lines[1]}</p>")
+    )
+    assert found.text == (FIRST, SECOND)
+    assert [cut.text for cut in found.cuts] == lines
+
+
+def test_an_address_or_a_right_that_a_story_names_stays() -> None:
+    line = "© 2019 Associated Press"
+    assert line in webpage.extract(article(f"<p>{FIRST}</p><p>{SECOND}</p><p>{line}</p>")).text
+
+
 def test_f12_an_empty_page() -> None:
     with pytest.raises(InputError, match="empty"):
         webpage.extract(b" \n")

@@ -9,13 +9,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.records import UNDETERMINED, Article, Caveat, article_id
+from digest.records import UNDETERMINED, Article, Caveat, Cut, article_id
 from digest.sources.decode import clean
+from digest.text.boilerplate import is_caption, labels
 
 if TYPE_CHECKING:
     from digest.sources.page import Page
 
 _TITLE = 180
+_TOLD = frozenset({"", "byline", "credit", "source", "copyright"})  # what a page's story may say
 _OPEN_END = re.compile(r"\s+\S*$")
 
 
@@ -81,6 +83,19 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """Return the non-empty lines, blanks folded, without what nobody sees (H11)."""
     folded = (" ".join(part.split()) for part in clean(text).split("\n"))
     return tuple(part for part in folded if part)
+
+
+def parted(text: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Cut, ...]]:
+    """Part the paragraphs of a page from its known phrases: "Read also", "Subscribe to our"."""
+    why = [_furniture(line, label) for line, label in zip(text, labels(text), strict=True)]
+    kept = tuple(line for line, reason in zip(text, why, strict=True) if not reason)
+    cuts = tuple(Cut(line, reason) for line, reason in zip(text, why, strict=True) if reason)
+    return (kept, cuts) if kept else (text, ())
+
+
+def _furniture(line: str, label: str) -> str:
+    is_told = label in _TOLD or (label == "caption" and not is_caption(line))
+    return "" if is_told else label
 
 
 def from_page(page: Page, language: str = "", warnings: tuple[Caveat, ...] = ()) -> Article:

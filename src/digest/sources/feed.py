@@ -83,14 +83,16 @@ def _noted(parsed: Any) -> tuple[Caveat, ...]:
 def _page(entry: Any, source: str, url: str) -> Page:
     bodies = [part.get("value", "") for part in entry.get("content") or ()]
     body = max([*bodies, entry.get("summary", "")], key=len)
+    text, cuts = articles.parted(fragment.paragraphs(body))
     return Page(
         title=fragment.text(entry.get("title", "")),
-        text=fragment.paragraphs(body),
+        text=text,
         url=_link(urljoin(url, link)) if (link := entry.get("link", "")) else "",
         source=source,
         byline=entry.get("author", ""),
         published=_published(entry),
         tags=tuple(tag.term for tag in entry.get("tags") or () if tag.get("term"))[:20],
+        cuts=cuts,
     )
 
 
@@ -98,15 +100,17 @@ def _json_page(item: dict[str, Any], source: str) -> Page:
     html, plain = (str(item.get(key) or "") for key in ("content_html", "content_text"))
     authors = item.get("authors") or [item.get("author") or {}]
     names = [str(author.get("name") or "") for author in authors if isinstance(author, dict)]
-    text = fragment.paragraphs(html) if html else articles.paragraphs(plain)
+    body = fragment.paragraphs(html) if html else articles.paragraphs(plain)
+    text, cuts = articles.parted(body or articles.paragraphs(str(item.get("summary") or "")))
     return Page(
         title=str(item.get("title") or ""),
-        text=text or articles.paragraphs(str(item.get("summary") or "")),
+        text=text,
         url=_link(str(item.get("url") or "")),
         source=source,
         byline=", ".join(filter(None, names)),
         published=_json_published(item),
         tags=tuple(str(tag) for tag in item.get("tags") or ()),
+        cuts=cuts,
     )
 
 

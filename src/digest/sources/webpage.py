@@ -42,7 +42,7 @@ def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT, charset:
     source, warnings = _source(data, charset)
     source = markup.bounded(source, limits)
     document = _document(source, url)
-    text = articles.paragraphs(document.text or "") if document else ()
+    text, cuts = articles.parted(articles.paragraphs(document.text or "") if document else ())
     title = articles.title(document.title or "") if document else ""
     _require(source, title, text)
     return Page(
@@ -53,6 +53,7 @@ def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT, charset:
         byline=articles.line(document.author or ""),
         published=articles.iso(document.date),
         tags=_tags(document),
+        cuts=cuts,
         warnings=warnings,
     )
 
