@@ -486,11 +486,18 @@ def test_many_briefings_are_json_lines() -> None:
 @pytest.mark.parametrize("name", READERS)
 def test_briefings_show_the_translation_or_else_the_original(name: str) -> None:
     shown = [(TRAM_RU, (TRAM_BE,)), (BRIDGE_EN, ())]
-    text = render_briefings(shown, name).replace(NO_BREAK, " ")
+    text = render_briefings(shown, name, "be").replace(NO_BREAK, " ")
     assert TRAM_BE.headline in text
     assert "Не перакладзена; мова арыгінала: англійская" in text
     alone = render_briefings([(TRAM_RU, ()), (BRIDGE_EN, ())], name)
     assert "не переведено" not in alone.lower()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_lone_briefing_that_is_not_translated_is_marked(name: str) -> None:
+    text = render_briefings([(BRIDGE_EN, ())], name, "be").replace(NO_BREAK, " ")
+    assert "Не перакладзена; мова арыгінала: англійская" in text
+    assert "арыгінал" not in render_briefings([(LIBRARY_BE, ())], name, "be")
 
 
 def test_an_edition_in_no_language_marks_nothing() -> None:

@@ -68,7 +68,7 @@ def command(
     if not (pairs or failures):
         raise wiring.nothing(inputs)
     if pairs:
-        text = render_briefings(pairs, form)
+        text = render_briefings(pairs, form, to or "")
         if output:
             folder.write(output, text.encode())
         else:

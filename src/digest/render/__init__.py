@@ -63,16 +63,18 @@ def check(layout: Layout) -> None:
 def render_briefings(
     briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]],
     format: str,  # noqa: A002
+    reader: str = "",
 ) -> str:
     """Return briefings, each with its translations, as one text in one of `USUAL_FORMATS`.
 
-    JSON is one indented object for one briefing and JSON Lines for any other number.
+    Where there is a `reader`, what is in another language than theirs is marked. JSON is one
+    indented object for one briefing and JSON Lines for any other number.
     """
     if _known(format, USUAL_FORMATS) == "json":
         indent = 2 if len(briefings) == 1 else None
         lines = (data.dumps(data.briefing_data(*pair), indent=indent) for pair in briefings)
         return "".join(f"{line}\n" for line in lines)
-    return _TEXTS[format](briefings_page(briefings))
+    return _TEXTS[format](briefings_page(briefings, reader))
 
 
 def _content(digest: Digest, view: Page, name: str) -> bytes:

@@ -51,14 +51,15 @@ def page(digest: Digest, layout: Layout = PLAIN) -> Page:
     )
 
 
-def briefings_page(briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]]) -> Page:
+def briefings_page(
+    briefings: Sequence[tuple[Briefing, tuple[Briefing, ...]]], reader: str = ""
+) -> Page:
     """Return the view of single articles: their translations, or else their own briefing."""
     shown = [
         Story(lead, original)
         for original, translations in briefings
         for lead in translations or (original,)
     ]
-    reader = next((story.lead.language for story in shown if story.lead.route), "")
     language = reader or next((story.lead.language for story in shown), "en")
     words = wording(language)
     teller = Teller(words, reader, None)
