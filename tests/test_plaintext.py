@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.errors import InputError
+from digest.records import caveat
 from digest.sources import plaintext
+from digest.sources.plaintext import extract
 from digest.text import shapes, storylines
 
 if TYPE_CHECKING:
@@ -113,7 +116,7 @@ and left the dark to me
 
 def page_of(language: str) -> Page:
     title, above, story, credit, below = PAGES[language]
-    return plaintext.extract("\n\n".join([title, above, *story, credit, *below]))
+    return extract("\n\n".join([title, above, *story, credit, *below]))
 
 
 def accounted(page: Page) -> list[str]:
@@ -134,7 +137,7 @@ def test_every_paragraph_stays_and_the_site_goes(language: str) -> None:
 
 
 def test_a_poem_stays_whole() -> None:
-    page = plaintext.extract(POEM)
+    page = extract(POEM)
     assert page.text == tuple(POEM.splitlines())
     assert page.cuts == ()
 
@@ -143,21 +146,55 @@ def test_a_poem_stays_whole() -> None:
     "text", ["Back at noon", "One paragraph, which ends here.", "Share bread."]
 )
 def test_a_note_stays_whole(text: str) -> None:
-    assert plaintext.extract(text).text == (text,)
+    assert extract(text).text == (text,)
 
 
 def test_a_verse_that_begins_like_a_byline_is_none() -> None:
     verses = [*POEM.splitlines(), "By Grasmere went the road", "Von Bergen fällt der Schnee"]
-    assert plaintext.extract("\n".join(verses)).text == tuple(verses)
+    assert extract("\n".join(verses)).text == tuple(verses)
+
+
+def test_of_a_short_article_known_phrases_are_cut_alone() -> None:
+    story = "Пожар начался в 4 часа утра на складе по улице Московской. Пострадавших нет."
+    more = "Причина пожара устанавливается. По предварительным данным, это короткое замыкание."
+    site = ("Читайте также: Как выбрать огнетушитель", "Подписывайтесь на наш Telegram-канал")
+    page = extract("\n".join(("В Бресте загорелся склад", story, site[0], more, site[1])))
+    assert page.text == (story, more)
+    assert page.title == "В Бресте загорелся склад"
+    assert tuple(cut.text for cut in page.cuts) == site
+    assert not page.warnings
+
+
+@pytest.mark.parametrize("title", ["Бюджет подписан", "О ходе работ", "Максім Багдановіч. Страцім"])
+def test_a_first_line_that_stands_alone_is_the_title(title: str) -> None:
+    assert extract(f"{title}\n\nАд родных ніў,\nад роднай хаты").title == title
+    assert extract(f"{title}\nАд родных ніў,\nад роднай хаты").title == ""
+
+
+def test_h07_a_cookie_banner_that_was_saved_is_no_article() -> None:
+    with pytest.raises(InputError, match="no article"):
+        extract("Мы используем файлы cookie, чтобы улучшить работу сайта.\nПринять все\nОтклонить")
+
+
+@pytest.mark.parametrize("line", ["500 человек вышли на площадь в Гомеле.", "404 дома без света."])
+def test_h07_a_number_is_no_status(line: str) -> None:
+    assert extract(line).text == (line,)
+
+
+def test_h07_what_ends_at_a_paywall_is_told_as_a_beginning() -> None:
+    story = "The transport minister resigned on Monday after documents were leaked to the press."
+    page = extract(f"Minister resigns over contracts\n\n{story}\n\nSubscribe to continue reading")
+    assert page.text == (story,)
+    assert page.warnings == (caveat("stub"),)
 
 
 def test_nothing_is_nothing() -> None:
-    assert accounted(plaintext.extract(" \n\n")) == []
+    assert accounted(extract(" \n\n")) == []
 
 
 def test_most_of_an_article_is_never_cut() -> None:
     story = PAGES["en"][2]
-    page = plaintext.extract("\n".join(["Share", *story]), repeated=story)
+    page = extract("\n".join(["Share", *story]), repeated=story)
     assert page.text == ("Share", *story)
     assert page.warnings
 
@@ -166,7 +203,7 @@ def test_most_of_an_article_is_never_cut() -> None:
 def test_most_of_a_long_article_is_never_cut(language: str) -> None:
     _, above, story, _, below = PAGES[language]
     lines = [f"{line} ({n})" for n in range(15) for line in story]
-    page = plaintext.extract("\n".join([above, *lines, *below]), repeated=lines[:50])
+    page = extract("\n".join([above, *lines, *below]), repeated=lines[:50])
     assert set(lines) <= set(page.text)
     assert page.warnings
 
@@ -175,14 +212,14 @@ def test_most_of_a_long_article_is_never_cut(language: str) -> None:
 def test_a_long_article_stays_whole(language: str) -> None:
     title, above, story, _, below = PAGES[language]
     lines = [f"{line[:-1]} {n}{line[-1]}" for n in range(15) for line in story]
-    page = plaintext.extract("\n".join([title, above, *lines, *below]))
+    page = extract("\n".join([title, above, *lines, *below]))
     assert sum(map(len, page.text)) > 0.9 * sum(map(len, lines))
 
 
 def test_an_article_among_links_is_found() -> None:
     title, above, story, _, _ = PAGES["ru"]
     links = ["Спорт", "Погода", "Экономика", "Курс валют", "12:40", "Все новости дня"] * 12
-    page = plaintext.extract("\n".join([*links, title, above, *story, *links]))
+    page = extract("\n".join([*links, title, above, *story, *links]))
     assert list(page.text) == story
     assert page.title == title
 
@@ -191,7 +228,7 @@ def test_readers_comments_are_not_the_story() -> None:
     title, _, story, _, _ = PAGES["en"]
     comments = ["3 comments", "gull77", "I told you so! My boat is gone, thanks a lot.", "Reply"]
     comments += ["ann_low", "You should subscribe to the harbour newsletter, I did.", "Reply"]
-    page = plaintext.extract("\n".join([title, *story, *comments]))
+    page = extract("\n".join([title, *story, *comments]))
     assert list(page.text) == story
 
 
@@ -209,8 +246,8 @@ def test_every_weight_has_a_column_and_every_column_a_weight() -> None:
 def test_a_source_and_a_byline_are_found() -> None:
     title, _, story, _, _ = PAGES["en"]
     below = ["News – Radio Velmora", "WP2Social Auto Publish Powered By :"]
-    page = plaintext.extract("\n".join([title, "By Mara Quill", *story, *below]))
-    assert (page.byline, page.source) == ("Mara Quill", "News – Radio Velmora")
+    page = extract("\n".join([title, "By Mara Quill", *story, *below]))
+    assert (page.byline, page.source) == ("Mara Quill", "Radio Velmora")
     assert list(page.text) == story
 
 
@@ -220,7 +257,7 @@ def test_lines_that_most_texts_share_are_learned_but_no_sentence() -> None:
     learned = plaintext.repeated_lines(texts)
     assert learned == {"Velmora Daily Wire"}
     story = PAGES["en"][2]
-    page = plaintext.extract("\n".join(["Velmora Daily Wire", *story]), learned)
+    page = extract("\n".join(["Velmora Daily Wire", *story]), learned)
     assert list(page.text) == story
     assert [cut.reason for cut in page.cuts] == ["repeated"]
 
@@ -235,19 +272,19 @@ def test_lines_that_most_texts_share_are_learned_but_no_sentence() -> None:
 )
 def test_an_agency_between_quotation_marks_is_a_credit(line: str, credit: str) -> None:
     title, *story = PAGES["be"][2]
-    assert plaintext.extract("\n".join([title, *story, line])).credit == credit
+    assert extract("\n".join([title, *story, line])).credit == credit
 
 
 def test_a_breadcrumb_is_not_the_title() -> None:
     story = PAGES["en"][2]
-    page = plaintext.extract("\n".join(["Home » Farming » Harbour", "Harbour to close", *story]))
+    page = extract("\n".join(["Home » Farming » Harbour", "Harbour to close", *story]))
     assert page.title == "Harbour to close"
     assert ("Home » Farming » Harbour", "breadcrumb") in {(c.text, c.reason) for c in page.cuts}
 
 
 def test_a_book_is_no_page() -> None:
     lines = ["Share", *(f"{n} {PAGES['en'][2][0]}" for n in range(20_000))]
-    assert plaintext.extract("\n".join(lines)).text == tuple(lines)
+    assert extract("\n".join(lines)).text == tuple(lines)
 
 
 def test_two_texts_teach_nothing() -> None:
@@ -262,7 +299,7 @@ LINES = st.one_of(
 @given(st.lists(LINES, max_size=12))
 def test_nothing_is_lost_and_nothing_made_up(parts: list[str]) -> None:
     lines = [" ".join(line.split()) for part in parts for line in part.splitlines()]
-    page = plaintext.extract("\n".join(parts))
+    page = extract("\n".join(parts))
     assert set(page.text) <= set(lines)
     found = accounted(page)
     assert all(line in found or line.removeprefix("By ") in found for line in lines if line)

@@ -9,15 +9,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from digest.errors import InputError
 from digest.records import Caveat, Cut, caveat
 from digest.sources.page import Page
-from digest.text import boilerplate, storylines
+from digest.text import boilerplate, storylines, walls
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _SENTENCE = re.compile(r"[.!?…。！？][\"”“»'’)]*$")
 _SENTENCE_LENGTH = 40  # letters; shorter lines with a full stop are as often labels as sentences
+_FIRST_ALONE = re.compile(r"\s*\S[^\n]*\n[ \t]*\n")  # an empty line follows the first one
 _LONG_WORD = re.compile(r"\w{4,}")
 _ABOVE = 30  # lines between a title and its story: a byline, a date, share bars, a picture
 _TITLE_LENGTH = 160
@@ -32,16 +34,29 @@ _REPEATS = 3  # texts; a line in two may be a story told twice
 def extract(text: str, repeated: Collection[str] = ()) -> Page:
     """Return the story of a text. `repeated` are lines that the articles of its source share."""
     lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
+    if found := walls.wall("", lines):
+        raise InputError(f"no article: a wall or an error page ({found})")
+    headed = _FIRST_ALONE.match(text) is not None
     if len(lines) > _BOOK:
-        return _whole(lines)
+        return _whole(lines, headed=headed)
     labels = boilerplate.labels(lines, repeated)
     if not _has_furniture(lines, labels):
-        return _whole(lines)
-    story = storylines.story(lines, labels)
-    decided = _decided(lines, labels, story)
-    if _cuts_too_much(lines, decided, story):
-        return _whole(lines, (caveat("furniture"),))
-    return _page(lines, decided)
+        return _whole(lines, headed=headed)
+    for story in _stories(lines, labels):
+        decided = _decided(lines, labels, story)
+        if not _cuts_too_much(lines, decided, story):
+            return _page(lines, decided)
+    return _whole(lines, (caveat("furniture"),), headed=headed)
+
+
+def _stories(lines: list[str], labels: list[str]) -> Iterator[list[bool]]:
+    """Yield which lines may be the story: by the model, and of a short text all that are no phrase.
+
+    The model knows pages; to it, the few paragraphs of an article may look like anything.
+    """
+    yield storylines.story(lines, labels)
+    if len(lines) <= _SHORT:
+        yield [label in _IN_STORIES for label in labels]
 
 
 def repeated_lines(texts: Sequence[str]) -> frozenset[str]:
@@ -104,7 +119,8 @@ def _could_head(line: str) -> bool:
 
 def _cuts_too_much(lines: list[str], decided: list[str], story: list[bool]) -> bool:
     """Say whether most of an article would go: of a short text, or of what looks like a story."""
-    left = sum(len(line) for line, why in zip(lines, decided, strict=True) if not why)
+    kept = ("", "title")
+    left = sum(len(line) for line, why in zip(lines, decided, strict=True) if why in kept)
     if len(lines) <= _SHORT:  # no dump of a page; and verses do not look like a story
         return 2 * left < sum(map(len, lines))
     return (
@@ -113,10 +129,13 @@ def _cuts_too_much(lines: list[str], decided: list[str], story: list[bool]) -> b
     )
 
 
-def _whole(lines: list[str], warnings: tuple[Caveat, ...] = ()) -> Page:
-    """Return everything; the first line is the title where a longer sentence follows it."""
-    heads = len(lines) > 1 and _could_head(lines[0]) and _is_sentence(lines[1])
-    title = lines[0] if heads and len(lines[1]) > len(lines[0]) else ""
+def _whole(lines: list[str], warnings: tuple[Caveat, ...] = (), *, headed: bool) -> Page:
+    """Return everything; the first line is the title where it stands alone, or over a sentence."""
+    title = ""
+    if len(lines) > 1:
+        over = _could_head(lines[0]) and _is_sentence(lines[1]) and len(lines[1]) > len(lines[0])
+        alone = headed and len(lines[0]) <= _TITLE_LENGTH and lines[0][-1] not in ".:,;…"
+        title = lines[0] if over or alone else ""
     return Page(title=title, text=tuple(lines[1:] if title else lines), warnings=warnings)
 
 
@@ -127,7 +146,7 @@ def _page(lines: list[str], decided: list[str]) -> Page:
         if not why:
             text.append(line)
         elif fields.get(why) == "":
-            fields[why] = line if why in ("title", "source") else boilerplate.remainder(line)
+            fields[why] = line if why == "title" else boilerplate.remainder(line)
         else:
             cuts.append(Cut(line, why))
     return Page(
@@ -137,4 +156,5 @@ def _page(lines: list[str], decided: list[str]) -> Page:
         credit=fields["credit"],
         source=fields["source"],
         cuts=tuple(cuts),
+        warnings=(caveat("stub"),) if walls.is_stub(lines) else (),
     )

@@ -124,7 +124,7 @@ def _alone(line: str) -> str:
 
 
 def remainder(line: str) -> str:
-    """Return what a byline or a credit says after its fixed words."""
+    """Return what a byline, a credit or a source says after its fixed words."""
     return line[len(phrases().start_of(line.casefold())[0]) :].strip()
 
 
