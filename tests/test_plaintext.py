@@ -176,6 +176,12 @@ def test_h07_a_cookie_banner_that_was_saved_is_no_article() -> None:
         extract("Мы используем файлы cookie, чтобы улучшить работу сайта.\nПринять все\nОтклонить")
 
 
+def test_h07_a_cookie_line_under_a_short_article_is_cut() -> None:
+    story = "Пожар на складе в Бресте потушили к девяти утра, пострадавших нет, сообщило МЧС."
+    page = extract(f"{story}\nМы используем файлы cookie, чтобы улучшить работу сайта.")
+    assert page.text == (story,)
+
+
 @pytest.mark.parametrize("line", ["500 человек вышли на площадь в Гомеле.", "404 дома без света."])
 def test_h07_a_number_is_no_status(line: str) -> None:
     assert extract(line).text == (line,)

@@ -32,10 +32,18 @@ _REPEATS = 3  # texts; a line in two may be a story told twice
 
 
 def extract(text: str, repeated: Collection[str] = ()) -> Page:
-    """Return the story of a text. `repeated` are lines that the articles of its source share."""
-    lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
-    if found := walls.wall("", lines):
+    """Return the story of a text; raise `InputError` where there is a banner or an error instead.
+
+    `repeated` are lines that the articles of its source share.
+    """
+    page = _extracted(text, repeated)
+    if found := walls.wall(page.title, page.text):
         raise InputError(f"no article: a wall or an error page ({found})")
+    return page
+
+
+def _extracted(text: str, repeated: Collection[str]) -> Page:
+    lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
     headed = _FIRST_ALONE.match(text) is not None
     if len(lines) > _BOOK:
         return _whole(lines, headed=headed)
