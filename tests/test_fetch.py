@@ -9,6 +9,7 @@ import ssl
 import threading
 import tracemalloc
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +127,32 @@ def test_n08_a_server_that_says_nothing() -> None:
 
     with Listener(stall) as server, pytest.raises(Unavailable, match=r"within 0\.2 seconds"):
         fetcher(server, seconds=0.2).get(server.url())
+
+
+def test_n08_a_host_that_never_answers_is_asked_three_times_a_run() -> None:
+    with Listener(silent) as server:
+        asking = fetcher(server)
+        for _ in range(3):
+            with pytest.raises(Unavailable, match="incomplete or broken"):
+                asking.get(server.url())
+        for _ in range(9):
+            with pytest.raises(Unavailable, match="not asked again in this run"):
+                asking.get(server.url())
+    assert server.connections == 3
+
+
+def test_n08_a_host_that_answers_now_and_then_is_not_given_up() -> None:
+    answers = iter([b"", b"", page(), b"", b"", page(b"", "503 Busy"), b"", b"", page()])
+
+    def sometimes(connection: socket.socket, request: bytes) -> None:
+        connection.sendall(next(answers))
+
+    with Listener(sometimes) as server:
+        asking = fetcher(server)
+        for _ in range(9):
+            with suppress(Unavailable):
+                asking.get(server.url())
+    assert server.connections == 9
 
 
 def test_n08_a_name_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,6 +288,12 @@ def test_n11_validators_are_sent_back() -> None:
     assert b'If-None-Match: W/"1"\r\n' in server.requests[1]
     assert b"If-Modified-Since: Tue, 24 Nov 2026 04:30:00 GMT\r\n" in server.requests[1]
     assert b"If-" not in server.requests[0]
+
+
+def test_n11_not_modified_is_no_answer_to_who_has_nothing() -> None:
+    with Listener(saying(page(b"", "304 Not Modified"))) as server:
+        with pytest.raises(BadStatus, match="304"):
+            fetcher(server).get(server.url())
 
 
 @pytest.mark.parametrize("etag", ["\xff", "a\tb", "x" * 2000])

@@ -101,7 +101,7 @@ class Fetcher:
             answer, left = self._ask(url, validators, left, ca_file)
             location = answer.headers.get("location", "")
             if answer.status not in _MOVED or not location:
-                return _response(answer, url, moved, hops)
+                return _response(answer, url, moved, hops, validators)
             url, permanent = self._next(url, location), permanent and answer.status in _PERMANENT
             moved = str(url) if permanent else moved
         raise Unavailable(f"more than {self.network.redirects} redirects: give the final address")
@@ -129,8 +129,9 @@ def _headers(validators: Validators) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _response(answer: Answer, url: httpx2.URL, moved: str, hops: int) -> Response:
-    if answer.status not in (_OK, _NOT_MODIFIED):
+def _response(answer: Answer, url: httpx2.URL, moved: str, hops: int, sent: Validators) -> Response:
+    is_unchanged = answer.status == _NOT_MODIFIED and sent != Validators()
+    if answer.status != _OK and not is_unchanged:
         wait = retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC))
         raise BadStatus(answer.status, wait)
     return Response(
@@ -138,7 +139,7 @@ def _response(answer: Answer, url: httpx2.URL, moved: str, hops: int) -> Respons
         body=answer.body,
         charset=_charset(answer.headers.get("content-type", "")),
         validators=_validators(answer.headers),
-        is_unchanged=answer.status == _NOT_MODIFIED,
+        is_unchanged=is_unchanged,
         moved=moved,
         hops=hops,
     )
