@@ -88,6 +88,11 @@ class TestPull:
         assert 0 < int(second.removeprefix("bytes=").rstrip("-")) < len(large)
         subprocess.run(["sha256sum", "-c", "--quiet", manifest.NAME], check=True, cwd=path)
 
+    def test_nothing_is_asked_for_but_the_model(self, machine: Machine, hub: Hub) -> None:
+        """The library would also fetch a list of programs, to tell the hub which one runs it."""
+        machine.pulled()
+        assert [path for _, path, _ in hub.asked if REPO not in path] == []
+
     def test_pulled_again_downloads_nothing(self, machine: Machine, hub: Hub) -> None:
         assert machine.pulled() == machine.pulled()
         assert len(hub.downloads("model.safetensors")) == 1

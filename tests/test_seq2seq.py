@@ -17,7 +17,7 @@ import tiny_checkpoints
 from digest.backends.neural import batching
 from digest.backends.neural.checkpoint import Checkpoint
 from digest.backends.neural.generation import Request, room
-from digest.backends.neural.runtimes import loading
+from digest.backends.neural.runtimes import loading, memory
 from digest.backends.neural.runtimes.pytorch import PyTorch
 from digest.backends.neural.seq2seq import Seq2Seq
 from digest.errors import ConfigError, DigestError, ModelMissing, NoRoute
@@ -150,7 +150,7 @@ def test_madlad_reads_by_the_only_embedding_that_its_checkpoint_has(tiny: Tiny) 
     """Before 5.18, transformers took its outputs' for it, without a word (their issue 48154)."""
     from safetensors.torch import load_file
 
-    model, _ = loading.load(Checkpoint(tiny("madlad")), "cpu", "float32")
+    model = PyTorch(Checkpoint(tiny("madlad")), "cpu", "float32")._model
     weights = load_file(tiny("madlad") / "model.safetensors")
     assert torch.equal(model.encoder.embed_tokens.weight, weights["decoder.embed_tokens.weight"])
     assert torch.equal(model.decoder.embed_tokens.weight, weights["decoder.embed_tokens.weight"])
@@ -339,7 +339,7 @@ class TestFaults:
     ) -> None:
         path = _copied(tiny("marian"), tmp_path)
         (path / name).write_bytes((path / name).read_bytes()[:-100])
-        with pytest.raises(ModelMissing, match="cannot be loaded, download it again") as caught:
+        with pytest.raises(ModelMissing, match="cannot be loaded, get it again") as caught:
             Seq2Seq(path).translate(["Мост."], "ru", "uk")
         assert "\n" not in str(caught.value)
 
@@ -485,12 +485,24 @@ class TestFaults:
 
 def test_threads_sleep_while_they_wait() -> None:
     """On a busy machine two spinning threads take ten times as long as one."""
-    code = "from digest.backends.neural.runtimes.loading import patient; patient()"
+    code = "from digest.backends import libraries; libraries.torch()"
     environment = {**os.environ, "OMP_DISPLAY_ENV": "true"}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
     )
     assert "OMP_WAIT_POLICY = 'PASSIVE'" in done.stderr
+
+
+def test_nothing_is_said_while_a_model_is_loaded(tiny: Tiny) -> None:
+    """In a process of its own: libraries read what silences them when they are imported."""
+    code = (
+        "import sys; from digest.backends.neural.seq2seq import Seq2Seq\n"
+        "Seq2Seq(sys.argv[1], device='cpu').translate(['Мост.'], 'ru', 'uk')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tiny("marian")], check=True, capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 class TestDevice:
@@ -510,14 +522,14 @@ class TestDevice:
         from transformers import AutoModelForSeq2SeqLM
 
         model = AutoModelForSeq2SeqLM.from_pretrained(tiny("madlad"))
-        assert loading.budget(model) == loading.CPU_BUDGET
+        assert memory.budget(model) == memory.CPU_BUDGET
         elsewhere = model.to("meta")
         budgets = []
         for gigabytes in (0, 8, 80):
             free = gigabytes << 30
             monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _, free=free: (free, 2 * free))
-            budgets.append(loading.budget(elsewhere))
-        assert budgets[0] == loading.CPU_BUDGET
+            budgets.append(memory.budget(elsewhere))
+        assert budgets[0] == memory.CPU_BUDGET
         assert budgets[2] == pytest.approx(10 * budgets[1], rel=1e-3)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from digest.backends import libraries
 from digest.backends.identity import fingerprint
 from digest.backends.neural.checkpoint import Checkpoint
-from digest.backends.neural.runtimes.loading import chosen, patient, precision
+from digest.backends.neural.runtimes.loading import load as load_model
 from digest.errors import ConfigError, ModelMissing
 
 if TYPE_CHECKING:
@@ -50,42 +51,23 @@ def load(path: Path, device: str, dtype: str) -> tuple[Any, Any]:
 
     Raises `ModelMissing`, in one line, where that cannot be done.
     """
-    try:
-        return _read(path, device, dtype)
-    except ModelMissing:
-        raise
-    except ImportError as error:
-        extra = "gguf" if path.suffix == GGUF else "torch"
-        raise ModelMissing(
-            f"{path} needs PyTorch: pip install 'article-digest[{extra}]' ({error})"
-        ) from error
-    except Exception as error:  # each library has its own for a damaged file
-        reason = str(error).strip().partition("\n")[0]
-        raise ModelMissing(
-            f"{path} cannot be loaded, get it again, or mend [models]: {reason}"
-        ) from error
-
-
-def _read(path: Path, device: str, dtype: str) -> tuple[Any, Any]:
-    torch = patient()
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()
     one = path.suffix == GGUF
     folder, file = (path.parent, {"gguf_file": path.name}) if one else (path, dict[str, Any]())
-    weights: dict[str, Any] = file or {"use_safetensors": True}
-    safe = {"local_files_only": True, "trust_remote_code": False}
-    device = chosen(device)
-    tokenizer = AutoTokenizer.from_pretrained(folder, **safe, **file)
+    with libraries.loading(path, "gguf" if one else "torch"):
+        tokenizer = _tokenizer(path, folder, **file)
+        weights = {**file, "use_safetensors": None} if one else {}
+        return tokenizer, load_model("AutoModelForCausalLM", folder, device, dtype, **weights)
+
+
+def _tokenizer(path: Path, folder: Path, **file: str) -> Any:
+    tokenizer = libraries.transformers().AutoTokenizer.from_pretrained(
+        folder, local_files_only=True, trust_remote_code=False, **file
+    )
     if tokenizer.chat_template is None:
         raise ModelMissing(f"{path} has no chat template: use an instruction-tuned model")
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token_id = tokenizer.eos_token_id
-    kind = getattr(torch, dtype) if dtype != "auto" else precision(device)
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=kind, **safe, **weights)
-    return tokenizer, model.to(device).eval()
+    return tokenizer
 
 
 def encoded(tokenizer: Any, text: str) -> Tokens:

@@ -16,8 +16,8 @@ from digest.backends.llm.metering import Amount, Meter
 from digest.backends.llm.model import Reply
 from digest.backends.llm.translations import Translations
 from digest.backends.neural import batching
-from digest.backends.neural.batching import Budget, OutOfMemory, Tokens, is_out_of_memory
-from digest.backends.neural.runtimes import loading
+from digest.backends.neural.batching import Budget, Tokens
+from digest.backends.neural.runtimes import loading, memory
 from digest.backends.residence import move_in
 from digest.errors import ConfigError, ModelMissing
 
@@ -92,7 +92,7 @@ class Chat:
     def close(self) -> None:
         """Release the model; the next call loads it again."""
         self._loaded = None
-        loading.free()
+        memory.free()
 
     def _open(self) -> tuple[Any, Any]:
         loading.require_own_process(self._process)
@@ -106,7 +106,7 @@ class Chat:
                 log.warning("%s; the engine chat does nothing in this run", error)
                 self._unusable = error
                 raise
-            self._budget = Budget(loading.budget(self._loaded[1]))
+            self._budget = Budget(memory.budget(self._loaded[1]))
         return self._loaded
 
     def _sampled(self, asks: Sequence[Ask], sampling: Sampling) -> list[Reply]:
@@ -114,7 +114,7 @@ class Chat:
         prompts = [causal.encoded(tokenizer, ask.text) for ask in asks]
 
         def work(batch: list[Tokens]) -> list[Reply]:
-            return self._generate(batch, sampling)
+            return memory.tried(lambda: self._searched(batch, sampling))
 
         def cost(length: int) -> int:
             return length + sampling.max_tokens
@@ -123,15 +123,6 @@ class Chat:
         for ask, prompt, reply in zip(asks, prompts, made, strict=True):
             self._meter.count(ask.task, Amount(len(prompt), reply.tokens if reply else 0))
         return [reply or Reply(fault="the prompt does not fit into memory") for reply in made]
-
-    def _generate(self, batch: list[Tokens], sampling: Sampling) -> list[Reply]:
-        try:
-            return self._searched(batch, sampling)
-        except (MemoryError, RuntimeError) as error:
-            if not is_out_of_memory(error):
-                raise
-        loading.free()  # after the handler, whose traceback holds the tensors
-        raise OutOfMemory
 
     def _searched(self, batch: list[Tokens], sampling: Sampling) -> list[Reply]:
         import torch

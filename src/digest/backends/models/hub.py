@@ -12,6 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digest.backends import libraries
 from digest.backends.models.registry import entries, restricted
 from digest.backends.neural.checkpoint import SMALL, manifest
 from digest.errors import ConfigError, DigestError, Forbidden, InputError, InputMissing, Unavailable
@@ -43,13 +44,11 @@ def offer(name: str, revision: str | None = None, file: str | None = None) -> Of
     Raises `Unavailable`, `Forbidden` or `InputMissing` where the hub does not answer, and
     `ConfigError` where it is not clear which file is meant.
     """
-    from huggingface_hub import HfApi
-
     known = next((one for one in entries() if name in {one.id, one.name}), None)
     full = known.id if known else name
     wanted = revision or (known.revision if known else "") or None
     try:
-        info = HfApi().model_info(full, revision=wanted, files_metadata=True)
+        info = libraries.hub().HfApi().model_info(full, revision=wanted, files_metadata=True)
     except Exception as error:
         raise _explained(full, error) from error
     said = getattr(info.card_data, "license", None) if info.card_data else None
@@ -63,8 +62,6 @@ def pull(found: Offer, accepted: Collection[str] = ()) -> Path:
     Raises `Forbidden` where the licence needs a consent that is not among the `accepted`, and
     `InputError`, naming the file, where something arrived that is not what the hub has.
     """
-    from huggingface_hub import snapshot_download
-
     if restricted(found.licence) and found.licence not in accepted:
         raise Forbidden(
             f"{found.id} has the licence {found.licence}, which does not allow every use: read it, "
@@ -72,7 +69,11 @@ def pull(found: Offer, accepted: Collection[str] = ()) -> Path:
         )
     names = [file.rfilename for file in found.files]
     try:
-        path = Path(snapshot_download(found.id, revision=found.revision, allow_patterns=names))
+        path = Path(
+            libraries.hub().snapshot_download(
+                found.id, revision=found.revision, allow_patterns=names
+            )
+        )
     except Exception as error:
         raise _explained(found.id, error) from error
     for file in found.files:
@@ -90,12 +91,10 @@ def directory(path: Path) -> Path:
 
 def remove(name: str) -> int:
     """Delete a pulled model, all of its revisions; return the bytes it took."""
-    from huggingface_hub import scan_cache_dir
-
     full = next((one.id for one in entries() if name in {one.id, one.name}), name)
     if not (_cache() / _folder(full)).is_dir():
         raise InputMissing(f"no model {name} was pulled to {_cache()}")
-    cached = scan_cache_dir(_cache())
+    cached = libraries.hub().scan_cache_dir(_cache())
     commits = [
         revision.commit_hash
         for repo in cached.repos
@@ -116,9 +115,7 @@ def _pulled(name: str) -> Path | None:
 
 
 def _cache() -> Path:
-    from huggingface_hub.constants import HF_HUB_CACHE
-
-    return Path(HF_HUB_CACHE)
+    return Path(libraries.hub().constants.HF_HUB_CACHE)
 
 
 def _folder(full: str) -> str:
@@ -156,8 +153,7 @@ def _check(path: Path, file: Any) -> None:
 
 def _explained(name: str, error: Exception) -> DigestError:
     """Return an error of the library as one of ours, in one line."""
-    from huggingface_hub import errors
-
+    errors = libraries.hub().errors
     reason = str(error).strip().partition("\n")[0]
     if isinstance(error, errors.OfflineModeIsEnabled) or "HF_HUB_OFFLINE" in str(error):
         return Unavailable(f"{name} cannot be pulled offline: unset HF_HUB_OFFLINE")

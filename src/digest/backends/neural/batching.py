@@ -15,17 +15,10 @@ if TYPE_CHECKING:
 
 Tokens = tuple[int, ...]
 R = TypeVar("R")
-_NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 
 class OutOfMemory(Exception):
     """What a runtime raises where a batch does not fit; the next one will be smaller."""
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Tell whether a runtime's own error, mostly a `RuntimeError`, says that memory ran out."""
-    said = str(error).lower()
-    return isinstance(error, MemoryError) or any(words in said for words in _NO_MEMORY)
 
 
 @dataclass(slots=True)

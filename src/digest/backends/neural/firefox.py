@@ -10,6 +10,7 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any
 
+from digest.backends import libraries
 from digest.backends.identity import fingerprint
 from digest.backends.neural import clauses
 from digest.errors import ModelMissing, NoRoute
@@ -78,18 +79,12 @@ class Firefox:
         return self._own.translator
 
     def _load(self) -> Any:
-        try:
+        with libraries.loading(self._model, "firefox", "get it again"):
             from fxtranslate import Translator
-        except ImportError as error:
-            raise ModelMissing(
-                f"{self._path} needs fxtranslate: pip install 'article-digest[firefox]'"
-            ) from error
-        source, target = (file.read_bytes() for file in self._words)
-        shortlist = self._shortlist.read_bytes() if self._shortlist else None
-        try:
+
+            source, target = (file.read_bytes() for file in self._words)
+            shortlist = self._shortlist.read_bytes() if self._shortlist else None
             return Translator(self._model.read_bytes(), source, target, shortlist)
-        except ValueError as error:
-            raise ModelMissing(f"{self._model} cannot be loaded, get it again: {error}") from error
 
     def _file(self, *patterns: str) -> Path:
         for pattern in patterns:

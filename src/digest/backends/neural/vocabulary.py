@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from digest.backends import libraries
 from digest.backends.neural.families import Family, Language, Lead
 from digest.errors import ModelMissing
 
@@ -129,23 +130,11 @@ def _either(*tokens: str) -> re.Pattern[str]:
 
 
 def _load(checkpoint: Checkpoint, family: Family) -> Any:
-    try:
-        return _read(checkpoint, family)
-    except Exception as error:  # each library has its own for a damaged file
-        reason = str(error).strip().partition("\n")[0]
-        raise ModelMissing(
-            f"the tokenizer of {checkpoint.path} cannot be loaded, download it again: {reason}"
-        ) from error
-
-
-def _read(checkpoint: Checkpoint, family: Family) -> Any:
     """Read the directory alone, without its code or the network."""
-    import transformers  # takes seconds
-
-    transformers.logging.set_verbosity_error()
-    kind = getattr(transformers, family.tokenizer or _kind(checkpoint))
-    with warnings.catch_warnings():
+    tokenizer = f"the tokenizer of {checkpoint.path}"
+    with libraries.loading(tokenizer, "torch", "get it again"), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+        kind = getattr(libraries.transformers(), family.tokenizer or _kind(checkpoint))
         return kind.from_pretrained(checkpoint.path, local_files_only=True)
 
 

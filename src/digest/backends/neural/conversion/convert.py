@@ -13,13 +13,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digest.backends import libraries
 from digest.backends.neural.checkpoint import SMALL, manifest
 from digest.backends.neural.checkpoint.converted import FOLDER, Converted
 from digest.backends.neural.conversion.comparison import Expected, compare, expected
 from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS, family_of, languages
-from digest.backends.neural.runtimes.loading import patient
+from digest.backends.neural.runtimes.loading import load
 from digest.backends.neural.vocabulary import Vocabulary
-from digest.errors import ConfigError, ModelMissing
+from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from digest.backends.neural.checkpoint import Checkpoint
@@ -70,30 +71,14 @@ def _check(made: Converted, wanted: Expected, quantization: str) -> None:
 
 def _load(checkpoint: Checkpoint) -> Any:
     """Load a model in float32; of pickled weights nothing but tensors is read, never code."""
-    try:
-        torch = patient()
+    path = checkpoint.path
+    safe = any(path.glob("*.safetensors"))
+    with libraries.loading(path, "torch,ctranslate2", "get it again"):
         from ctranslate2 import converters as _  # noqa: F401  # fails where it is not installed
-        from transformers import AutoModelForSeq2SeqLM
-    except ImportError as error:
-        raise ModelMissing(
-            f"{checkpoint.path}: converting needs PyTorch and CTranslate2: "
-            "pip install 'article-digest[torch,ctranslate2]'"
-        ) from error
-    try:
-        model = AutoModelForSeq2SeqLM.from_pretrained(
-            checkpoint.path,
-            dtype=torch.float32,
-            local_files_only=True,
-            use_safetensors=any(checkpoint.path.glob("*.safetensors")),
-            weights_only=True,
-            trust_remote_code=False,
+
+        return load(
+            "AutoModelForSeq2SeqLM", path, "cpu", "float32", use_safetensors=safe, weights_only=True
         )
-    except Exception as error:  # each library has its own for a damaged file
-        reason = str(error).strip().partition("\n")[0]
-        raise ModelMissing(
-            f"{checkpoint.path} cannot be loaded, download it again: {reason}"
-        ) from error
-    return model.eval()
 
 
 def _write(model: Any, vocabulary: Vocabulary, folder: Path, quantization: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.backends import libraries
 from digest.backends.neural.families.languages import primary
 
 if TYPE_CHECKING:
@@ -24,11 +25,9 @@ def reads(checkpoint: Checkpoint, family: Family, known: Tags) -> Tags:
 
 
 def _said(checkpoint: Checkpoint) -> Tags:
-    from huggingface_hub import metadata_load  # takes a while
-
     card = checkpoint.path / "README.md"
     try:
-        found = metadata_load(card) if card.is_file() else None
+        found = libraries.hub().metadata_load(card) if card.is_file() else None
     except Exception:  # a card is written by hand, YAML has errors of its own; nothing hangs on it
         return frozenset()
     listed = (found or {}).get("language") or []

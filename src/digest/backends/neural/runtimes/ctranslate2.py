@@ -14,9 +14,10 @@ import math
 import os
 from typing import TYPE_CHECKING, Any
 
-from digest.backends.neural.batching import Budget, OutOfMemory, is_out_of_memory
+from digest.backends import libraries
+from digest.backends.neural.batching import Budget
 from digest.backends.neural.generation import Output
-from digest.errors import ModelMissing
+from digest.backends.neural.runtimes.memory import tried
 
 if TYPE_CHECKING:
     from digest.backends.neural.batching import Tokens
@@ -57,18 +58,9 @@ class CTranslate2:
         forced = self._said.get("forced_bos_token_id") if request.forced is None else request.forced
         prefix = None if forced is None else [[self._target[forced]]] * len(batch)
         sources = [[self._source[number] for number in text] for text in batch]
-        try:
-            made = self._model.translate_batch(
-                sources,
-                prefix,
-                max_batch_size=max(self.budget.tokens // self._share, *map(len, batch)),
-                batch_type="tokens",
-                **self._options(request),
-            )
-        except (MemoryError, RuntimeError) as error:
-            if not is_out_of_memory(error):
-                raise
-            raise OutOfMemory from error
+        size = max(self.budget.tokens // self._share, *map(len, batch))
+        options = self._options(request) | {"max_batch_size": size, "batch_type": "tokens"}
+        made = tried(lambda: self._model.translate_batch(sources, prefix, **options))
         return [self._output(one.hypotheses[0], one.scores[0]) for one in made]
 
     def score(self, source: Tokens, target: Tokens) -> float:
@@ -115,13 +107,10 @@ def _ends(said: dict[str, Any]) -> tuple[int, ...]:
 
 def _load(checkpoint: Converted, device: str, dtype: str) -> Any:
     checkpoint.weights()
-    try:
+    advice = "convert it again, or mend [models]"
+    with libraries.loading(checkpoint.folder, "ctranslate2", advice):
         from ctranslate2 import Translator
-    except ImportError as error:
-        raise ModelMissing(
-            f"{checkpoint.path} needs CTranslate2: pip install 'article-digest[ctranslate2]'"
-        ) from error
-    try:
+
         return Translator(
             str(checkpoint.folder),
             device=device,
@@ -129,11 +118,6 @@ def _load(checkpoint: Converted, device: str, dtype: str) -> Any:
             inter_threads=cores(),
             intra_threads=1,
         )
-    except (RuntimeError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise ModelMissing(
-            f"{checkpoint.folder} cannot be loaded, convert it again, or mend [models]: {reason}"
-        ) from error
 
 
 def cores() -> int:

@@ -1,25 +1,19 @@
-"""How a model is loaded: where, in which precision, and how much of it at once."""
+"""How a model is loaded under PyTorch: from what, where, in which precision."""
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
+from digest.backends import libraries
 from digest.errors import ConfigError, DigestError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from digest.backends.neural.checkpoint import Checkpoint
-
 DEVICES = ("auto", "cpu", "cuda", "mps")  # under PyTorch
 DTYPES = ("auto", "float32", "bfloat16", "float16")
-
-CPU_BUDGET = 8192  # tokens of a batch, sources and outputs; see bench/speed/seq2seq.py
-GPU_SHARE = 0.5  # of the memory left beside the weights; activations take some of the rest
 
 
 def supported(engine: str, path: Path, setting: str, value: str, known: Sequence[str]) -> str:
@@ -39,45 +33,20 @@ def require_own_process(process: int) -> None:
                           "worker with the spawn method")  # fmt: skip
 
 
-def free() -> None:
-    """Give back the memory of what is no longer used."""
-    gc.collect()
-    torch = sys.modules.get("torch")
-    if torch and torch.cuda.is_initialized():
-        torch.cuda.empty_cache()
+def load(kind: str, path: Path, device: str, dtype: str, **options: Any) -> Any:
+    """Read a model, of a class of transformers, from files alone: no code, no pickles, no network.
 
-
-def patient() -> Any:
-    """Import PyTorch with threads that sleep while they wait for each other.
-
-    Else they spin, and two of them took over ten times as long where other programs ran too.
+    `options` come before ours.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when the library is loaded
-    import torch  # takes seconds
-
-    return torch
-
-
-def load(checkpoint: Checkpoint, device: str, dtype: str) -> tuple[Any, str]:
-    """Read the directory alone, without its code, pickles or the network."""
-    torch = patient()
-    from transformers import AutoModelForSeq2SeqLM
-    from transformers.utils import logging as hub_logging
-
-    hub_logging.disable_progress_bar()
-    hub_logging.set_verbosity_error()
+    torch = libraries.torch()
     device = chosen(device)
-    model = AutoModelForSeq2SeqLM.from_pretrained(
-        checkpoint.path,
+    safe = {"local_files_only": True, "use_safetensors": True, "trust_remote_code": False}
+    model = getattr(libraries.transformers(), kind).from_pretrained(
+        path,
         dtype=getattr(torch, dtype) if dtype != "auto" else precision(device),
-        local_files_only=True,
-        use_safetensors=True,
-        trust_remote_code=False,
+        **(safe | options),
     )
-    told = model.generation_config
-    told.max_length = None  # old checkpoints have one, and it causes a warning at each call
-    told.forced_eos_token_id = None  # it hides that an output was cut off
-    return model.to(device).eval(), device
+    return model.to(device).eval()
 
 
 def chosen(asked: str) -> str:
@@ -95,21 +64,3 @@ def precision(device: str) -> Any:
     if device != "cuda":
         return torch.float32
     return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-
-
-def budget(model: Any) -> int:
-    """Return the tokens of a batch, sources and outputs, that the device has room for.
-
-    On a GPU: what is free now, over what one token takes: keys and values of every layer, in four
-    beams.
-    """
-    import torch  # takes seconds
-
-    if model.device.type in {"cpu", "mps"}:
-        return CPU_BUDGET
-    free, _ = torch.cuda.mem_get_info(model.device)
-    config = model.config
-    names = ("decoder_layers", "num_layers", "num_hidden_layers")
-    layers = next(filter(None, (getattr(config, name, None) for name in names)))
-    token: int = 4 * 2 * layers * config.hidden_size * model.dtype.itemsize
-    return max(CPU_BUDGET, int(free * GPU_SHARE) // token)

@@ -7,10 +7,11 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from digest.backends.neural.batching import Budget, OutOfMemory, Tokens, is_out_of_memory
+from digest.backends import libraries
+from digest.backends.neural.batching import Budget, Tokens
 from digest.backends.neural.generation import Output, Request
-from digest.backends.neural.runtimes.loading import budget, free, load, require_own_process
-from digest.errors import ModelMissing
+from digest.backends.neural.runtimes.loading import load, require_own_process
+from digest.backends.neural.runtimes.memory import budget, free, tried
 
 if TYPE_CHECKING:
     from digest.backends.neural.checkpoint import Checkpoint
@@ -24,17 +25,11 @@ class PyTorch:
     def __init__(self, checkpoint: Checkpoint, device: str = "auto", dtype: str = "auto") -> None:
         """Load the weights; raise `ModelMissing`, in one line, where that cannot be done."""
         checkpoint.weights()  # none but safetensors
-        try:
-            self._model, self._device = load(checkpoint, device, dtype)
-        except ImportError as error:
-            raise ModelMissing(
-                f"{checkpoint.path} needs PyTorch: pip install 'article-digest[torch]'"
-            ) from error
-        except Exception as error:  # each library has its own for a damaged file
-            reason = str(error).strip().partition("\n")[0]
-            raise ModelMissing(
-                f"{checkpoint.path} cannot be loaded, download it again, or mend [models]: {reason}"
-            ) from error
+        with libraries.loading(checkpoint.path, "torch"):
+            self._model = load("AutoModelForSeq2SeqLM", checkpoint.path, device, dtype)
+        told = self._model.generation_config
+        told.max_length = None  # old checkpoints have one, and it causes a warning at each call
+        told.forced_eos_token_id = None  # it hides that an output was cut off
         self._process = os.getpid()
         self.rows: int = self._model.get_input_embeddings().num_embeddings
         self.budget = Budget(budget(self._model))
@@ -59,13 +54,7 @@ class PyTorch:
 
     def _generate(self, batch: list[Tokens], request: Request) -> list[Output]:
         require_own_process(self._process)
-        try:
-            return self._searched(batch, request)
-        except (MemoryError, RuntimeError) as error:
-            if not is_out_of_memory(error):
-                raise
-        free()  # after the handler, whose traceback holds the tensors
-        raise OutOfMemory
+        return tried(lambda: self._searched(batch, request))
 
     def _searched(self, batch: list[Tokens], request: Request) -> list[Output]:
         import torch  # takes seconds
@@ -105,8 +94,8 @@ class PyTorch:
         rows = [list(text) + [pad] * (longest - len(text)) for text in batch]
         mask = [[1] * len(text) + [0] * (longest - len(text)) for text in batch]
         return (
-            torch.tensor(rows, device=self._device),
-            torch.tensor(mask, device=self._device),
+            torch.tensor(rows, device=self._model.device),
+            torch.tensor(mask, device=self._model.device),
         )
 
     def _output(self, ids: Tokens, request: Request, sound: bool) -> Output:
