@@ -68,10 +68,12 @@ def test_the_configuration_of_the_manual_is_right(tmp_path: Path) -> None:
 def test_cron_finds_the_program_and_says_something_only_where_it_matters() -> None:
     lines = (CONTRIB / "crontab").read_text("utf-8").splitlines()
     assert "PATH=/opt/digest/bin:/usr/bin:/bin" in lines
-    for line in (line for line in lines if line.endswith("digest.toml") or "/dev/null" in line):
+    jobs = [line for line in lines if "digest.toml" in line and not line.startswith("#")]
+    assert len(jobs) == 2
+    for line in jobs:
         minute, hour, *_, command = line.split(maxsplit=5)
         assert (minute, hour) != ("*", "*")
-        assert "--quiet" in command or command.endswith(">/dev/null")
+        assert "--quiet" in command  # cron mails standard error, too
 
 
 def test_the_image_gets_all_that_the_wheel_is_made_of() -> None:

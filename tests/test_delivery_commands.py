@@ -93,6 +93,18 @@ def test_send_sends_once_and_says_so(desk: Desk, server: FaultySmtp) -> None:
     assert len(server.accepted) == 2
 
 
+def test_a_quiet_send_speaks_only_of_trouble(desk: Desk, server: FaultySmtp) -> None:
+    desk.freeze(ANN)
+    assert desk.run("send", "--quiet") == (0, "", "")
+    assert desk.run("send", "--quiet") == (0, "", "")
+    server.fault = lambda phase, _: "550" * (phase == "rcpt")
+    with Database(desk.state) as database, database.transaction() as edit:
+        edit.execute("UPDATE delivery SET state = 'pending'")
+        edit.execute("UPDATE issue SET status = 'frozen'")
+    code, _, err = desk.run("send", "--quiet")
+    assert (code, "1 refused" in err, "refused at rcpt" in err) == (3, True, True)
+
+
 def test_B13_send_tells_all_that_is_wrong_with_its_mail_and_nothing_else(
     desk: Desk, server: FaultySmtp
 ) -> None:

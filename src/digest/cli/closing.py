@@ -7,9 +7,8 @@ import os
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from digest.cli import published, recipients
+from digest.cli import operator, published, recipients
 from digest.cli.earlier import RUNS
-from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +17,9 @@ if TYPE_CHECKING:
     from digest.cli.logs import Log
     from digest.config import Settings
     from digest.pipeline.account import Account
-    from digest.report import Report
     from digest.store import Database, Run
 
 _GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
-_TOLD = 3  # the exit code from which on the operator gets a mail
 
 
 def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: date) -> Account:
@@ -67,18 +64,9 @@ def finish(database: Database, settings: Settings, log: Log, account: Account) -
     Runs(database).end(account.run, report.ended, report.code, packed)
     _forget(database, settings, report.ended)
     _write(database, settings, report.day)
-    if report.code >= _TOLD and settings.report.mail and not _is_told(database, report):
-        _mail(settings, log, report)
+    operator.tell(settings, log, report)
     log.say("info", "run.ended", summary(report), code=report.code, **report.counts)
     return packed
-
-
-def _is_told(database: Database, report: Report) -> bool:
-    """Tell whether an earlier run of the day ended in the same way: its mail is enough."""
-    from digest.store import Runs
-
-    before = (run for run in Runs(database).last(RUNS) if run.id != report.run)
-    return any(run.exit_code == report.code and _is_of(run, report.day) for run in before)
 
 
 def reports(settings: Settings) -> Path:
@@ -127,19 +115,3 @@ def _told(run: Run) -> str:
 def _is_of(run: Run, day: date) -> bool:
     """Tell whether a run made, or was to make, the editions of a day; a killed one says nothing."""
     return run.report["day"] == day.isoformat() if run.report else run.started.date() == day
-
-
-def _mail(settings: Settings, log: Log, report: Report) -> None:
-    """Mail the operator; a failure of it changes nothing but the log."""
-    from digest.cli import mailing
-    from digest.deliver.notice import note, send
-    from digest.report import subject, write
-    from digest.store.address import parse_address
-
-    try:
-        sender = mailing.sender(settings.mail, "operator")
-        to = parse_address(settings.report.mail)
-        letter = note(sender, to, subject(report), write(report), report.ended)
-        send(letter, mailing.transports(settings.mail))
-    except DigestError as error:
-        log.say("warning", "operator.unreached", f"the operator gets no mail: {error}")

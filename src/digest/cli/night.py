@@ -17,7 +17,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli import closing, earlier, mailing, published, recipients, wiring
+from digest.cli import (
+    checking,
+    closing,
+    earlier,
+    mailing,
+    operator,
+    published,
+    recipients,
+    wiring,
+)
 from digest.cli.ping import ping
 from digest.cli.progress import Progress
 from digest.cli.signals import Stopped
@@ -41,11 +50,12 @@ _BUG = 70
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a night is to do. `instance` names whose ledger it is (S08)."""
+    """What a night is to do. `instance` names whose ledger it is (S08); `config` was asked for."""
 
     settings: Settings
     log: Log
     instance: str
+    config: Path | None = None
     new_state: bool = False
     as_json: bool = False
     warnings: tuple[str, ...] = ()
@@ -53,7 +63,7 @@ class Order:
 
 def run(order: Order) -> int:
     """Run a night; return its exit code."""
-    url = order.settings.report.ping_url()
+    url = _health_check(order.settings)
     if url and not ping(url, "start"):
         order.log.say("warning", "ping.failed", "the health check cannot be reached")
     code = _BUG
@@ -66,12 +76,24 @@ def run(order: Order) -> int:
     return code
 
 
-def _explained(order: Order) -> int:
-    """Turn what ends a run, expected or asked for, into a log line and its code."""
+def _health_check(settings: Settings) -> str:
     try:
+        return settings.report.ping_url()
+    except ConfigError:  # it is told with all else that is wrong in the settings
+        return ""
+
+
+def _explained(order: Order) -> int:
+    """Turn what ends a run, expected or asked for, into a log line and its code.
+
+    What was not recorded as a run the operator is told of here.
+    """
+    try:
+        checking.ensure(order.settings, order.config)
         return _locked(order)
     except DigestError as error:
         order.log.say("error", "run.failed", str(error), code=error.exit_code)
+        operator.alarm(order.settings, order.log, _day(order.settings), error)
         return error.exit_code
     except Stopped as stopped:
         order.log.say("error", "run.stopped", "stopped by a signal", code=stopped.exit_code)

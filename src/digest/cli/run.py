@@ -71,13 +71,15 @@ def command(
         run={"inputs": inputs or None, "output": output, "state": state},
         brief={"points": points},
     )
-    checking.ensure(settings, config)
+    is_night = not inputs and bool(settings.sources)
+    if dry_run or not is_night:  # what keeps a night from its work its operator is told of
+        checking.ensure(settings, config)
     log = Log(sys.stderr, form="json" if log_format == "json" else "text", quiet=quiet)
     if dry_run:
-        _explain_plan(settings, is_night=not inputs and bool(settings.sources))
+        _explain_plan(settings, is_night=is_night)
         return 0
     with log.hearing():
-        if settings.sources and not inputs:
+        if is_night:
             return _night(settings, log, config, new_state=new_state, as_json=as_json)
         if not settings.run.inputs:  # never standard input by default: cron's is empty
             raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
@@ -105,4 +107,4 @@ def _night(
     found = locate(config)
     instance = settings.run.instance or str(found.resolve() if found else "the environment")
     warnings = tuple(exposed_secrets(config))
-    return night.run(night.Order(settings, log, instance, new_state, as_json, warnings))
+    return night.run(night.Order(settings, log, instance, config, new_state, as_json, warnings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import mailing, wiring
+from digest.cli.logs import Log
 from digest.text.printing import printable
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.deliver.outbox import Pass
     from digest.store import Database
-    from digest.store.copies import Why
+
+_UNKNOWN = 70  # the exit code of what was not expected to end so
 
 
 @click.command("send")
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--confirm-old", is_flag=True, help="Send the newest issues though they are late.")
 @click.option("--to", metavar="ADDRESS", multiple=True,
               help="Also to a reader who joined after the issue was frozen.")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing where all is well.")
 @wiring.json_option
 @wiring.config_option
 def command(
@@ -43,6 +47,7 @@ def command(
     verify: Path | None,
     confirm_old: bool,
     to: tuple[str, ...],
+    quiet: bool,
     as_json: bool,
     config: Path | None,
 ) -> int:
@@ -68,17 +73,24 @@ def command(
         with Database(settings.run.state) as database:
             _show(database, as_json=as_json, addresses=addresses)
         return 0
+    wanted = decisions.Decisions(verify, resolve, to, retry_held, confirm_old)
+    log, code = Log(sys.stderr, quiet=quiet), _UNKNOWN
+    try:
+        with _held(settings) as database:
+            checking.ensure(settings, config, "mail")
+            for warning in (*_leaving(settings), *recipients.take_in(database, settings)):
+                log.say("warning", "send.warning", f"warning: {warning}")
+            decisions.carry_out(database, settings, wanted)
+            code = _deliver(database, settings, log, as_json=as_json)
+    finally:
+        log.close(code)
+    return code
+
+
+def _leaving(settings: Settings) -> Iterator[str]:
     mail = settings.mail
     if mail.sender and not (mail.unsubscribe_url or mail.leaving()):
-        told = "readers have no way to leave: set [mail] unsubscribe_url or unsubscribe_mailto"
-        click.echo(f"digest: warning: {told}", err=True)
-    wanted = decisions.Decisions(verify, resolve, to, retry_held, confirm_old)
-    with _held(settings) as database:
-        checking.ensure(settings, config, "mail")
-        for note in recipients.take_in(database, settings):
-            click.echo(f"digest: warning: {printable(note)}", err=True)
-        decisions.carry_out(database, settings, wanted)
-        return _deliver(database, settings, as_json=as_json)
+        yield "readers have no way to leave: set [mail] unsubscribe_url or unsubscribe_mailto"
 
 
 @contextmanager
@@ -89,29 +101,29 @@ def _held(settings: Settings) -> Iterator[Database]:
         yield database
 
 
-def _deliver(database: Database, settings: Settings, *, as_json: bool) -> int:
-    from digest.store.issues import Issues
-
+def _deliver(database: Database, settings: Settings, log: Log, *, as_json: bool) -> int:
     done = mailing.deliver(database, settings)
     found = mailing.failures(database, done)
     wiring.explain(found)
     code = mailing.exit_code(done, found)
-    _report(done, code, mailing.held(database), as_json=as_json)
-    for issue, count in Issues(database).late(time.time()).items():
-        click.echo(f"digest: {issue}: {mailing.joined(count)}", err=True)
-    return code
-
-
-def _report(done: Pass, code: int, held: dict[str, dict[Why, int]], *, as_json: bool) -> None:
     if as_json:
         told = {"sent": done.sent, "doubts": done.doubts, "issues": done.counts, "exit": code}
         click.echo(json.dumps({"schema": "digest/send/1", **told}, ensure_ascii=False))
-        return
+    for line in _lines(done, database):
+        log.say("info", "send.issue", line)
+    return code
+
+
+def _lines(done: Pass, database: Database) -> Iterator[str]:
+    """Yield what came of a delivery, of what is held, and who came too late for it."""
+    from digest.store.issues import Issues
+
     if not done.counts:
-        click.echo("digest: nothing is due", err=True)
-    for issue, counts in done.counts.items():
-        click.echo(f"digest: {issue}: {_counted(counts)}", err=True)
-    _tell_held(held)
+        yield "nothing is due"
+    yield from (f"{issue}: {_counted(counts)}" for issue, counts in done.counts.items())
+    yield from mailing.told_held(mailing.held(database))
+    late = Issues(database).late(time.time()).items()
+    yield from (f"{issue}: {mailing.joined(count)}" for issue, count in late)
 
 
 def _show(database: Database, *, as_json: bool, addresses: bool) -> None:
@@ -129,7 +141,8 @@ def _show(database: Database, *, as_json: bool, addresses: bool) -> None:
         click.echo(f"{name}: {_counted(states)}")
     for copy in copies:
         click.echo(printable("{why}: {issue} {reader} {message_id} {text}".format_map(copy)))
-    _tell_held(mailing.held(database))
+    for line in mailing.told_held(mailing.held(database)):
+        click.echo(f"digest: {line}", err=True)
 
 
 def _unsettled(database: Database, *, addresses: bool) -> Iterator[dict[str, str]]:
@@ -149,11 +162,6 @@ def _unsettled(database: Database, *, addresses: bool) -> Iterator[dict[str, str
             "why": copy.why,
             "text": copy.text,
         }
-
-
-def _tell_held(held: dict[str, dict[Why, int]]) -> None:
-    for line in mailing.told_held(held):
-        click.echo(f"digest: {line}", err=True)
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.deliver import header
 from digest.deliver.transport import Letter
-from digest.errors import TryLater
+from digest.errors import ConfigError, DigestError, TryLater, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,20 +35,27 @@ def note(sender: Sender, to: Address, subject: str, text: str, moment: datetime)
     head = b"".join(map(bytes, fields)) + b"\r\n"
     header.compare(head, fields)
     body = encodebytes(text.replace("\n", "\r\n").encode("utf-8", "replace"))
+    name = f"operator.{moment:%Y-%m-%dT%H%M%S.%f}"  # in a folder, none replaces another
     envelope = sender.envelope.replace("{token}", "operator")
-    return Letter(envelope, to.spec, head + body.replace(b"\n", b"\r\n"), "notice")
+    return Letter(envelope, to.spec, head + body.replace(b"\n", b"\r\n"), name)
 
 
 def send(letter: Letter, transports: Sequence[Transport]) -> None:
-    """Hand a note to the preferred transport.
+    """Hand a note to the first transport that can be reached.
 
-    Raises `DigestError` where it cannot be reached or does not take it.
+    Raises `DigestError` where none can, or where it does not take it.
     """
-    transport = transports[0]
-    try:
-        transport.open()
-        outcome = transport.hand_over(letter, lambda: None)
-    finally:
-        transport.close()
-    if outcome.state != "sent":
-        raise TryLater(f"{outcome.state} at {outcome.phase}: {outcome.code} {outcome.text}")
+    problem: DigestError = ConfigError("nobody sends mail: set [mail] sender")
+    for transport in transports:
+        try:
+            transport.open()
+            outcome = transport.hand_over(letter, lambda: None)
+        except (Unavailable, TryLater) as error:
+            problem = error
+        else:
+            if outcome.state == "sent":
+                return
+            problem = TryLater(f"{outcome.state} at {outcome.phase}: {outcome.code} {outcome.text}")
+        finally:
+            transport.close()
+    raise problem
