@@ -15,6 +15,7 @@ import sentencex  # type: ignore[import-untyped]
 from razdel import sentenize
 
 from digest.records import primary
+from digest.text.words import stopwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +29,14 @@ RAZDEL = frozenset({"ru", "be", "uk", "kk", "en"})
 # Abbreviations that stand before what they belong to, so that no sentence ends after them.
 _LEADING = {
     "ru": "г гг ул пр просп пер пл д кв стр корп обл р-н проф акад доц св тов гр см ср напр т.н "
-    "т.е ред табл ст п пп ген полк",
+    "т.е ред табл ст п пп ген полк с дер пос пгт",
     "be": "г гг вул пр прасп зав пл д кв корп вобл р-н праф акад дац св сп гл параўн напр т.зв "
-    "г.зн рэд табл арт п пп ген",
+    "г.зн рэд табл арт п пп ген в аг хут пас",
     "uk": "м вул пр просп пров пл буд кв стор корп обл р-н ім проф акад доц св див напр т.зв ред "
-    "табл ст п пп ген",
+    "табл ст п пп ген с смт",
     "en": "mr mrs ms dr prof st gen sen rep gov lt col sgt capt rev hon jr sr vs e.g i.e cf approx",
     "de": "dr prof hr fr str nr st bzw z.b u.a d.h ca vgl evtl ggf inkl sog geb dipl ing bspw",
-    "pl": "dr prof hab mgr inż ul al pl os św ks gen płk tzw tzn np m.in godz pkt ust por zob",
+    "pl": "dr prof hab mgr inż ul al pl os św ks gen płk tzw tzn np m.in godz pkt ust por zob ok",
     "fr": "m mm mme mlle dr st ste p.ex cf",
     "es": "sr sra srta dr dra prof av p.ej núm pág",
     "it": "sig dott prof avv ing pag",
@@ -58,6 +59,8 @@ _STARTERS = frozenset(
         "there these they this those we what when while with you",
     )
 )
+_YEAR = re.compile(r"\d\s?(?:гг?|рр?)\.\s+(?=([^\W\d_]+))")  # "в 2020 г. Он", not "в 2020 г. Минск"
+_FOOTNOTE = re.compile(r"[.!?…](?:\[\d{1,3}\])+\s+(?=\W?[^\W\d_])")
 _LAST_WORD = re.compile(r"(?<!\d\s)\b([\w.-]*\w)\.$")  # "в 2020 г." may well be an end
 _INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-zа-яёіўїєґ]\.$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -136,7 +139,7 @@ def _proposed(text: str, language: str) -> Iterator[Span]:
 def _covering(text: str, language: str) -> list[Span]:
     """Return the proposed spans, widened so that together they hold all but white space."""
     proposed = [start for start, _ in _proposed(text, language)]
-    edges = sorted({0, *proposed[1:], *_after_initials(text), len(text)})
+    edges = sorted({0, *proposed[1:], *_after_marks(text, language), len(text)})
     spans = []
     for start, end in pairwise(edges):
         piece = text[start:end]
@@ -146,11 +149,15 @@ def _covering(text: str, language: str) -> list[Span]:
     return spans
 
 
-def _after_initials(text: str) -> Iterator[int]:
-    """Yield where a sentence starts after "U.S.": both splitters take that for a person's name."""
+def _after_marks(text: str, language: str) -> Iterator[int]:
+    """Yield where a sentence starts after "U.S.", "2020 г." or ".[1]", which splitters go past."""
     for match in _SOLID_INITIALS.finditer(text):
         if match[1].lower() in _STARTERS:
             yield match.end()
+    for match in _YEAR.finditer(text):
+        if match[1][0].isupper() and match[1].lower() in stopwords(language):
+            yield match.end()
+    yield from (match.end() for match in _FOOTNOTE.finditer(text))
 
 
 def _merged(text: str, language: str) -> list[Span]:
