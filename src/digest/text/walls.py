@@ -1,4 +1,4 @@
-"""Pages that stand in the place of an article, or in front of its end: banners, errors, paywalls."""
+"""Pages that stand in an article's place, or before its end: banners, errors, paywalls."""
 
 from __future__ import annotations
 
