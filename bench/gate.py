@@ -19,9 +19,9 @@ from itertools import repeat
 from pathlib import Path
 
 AREAS = (  # the slowest first
+    "translation",
     "gate",
     "summaries",
-    "translation",
     "extraction",
     "language",
     "plaintext",

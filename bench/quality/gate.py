@@ -22,6 +22,7 @@ import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations
 from statistics import mean
 from typing import TYPE_CHECKING
@@ -30,7 +31,8 @@ from bench.quality.negations import flipped
 from bench.quality.reversals import forms_of, reversals
 from digest.backends.apertium import Apertium
 from digest.backends.langdetect import Profiles
-from digest.gate import Aids, Known, check_point, check_translation, doubt_translation
+from digest.gate import Aids, Known, check_point, doubt_translation
+from digest.gate.translation import faults
 from digest.records import Article
 from digest.text.glossary import Glossary
 from digest.text.names import WORD, Name, adjectival, capitalised
@@ -39,13 +41,16 @@ from digest.text.senses import institutional
 from digest.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from bench.quality.reversals import Forms
+    from digest.records import Caveat
 
     Row = dict[str, str]
     Plant = Callable[["Pair", random.Random], tuple[str, str] | None]
+    Texts = tuple[str, str, str, str]
+    Judge = Callable[[str, str, str, str, Aids], Iterable[Caveat]]
 
 LANGUAGES = ("en", "ru", "be")
 NEGATING = ("uk", "pl", "de")  # where only the flag for negations is measured, from English
@@ -53,7 +58,7 @@ EVERY = 2  # every second sentence: all of them take minutes
 FILES = ("translation_ntrex/ntrex", "translation_flores200/flores200_devtest")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """The rows of one half, their documents, and of each language the names and the opposites."""
 
@@ -61,6 +66,12 @@ class Corpus:
     documents: dict[str, list[Row]]
     names: dict[str, list[tuple[str, str]]]  # (name, document)
     opposites: dict[str, Forms]
+
+    @cache  # noqa: B019 - there are two
+    def named(self, language: str, document: str) -> tuple[set[str], list[str]]:
+        """Return the names of a document, and those of all others that it has not."""
+        here = {name for name, group in self.names[language] if group == document}
+        return here, [name for name, _ in self.names[language] if name not in here]
 
 
 @dataclass(frozen=True)
@@ -141,7 +152,7 @@ def _drafts(data: Path) -> Iterator[tuple[str, float]]:
                 for row, draft in zip(mine, made, strict=True):
                     near = Aids(detect, articles[row["group"]], glossary)
                     mended = glossary.repair(row[source], draft, source, target)
-                    passed.append(not check_translation(row[source], mended, source, target, near))
+                    passed.append(not any(faults(row[source], mended, source, target, near)))
                 yield f"{half} drafts {source}-{target} passing", mean(passed)
 
 
@@ -209,10 +220,10 @@ def _scored(corpus: Corpus, source: str, target: str, aids: Aids) -> dict[str, f
         pair = Pair(row, source, target, corpus)
         near = Aids(aids.detect, pair.document(source))
         plain = (row[source], row[target], source, target)
-        hits["passing"].append(not check_translation(*plain, aids))
-        hits["passing in context"].append(not check_translation(*plain, near))
-        hits["unflagged"].append(not doubt_translation(*plain))
-        hits["unflagged in context"].append(not doubt_translation(*plain, near))
+        for name, judge in (("passing", faults), ("unflagged", doubt_translation)):
+            told, told_near = _judged(judge, plain, aids, near)
+            hits[name].append(not told)
+            hits[f"{name} in context"].append(not told_near)
         for fault, plant in PLANTS.items():
             planted = plant(pair, random.Random(f"{row['id']} {fault}"))
             if planted is None:
@@ -220,13 +231,21 @@ def _scored(corpus: Corpus, source: str, target: str, aids: Aids) -> dict[str, f
             texts = (*planted, source, target)
             if fault in DOUBTED:
                 hits[fault].append(bool(doubt_translation(*texts)))
+            elif fault == "name":
+                caught, caught_near = _judged(faults, texts, aids, near)
+                hits["name"].append(caught)
+                hits["name in context"].append(caught_near)
+                told = caught_near or bool(doubt_translation(*texts, near))
+                hits["name told in context"].append(told)
             else:
-                hits[fault].append(bool(check_translation(*texts, aids)))
-            if fault == "name":
-                faults = check_translation(*texts, near)
-                hits["name in context"].append(bool(faults))
-                hits["name told in context"].append(bool(faults or doubt_translation(*texts, near)))
+                hits[fault].append(any(faults(*texts, aids)))
     return {name: sum(values) / len(values) for name, values in hits.items()}
+
+
+def _judged(judge: Judge, texts: Texts, alone: Aids, near: Aids) -> tuple[bool, bool]:
+    """Tell whether anything is said without and with the article, which can only add to it."""
+    told = any(judge(*texts, near))
+    return told and any(judge(*texts, alone)), told
 
 
 def _number(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
@@ -263,13 +282,12 @@ def _date(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
 
 
 def _name(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
-    here = {name for name, group in pair.corpus.names[pair.target] if group == pair.row["group"]}
+    here, others = pair.corpus.named(pair.target, pair.row["group"])
     found = [n for n in capitalised(pair.text) if not n.initial and n.word in here]
-    others = [name for name, group in pair.corpus.names[pair.target] if group != pair.row["group"]]
     if not found:
         return None
     old = chance.choice(found)
-    new = chance.choice([name for name in others if name[:3] != old.word[:3] and name not in here])
+    new = chance.choice([name for name in others if name[:3] != old.word[:3]])
     span = (old.start, old.start + len(old.word))
     return pair.row[pair.source], _replaced(pair.text, span, new)
 

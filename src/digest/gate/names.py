@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.gate.aids import NONE
@@ -66,12 +67,13 @@ def _compared(
     source_text, translated = (_DOTS.sub("", text) for text in (source_text, translated))
     here, there = capitalised(source_text), capitalised(translated)
     new = _new(source_text, here, there, source, target)
+    named: Sequence[Name] = here
     if new and aids.glossary:
         ours, theirs = _agreed(source_text, translated, source, target, aids.glossary)
-        here, new = _without(here, ours), _without(new, theirs)
+        named, new = _without(here, ours), _without(new, theirs)
     if not new:
         return [], []
-    left = _unmatched(here, WORD.findall(translated), source, target)
+    left = _unmatched(named, WORD.findall(translated), source, target)
     lost = _lost(left, WORD.findall(source_text), WORD.findall(translated), source, target)
     if not any(_firm(name, source) for name in left):
         new = [name for name in new if not everyday(name.word, target)]
@@ -118,8 +120,7 @@ def _strange(new: Sequence[Name], context: str, source: str, target: str) -> lis
     cyrillic = primary(target) in _CYRILLIC
     if not context or not (cyrillic or primary(target) == "en"):
         return []
-    words = [n.word for n in capitalised(context)] if cyrillic else WORD.findall(context)
-    around = {word for word in words if _nameable(word, source)}
+    around = _around(context, source, capitals=cyrillic)
     explains, within = (geographical, SURELY) if cyrillic else (calendrical, ALIKE)
     return [
         name
@@ -127,6 +128,13 @@ def _strange(new: Sequence[Name], context: str, source: str, target: str) -> lis
         if not explains(name.word, target)
         and not any(_is(name.word, word, target, source, within) for word in around)
     ]
+
+
+@lru_cache(maxsize=8)
+def _around(context: str, language: str, *, capitals: bool) -> frozenset[str]:
+    """Return the words of an article that may be names: of those with capitals, or of all."""
+    words = [n.word for n in capitalised(context)] if capitals else WORD.findall(context)
+    return frozenset(word for word in words if _nameable(word, language))
 
 
 def _nameable(word: str, language: str) -> bool:

@@ -44,7 +44,7 @@ class Known:
         return "\n".join((article.title, *article.text, article.byline, article.source, day))
 
     @cached_property
-    def numbers(self) -> list[Number]:
+    def numbers(self) -> tuple[Number, ...]:
         """All its numbers."""
         return read(self.text, self.article.language)
 
@@ -54,7 +54,7 @@ class Known:
         return frozenset(word.lower() for word in WORD.findall(self.text))
 
     @cached_property
-    def names(self) -> list[Name]:
+    def names(self) -> tuple[Name, ...]:
         """All its words with a capital letter."""
         return capitalised(self.text)
 

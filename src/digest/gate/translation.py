@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from digest.gate.aids import NONE, Aids
 from digest.gate.form import addresses_added, loops_added, markup_added
@@ -14,6 +15,9 @@ from digest.records import Caveat, caveat
 from digest.text.negation import implies_negation, negations
 from digest.text.opposites import sides
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Faults = tuple[Caveat, ...]
 
 
@@ -21,21 +25,26 @@ def check_translation(
     source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
 ) -> Faults:
     """Return what is wrong with a translation; nothing where it may be shown."""
-    if not translated.strip():
-        return (caveat("empty"),) if source_text.strip() else ()
+    return tuple(faults(source_text, translated, source, target, aids))
+
+
+def faults(
+    source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
+) -> Iterator[Caveat]:
+    """Yield what is wrong with a translation, each check made only when it is asked for."""
     pair = (source_text, translated, source, target)
-    return tuple(
-        chain(
-            numbers_changed(*pair),
-            names_changed(*pair, aids),
-            wrong_language(translated, target, aids.detect),
-            copied(*pair),
-            wrong_length(*pair),
-            sentences_changed(*pair),
-            loops_added(source_text, translated),
-            markup_added(source_text, translated),
-            addresses_added(source_text, translated),
-        )
+    if not translated.strip():
+        return iter((caveat("empty"),) if source_text.strip() else ())
+    return chain(
+        numbers_changed(*pair),
+        names_changed(*pair, aids),
+        wrong_language(translated, target, aids.detect),
+        copied(*pair),
+        wrong_length(*pair),
+        sentences_changed(*pair),
+        loops_added(source_text, translated),
+        markup_added(source_text, translated),
+        addresses_added(source_text, translated),
     )
 
 

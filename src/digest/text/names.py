@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ class Name:
     quoted: bool
 
 
-def capitalised(text: str) -> list[Name]:
+@lru_cache(maxsize=64)
+def capitalised(text: str) -> tuple[Name, ...]:
     """Return all words with a capital letter, in order."""
     found = []
     for match in WORD.finditer(text):
@@ -47,7 +49,7 @@ def capitalised(text: str) -> list[Name]:
             alone = text[match.end() : match.end() + 1] in set('»”“"’)')
             quoted = not alone and text[match.start() - 1 : match.start()] in set("«„“\"'(")
             found.append(Name(match[0], match.start(), initial, quoted))
-    return found
+    return tuple(found)
 
 
 def adjoin(one: Name, other: Name) -> bool:

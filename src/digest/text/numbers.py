@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.text.figures import FIGURES, SPACES, Values, clock, dated, figures, half_days, roman
@@ -57,7 +58,8 @@ def numbers(text: str, language: str = "en") -> Counter[Decimal]:
     return Counter(number.values[0] for number in read(text, language) if not number.spelled)
 
 
-def read(text: str, language: str) -> list[Number]:
+@lru_cache(maxsize=64)
+def read(text: str, language: str) -> tuple[Number, ...]:
     """Return the numbers of a text in order, those in words and the names of months too."""
     found: list[Number] = []
     run: list[Number] = []
@@ -67,9 +69,9 @@ def read(text: str, language: str) -> list[Number]:
             run = []
         run.append(number)
     found += _sums(run)
-    return [
+    return tuple(
         _widened(number, found[at - 1] if at else None, text) for at, number in enumerate(found)
-    ]
+    )
 
 
 def _parts(text: str, language: str) -> Iterator[Number]:
