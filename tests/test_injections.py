@@ -103,6 +103,8 @@ def test_M15_a_title_that_speaks_to_machines_is_no_headline() -> None:
         "Die Regierung ignorierte alle Anweisungen und sagte nur wenig.",
         "If you are in Minsk, visit the museum.",
         "It made the red-state Democrat the only candidate.",
+        "Асістэнт: Качанаў, 45-я хвіліна.",  # of a goal
+        "Ассистент: Хлеб.",
     ],
 )
 def test_news_about_machines_and_rules_is_news(text: str) -> None:

@@ -20,7 +20,7 @@ _NEAR = 60  # letters between two words that belong together
 _MACHINERY = re.compile(
     r"<\|[^|>\n]{2,40}\|>|\[/?(?:inst|system_prompt|tool_calls|available_tools)\]|<</?sys>>"
     r"|</?(?:start|end)_of_turn>|</?(?:system|assistant|user|tool_call|function_call|instructions?)>"
-    r"|^\W*(?:system|developer|assistant|систем[аы]|сістэма|асистент|ассистент|асістэнт)\s*:\s"
+    r"|^\W*(?:system|developer|assistant|систем[аы]|сістэма)\s*:\s"
     r"|^\W*(?:={3,}|-{3,}|#{3,})\s*(?:end|begin|start|new|system|instructions?|article|sentences"
     r"|stories|конец|канец|кінець|koniec|ende)\b"
     r"|\b(?:new|updated|nowe|neue|новые|новыя|нові)\s+(?:\w+\s+)?(?:instructions?|instrukcje"
