@@ -157,8 +157,9 @@ def test_a_verse_that_begins_like_a_byline_is_none() -> None:
 def test_of_a_short_article_known_phrases_are_cut_alone() -> None:
     story = "Пожар начался в 4 часа утра на складе по улице Московской. Пострадавших нет."
     more = "Причина пожара устанавливается. По предварительным данным, это короткое замыкание."
-    site = ("Читайте также: Как выбрать огнетушитель", "Подписывайтесь на наш Telegram-канал")
-    page = extract("\n".join(("В Бресте загорелся склад", story, site[0], more, site[1])))
+    links = ("Читайте также", "Как выбрать огнетушитель", "Пять советов пожарных")
+    site = (*links, "Подписывайтесь на наш Telegram-канал")
+    page = extract("\n".join(("В Бресте загорелся склад", story, *links, more, site[-1])))
     assert page.text == (story, more)
     assert page.title == "В Бресте загорелся склад"
     assert tuple(cut.text for cut in page.cuts) == site

@@ -64,7 +64,16 @@ def _stories(lines: list[str], labels: list[str]) -> Iterator[list[bool]]:
     """
     yield storylines.story(lines, labels)
     if len(lines) <= _SHORT:
-        yield [label in _IN_STORIES for label in labels]
+        yield _unlisted(lines, labels)
+
+
+def _unlisted(lines: list[str], labels: list[str]) -> list[bool]:
+    """Say of each line whether it is neither a known phrase nor, below one, the title of a link."""
+    found, listed = [], False
+    for line, label in zip(lines, labels, strict=True):
+        listed = label == "phrase" or (listed and not _SENTENCE.search(line))
+        found.append(not listed and label in _IN_STORIES)
+    return found
 
 
 def repeated_lines(texts: Sequence[str]) -> frozenset[str]:
