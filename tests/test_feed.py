@@ -218,6 +218,26 @@ def test_x14_a_wrong_encoding_declaration() -> None:
     assert found[0].text == (FIRST, SECOND)
 
 
+@pytest.mark.parametrize("charset", ["", "windows-1251"])
+def test_x14_utf8_under_another_name(charset: str) -> None:
+    raw = rss(item()).replace("utf-8", "windows-1251").encode()
+    (found,) = articles(feed.read(raw, "https://nn.by/rss", Limits(), charset), "feed.xml")
+    assert isinstance(found, Article)
+    assert (found.title, found.text) == ("Навіна 0", (FIRST, SECOND))
+    assert [warning.kind for warning in found.warnings] == ["encoding_declared"]
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "iso-8859-5", "utf-16"])
+def test_x14_an_encoding_that_is_declared_well_is_no_doubt(encoding: str) -> None:
+    raw = rss(item()).replace("utf-8", encoding).encode(encoding)
+    (found,) = read(raw)
+    assert (found.title, found.text, found.warnings) == ("Навіна 0", (FIRST, SECOND), ())
+
+
+def test_x14_a_blank_line_before_the_feed_is_no_doubt() -> None:
+    assert read("\n " + rss(item()))[0].warnings == ()
+
+
 def test_an_entry_without_text_fails_alone() -> None:
     first, second = articles(feed.read(rss(item(""), item(number=1)).encode()), "feed.xml")
     assert {type(first), type(second)} == {Failure, Article}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import io
 import itertools
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -12,6 +13,7 @@ from urllib.parse import urljoin
 from digest.errors import InputError
 from digest.records import Caveat, caveat
 from digest.sources import articles, fragment
+from digest.sources.decode import decode
 from digest.sources.item import Item
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
@@ -20,22 +22,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from time import struct_time
 
+_DECLARATION = re.compile(rb"""\s*<\?xml\b(?:[^>]*?\bencoding\s*=\s*["']([\w.:-]+))?[^>]*>""")
+
 
 def read(data: bytes, url: str = "", limits: Limits = DEFAULT, charset: str = "") -> Iterator[Item]:
     """Yield the entries of an XML feed; raise `InputError` where it is none.
 
-    `charset` is what its server says, which feedparser tries first.
+    `charset` is what its server says, and comes before what the feed says of itself.
     """
     import feedparser  # here: slow to load, and many runs have no feed
 
-    headers = _headers(url, charset)
+    xml, doubts = _decoded(data, charset)
     # Only ever bytes in memory: a string that looks like a path or a URL would be opened.
-    parsed = feedparser.parse(io.BytesIO(_without_doctype(data)), response_headers=headers)
+    parsed = feedparser.parse(io.BytesIO(_without_doctype(xml)), response_headers=_headers(url))
     if not parsed.version and not parsed.entries:
         raise InputError(not_a_feed(data, url))
     source = articles.line(parsed.feed.get("title", ""))
     language = parsed.feed.get("language", "")
-    warnings = _noted(parsed)
+    warnings = (*doubts, *_noted(parsed))
     for entry in _newest(parsed.entries, _published, limits.items):
         page = _page(entry, source, url)
         yield Item(articles.from_page(page, language, warnings), str(entry.get("id", "")))
@@ -51,6 +55,13 @@ def json_feed(feed: dict[str, Any], limits: Limits = DEFAULT) -> Iterator[Item]:
         yield Item(page, str(item.get("id") or ""))
 
 
+def _decoded(data: bytes, charset: str) -> tuple[bytes, tuple[Caveat, ...]]:
+    """Return a feed as UTF-8 without a declaration: feedparser would believe one that is wrong."""
+    declared = _DECLARATION.match(data)
+    decoded = decode(data, charset or (declared[1] or b"" if declared else b"").decode("ascii"))
+    return _DECLARATION.sub(b"", decoded.text.encode(), count=1), decoded.warnings
+
+
 def _without_doctype(data: bytes) -> bytes:
     """Drop the entity definitions: the fast and the loose parser differ in what they expand."""
     start = data[:65536].upper().find(b"<!DOCTYPE")
@@ -60,10 +71,9 @@ def _without_doctype(data: bytes) -> bytes:
     return data[:start] + data[end + 2 :] if end > 0 else data
 
 
-def _headers(url: str, charset: str) -> dict[str, str]:
+def _headers(url: str) -> dict[str, str]:
     """Say what feedparser would hear from a server, whose own word for the type is often wrong."""
-    kind = f"application/xml; charset={charset}" if charset else "application/xml"
-    return {"content-location": url, "content-type": kind} if url else {}
+    return {"content-location": url, "content-type": "application/xml; charset=utf-8"}
 
 
 def not_a_feed(data: bytes, url: str) -> str:
