@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from digest.text.apertium import agreement_be, agreement_ru
 from digest.text.apertium.stream import joined
-
-_AGREED = {
-    ("ru", "be"): agreement_be.agreed,
-    ("be", "ru"): agreement_ru.agreed,
-    ("uk", "ru"): agreement_ru.agreed,
-}
+from digest.text.apertium.surnames import in_belarusian, in_russian
 
 
 def agreed(stream: str, source: str, target: str) -> str:
     """Return the stream with its forms as the target has them; of other directions as it is."""
-    mend = _AGREED.get((source, target))
-    return mend(joined(stream)) if mend else stream
+    if (source, target) == ("ru", "be"):
+        return in_belarusian(agreement_be.agreed(joined(stream)))
+    if (source, target) in {("be", "ru"), ("uk", "ru")}:
+        return in_russian(agreement_ru.agreed(joined(stream)), source)
+    return stream

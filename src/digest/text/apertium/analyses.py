@@ -29,9 +29,11 @@ _BETWEEN = re.compile("<adv>|<prn>[^/]*<(?:dat|ins)>")
 _HEAD = re.compile(r"<(?:n|np|prn)>")
 _COUNTS = re.compile("<(?:num|pp|pprs)>")  # these may stand before their subject
 _BESIDE = re.compile(r"<(?:adj|det|num|pp|pprs)>")
+_ATTRIBUTE = re.compile(  # endings of adjectives
+    "[^аеёєиіїоуыэюя](?:[иыі]й|ы|[іи]|ая|[оае]е|ую|юю|[оа]й|ої|ою|[оаея](?:го|га|му)|[иыі](?:х|мі?|ми))$"
+)
 _MARK = "\ue000"  # follows a participle that is to be short, in a superblank
 _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрытая, закрытае, закрытыя
-_MOVED = re.compile(r"\bчи\b", re.IGNORECASE)  # Ukrainian for "whether", which becomes a suffix
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 _INFINITIVE = re.compile("(?:ць|цца)$")  # and the third person of many verbs
@@ -79,7 +81,7 @@ def lost(sent: str, came: str) -> bool:
 
     The blanks around it then stand together, or the word before it stands twice.
     """
-    gaps = len(_GAP.findall(came)) > len(_GAP.findall(sent)) + len(_MOVED.findall(sent))
+    gaps = len(_GAP.findall(came)) > len(_GAP.findall(sent))
     return gaps or len(_TWICE.findall(came)) > len(_TWICE.findall(sent))
 
 
@@ -118,7 +120,9 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
         return None
     head = any(_HEAD.search(reading) for reading in readings)
     beside = any(_BESIDE.search(reading) for reading in readings)
-    return asked if beside and not head else None
+    ruled = asked not in (None, _FIRST, _OF, _SAID, _NOT_OF)
+    strange = ruled and _is_unknown(readings) and _ATTRIBUTE.search(surface)
+    return asked if strange or (beside and not head) else None
 
 
 def _finite(readings: list[str], to_do: bool) -> list[str]:

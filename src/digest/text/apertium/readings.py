@@ -60,6 +60,7 @@ _BELARUSIAN = Readings(
         r"|пасад<n>|супраць<adv>|супроць<adv>|стала<adv>|стол<n><m><nn><sg><gen>|Біч<n>|нам<n>|руб<n>|паля<n>"
         r"|гад<n>|ток<n><m><nn><pl>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
         r"|збег<n>|парадкам<adv>|варта<n>|свята<adv>|любы¹<adj>|сцяг<n>|надалей<adv>|віка<n>|біла<n>|біль<n><m><nn><pl>|даўгі<n>"
+        r"|прыма<n>|грош<n>|дапамога<n><f><nn><pl><gen>"
         r"|мой<det><pos><mfn><an><pl><nom>)|<adj><cmp>|<np><ant><\w+>(?:<\w+>)?<pl>"
         r"|^быць<vblex><impf>(?:<imp>|<pres><p[12]>|<pres><p3><pl>)"
     ),
@@ -84,9 +85,11 @@ _BELARUSIAN = Readings(
 )
 
 _UKRAINIAN = Readings(
-    spoiled=re.compile("<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>)"),  # немає became является
+    spoiled=re.compile(
+        "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>)"
+    ),  # немає became является
     seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>)"),
-    unknown=frozenset({"немає", "нема"}),
+    unknown=frozenset({"немає", "нема", "чи"}),
     governed=_governed(
         {
             "acc|loc|gen": "у в",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium.recipients import to_whom
+
 _WORD = r"\^[^/$]+"
 _TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
 _INITIAL = re.compile(  # В. Жидкин is no century, and С. no preposition
@@ -30,6 +32,9 @@ _WHAT = "[Шш]то|[Гг]эта|[Нн]ешта|[Нн]ічога|[Уу]сё|[Т�
 _HAPPENED = re.compile(rf"(\^(?:{_WHAT})/[^$]*\$ {_WORD}){_DID}(?=\$)")
 _OLD = re.compile(r"(\^\w+[ая]е)/[^/$]*<f><an><sg><gen>(?=/)")  # новае is no more a genitive
 
+# After a number дамоў are houses, and nobody goes home: няма 3 дамоў, 5 новых дамоў.
+_HOME = re.compile(r"((?:<num>[^$^]*|<adj>[^$^]*<pl><gen>[^$]*)\$ \^дамоў)/[^/$]+<adv>(?=/)")
+
 
 def reread(analysis: str, source: str) -> str:
     """Return an analysis without the readings that a look at the words rules out."""
@@ -37,7 +42,8 @@ def reread(analysis: str, source: str) -> str:
     if source == "ru":
         return _THIS.sub(_unread, _ALL.sub(_ALL_OF, _TO_HER.sub(r"\1", analysis)))
     if source == "be":
-        return _OLD.sub(r"\1", _HAPPENED.sub(r"\1\2", _NOBODY.sub(r"\1\2", analysis)))
+        analysis = _OLD.sub(r"\1", _HOME.sub(r"\1", to_whom(analysis)))
+        return _HAPPENED.sub(r"\1\2", _NOBODY.sub(r"\1\2", analysis))
     return analysis
 
 
