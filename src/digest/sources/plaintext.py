@@ -166,6 +166,7 @@ def _page(lines: list[str], decided: list[str]) -> Page:
             fields[why] = line if why == "title" else boilerplate.remainder(line)
         else:
             cuts.append(Cut(line, why))
+    known = [cut.text for cut in cuts if cut.reason == "phrase"]
     return Page(
         title=fields["title"],
         text=tuple(text),
@@ -173,5 +174,5 @@ def _page(lines: list[str], decided: list[str]) -> Page:
         credit=fields["credit"],
         source=fields["source"],
         cuts=tuple(cuts),
-        warnings=(caveat("stub"),) if walls.is_stub(lines) else (),
+        warnings=(caveat("stub"),) if walls.is_stub(known) else (),
     )
