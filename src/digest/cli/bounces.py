@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from digest.cli import wiring
+from digest.errors import TryLater
 
 
 @click.command("bounces")
@@ -20,7 +21,8 @@ from digest.cli import wiring
 def command(mbox: Path, as_json: bool, config: Path | None) -> int:
     """Record what came back, and let go who asks for it by mail.
 
-    A mailbox that refuses three issues in a row is suspended. Reading a file twice does no harm.
+    A mailbox that refuses three issues in a row is suspended. Reading a file twice does no harm,
+    nor does reading it while issues are sent; 75 says that it is to be read once more.
 
     \b
     Examples:
@@ -41,4 +43,4 @@ def command(mbox: Path, as_json: bool, config: Path | None) -> int:
                 "who replies may want to leave: read those, and digest subscribers remove ADDRESS"
             )
             click.echo(f"digest: {told}", err=True)
-    return 0
+    return TryLater.exit_code if found["busy"] else 0

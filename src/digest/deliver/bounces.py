@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import mailbox
 import re
+from collections import Counter
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import Message
 from typing import TYPE_CHECKING
 
-from digest.errors import InputMissing
+from digest.errors import InputError, InputMissing
 from digest.store.copies import Copies, Outcome
 from digest.store.deliveries import Deliveries
 from digest.store.subscribers import Subscribers
@@ -32,12 +33,16 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a mailbox of returned mail came to, in messages."""
+    """What a mailbox of returned mail came to, in messages.
+
+    `busy` are those about copies that were in hand: they are to be read again.
+    """
 
     refused: int = 0
     delayed: int = 0
     left: int = 0
     replied: int = 0
+    busy: int = 0
     other: int = 0
 
 
@@ -53,12 +58,17 @@ class Bounce:
 def read_bounces(path: Path, database: Database, now: float) -> Returned:
     """Record the bounces in an mbox file, and let go who asks for it.
 
-    The same file read twice changes nothing. Raises `InputMissing` where there is none.
+    The same file read twice changes nothing, and other processes may read or send beside it:
+    what a message says is recorded in one transaction. Raises `InputMissing` where there is none,
+    `InputError` where it cannot be read.
     """
     if not path.is_file():
         raise InputMissing(f"no mailbox at {path}")
-    counts = {"refused": 0, "delayed": 0, "left": 0, "replied": 0, "other": 0}
-    box = mailbox.mbox(path, create=False)
+    counts = Counter[str]()
+    try:
+        box = mailbox.mbox(path, create=False)
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from error
     try:
         for message in box:
             counts[_take(message, database, now)] += 1
@@ -128,10 +138,8 @@ def _record(bounce: Bounce, tokens: list[str], database: Database, now: float) -
         return "other"
     if not bounce.failed:
         return "delayed"
-    if row.state != "refused":
-        said = Outcome("refused", "bounce", 0, bounce.status, "came back")
-        Deliveries(database).record(row, said, now)
-    return "refused"
+    said = Outcome("refused", "bounce", 0, bounce.status, "came back")
+    return "refused" if Deliveries(database).come_back(row, said, now) else "busy"
 
 
 def _status_fields(part: Message) -> dict[str, str]:

@@ -148,6 +148,8 @@ class Outbox:
 
     def _one(self, number: int) -> None:
         row = self._copies.load(number)
+        if not row.waits:
+            return
         if not row.wanted:
             self._deliveries.record(row, _LEFT, self._now())
         elif not (row.whole and self._open[row.issue].whole):
@@ -164,16 +166,16 @@ class Outbox:
             self._record(row, Outcome("pending", "connect", text=str(error)))
             return
         began = self._clock.steady()
+        if not self._deliveries.arm(row):
+            return
         outcome = self._handed(transport, row)
         self._record(row, outcome)
         self._count_failures(outcome)
         self._pace(began)
 
     def _handed(self, transport: Transport, row: Row) -> Outcome:
-        letter = self._letter(row)
-        self._deliveries.arm(row)
         try:
-            return transport.hand_over(letter, lambda: self._mark(row))
+            return transport.hand_over(self._letter(row), lambda: self._mark(row))
         except DigestError:
             with suppress(DigestError):  # what ended it is what is told
                 self._deliveries.disarm(row)

@@ -52,7 +52,8 @@ def is_long(failing_since: datetime | None, now: datetime) -> bool:
 
 
 def _body(report: Report) -> Iterator[str]:
-    yield f"run {report.run or 'that was not recorded'}, {report.started:%Y-%m-%d %H:%M:%S} UTC: {summary(report)}"
+    run = report.run or "that was not recorded"
+    yield f"run {run}, {report.started:%Y-%m-%d %H:%M:%S} UTC: {summary(report)}"
     if report.error:
         yield ""
         yield f"ended by: {report.error}"

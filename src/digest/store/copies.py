@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Policy = Literal["resend", "hold"]
     Why = Literal["in doubt", "damaged", "too large"]
 
-DUE = "('pending', 'deferred', 'uncertain')"
+WAITING = ("pending", "deferred", "uncertain")  # states of a copy that is to be sent
+DUE = str(WAITING)  # as SQL writes them, too
 SELECT = (
     "SELECT d.id, d.issue, d.address, d.address_key, d.message_id, d.head, d.state, d.doubts,"
     " d.retries, coalesce(s.state, 'active') = 'active' FROM delivery d"
@@ -51,6 +52,11 @@ class Row:
     def token(self) -> str:
         """What stands for the copy in the envelope: opaque, as the Message-ID that it is of."""
         return self.message_id.rpartition("@")[0].rpartition(".")[2]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is to be sent still: another process may have settled it."""
+        return self.state in WAITING
 
     @property
     def whole(self) -> bool:

@@ -110,17 +110,20 @@ class Deliveries:
         found: float | None = self._database.rows(query)[0][0]
         return found
 
-    def arm(self, row: Row) -> None:
+    def arm(self, row: Row) -> bool:
         """Commit, safe from a power cut, that this message is about to be handed over.
 
-        Raises `StateDamaged` where it cannot be written: then it must not be begun.
+        It must not be begun where this is false, since another process has moved the row after it
+        was loaded, or where it raises `StateDamaged`, since it cannot be written.
         """
+        update = "UPDATE delivery SET armed = ? WHERE id = ? AND state = ?"
         passing("arm.begin")
         with self._database.transaction(durable=True) as connection:
             boot = self._boot or "unknown"
-            connection.execute("UPDATE delivery SET armed = ? WHERE id = ?", (boot, row.id))
+            done = connection.execute(update, (boot, row.id, row.state)).rowcount
             passing("arm.written")
         passing("arm.committed")
+        return done == 1
 
     def disarm(self, row: Row) -> None:
         """Take back that a message was about to be handed over: it was not."""
@@ -162,6 +165,20 @@ class Deliveries:
             passing("record.written")
             self._witness(connection, row.id, outcome, now)
         passing("record.committed")
+
+    def come_back(self, row: Row, why: Outcome, now: float) -> bool:
+        """Record that a copy was returned, once; false where it is in hand at this moment.
+
+        Whoever has it in hand records what comes of it, and a copy in hand may come back, too.
+        """
+        with self._database.transaction() as connection:
+            free = connection.execute(
+                "SELECT state FROM delivery WHERE id = ? AND armed = '' AND state != 'handing'",
+                (row.id,),
+            ).fetchone()
+            if free and free != ("refused",):
+                self.record(row, why, now)
+        return bool(free)
 
     def resolve(self, number: int, state: Literal["sent", "pending"], now: float) -> None:
         """Settle a doubt as a person or a server's log says; `pending` sends it once more."""
