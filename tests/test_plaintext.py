@@ -231,6 +231,17 @@ def test_an_article_among_links_is_found() -> None:
     assert page.title == title
 
 
+def test_a_caption_of_each_size_of_a_picture_is_told_once() -> None:
+    shown = "Міністр абароны Іван Іваноў вітае гасцей каля новага моста цераз Свіслач у Мінску."
+    story = [
+        "Новы мост цераз Свіслач у Мінску адкрылі ў аўторак, паведаміла гарадская адміністрацыя.",
+        "Яго будавалі тры гады, і каштаваў ён 18 мільёнаў рублёў, сказаў міністр абароны Іваноў.",
+    ]
+    page = extract("\n".join((shown, shown, story[0], shown, story[1], "Чытайце таксама")))
+    assert page.text.count(shown) == 1
+    assert [cut.text for cut in page.cuts].count(shown) == 2
+
+
 def test_readers_comments_are_not_the_story() -> None:
     title, _, story, _, _ = PAGES["en"]
     comments = ["3 comments", "gull77", "I told you so! My boat is gone, thanks a lot.", "Reply"]

@@ -26,6 +26,7 @@ _TITLE_LENGTH = 160
 _TELLING = 8  # paragraphs of a story whose words its title shares
 _DUMP = 60  # lines; a text with more, most of them short, is a page even if no phrase is known
 _IN_STORIES = frozenset({"", "ornament", "caption"})
+_REFRAIN = 60  # letters; shorter lines of a story may come again
 _SHORT = 40  # lines; a text with fewer is hardly a dump of a page
 _BOOK = 20_000  # lines; no page has as many, and judging one takes about a kilobyte
 _REPEATS = 3  # texts; a line in two may be a story told twice
@@ -104,12 +105,25 @@ def _decided(lines: list[str], labels: list[str], story: list[bool]) -> list[str
         "" if kept and label == "caption" else label or ("" if kept else "outside the story")
         for kept, label in zip(story, labels, strict=True)
     ]
+    decided = _once(lines, decided)
     title = _title(lines, decided)
     if title is not None:
         decided[title] = "title"
     return [
         label if label == "caption" and not why else why
         for label, why in zip(labels, decided, strict=True)
+    ]
+
+
+def _once(lines: list[str], decided: list[str]) -> list[str]:
+    """Cut what a story says again to the letter: the caption of each size of a picture."""
+    first: dict[str, int] = {}
+    for at, line in enumerate(lines):
+        if not decided[at]:
+            first.setdefault(line, at)
+    return [
+        "said before" if not why and len(line) >= _REFRAIN and first[line] < at else why
+        for at, (line, why) in enumerate(zip(lines, decided, strict=True))
     ]
 
 
