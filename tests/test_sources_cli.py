@@ -45,7 +45,7 @@ path = "articles"
 @pytest.fixture
 def server() -> Iterator[Listener]:
     def handle(connection: socket.socket, request: bytes) -> None:
-        pages = {"/": HOME, "/rss": FEED}
+        pages = {"/": HOME, "/rss": FEED, "/story": page(b"<html><p>hello</p></html>")}
         connection.sendall(pages.get(path_of(request), page(b"", "404 Not Found")))
 
     with Listener(handle) as listener:
@@ -98,6 +98,45 @@ def test_add_refuses_what_cannot_be_read(settings: Path, server: Listener) -> No
     assert settings.read_bytes() == before
     sources(settings, "add", server.url("/none"), "--name", "later", "--no-check")
     assert names(settings) == ["old", "later"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("/none", "URL: HTTP status 404"),
+        ("/story", "URL: not a feed: check its address; a web page is added with --kind page"),
+    ],
+)
+def test_add_says_what_cannot_be_read_and_why(
+    settings: Path, server: Listener, place: str, said: str
+) -> None:
+    told = str(sources(settings, "add", server.url(place)).exception)
+    assert told.startswith(said.replace("URL", server.url(place)))
+    assert told.endswith("--no-check adds it all the same")
+
+
+def test_add_takes_a_bare_host_for_the_address_that_was_meant(settings: Path) -> None:
+    told = str(sources(settings, "add", "nn.by/rss.xml").exception)
+    assert "did you mean https://nn.by/rss.xml" in told
+    assert "did you mean" not in str(sources(settings, "add", "none/a.txt").exception)
+
+
+def test_add_takes_a_place_once(settings: Path, server: Listener) -> None:
+    sources(settings, "add", server.url("/rss"))
+    for place in (server.url("/rss"), str(settings.parent / "articles")):
+        told = sources(settings, "add", place, "--name", "again").exception
+        assert isinstance(told, ConfigError)
+        assert f"{place} is there already" in str(told)
+    assert names(settings) == ["old", "Наша Ніва"]
+
+
+def test_added_tables_stand_apart(settings: Path) -> None:
+    for name in "abc":
+        sources(settings, "add", f"https://{name}.by/", "--name", name, "--no-check")
+    text = settings.read_text()
+    assert text.count("\n\n[[sources]]\n") == 4
+    assert "\n\n\n" not in text
+    assert "\n\n[network]" in text
 
 
 @pytest.mark.parametrize(

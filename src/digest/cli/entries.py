@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import texts
-from digest.errors import Unavailable
+from digest.errors import DigestError, InputError, InputMissing, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from digest.config import Settings
+    from digest.sources import Fetcher, Source
+    from digest.sources.checking import Verdict
 
 WINDOW = timedelta(hours=36)  # how far back a source is looked at
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/|$)")  # news.example/feed
 
 
 def entry(place: str, given: Mapping[str, Any], path: Path, *, ask: bool) -> dict[str, Any]:
@@ -24,6 +29,8 @@ def entry(place: str, given: Mapping[str, Any], path: Path, *, ask: bool) -> dic
     """
     told = {key: value for key, value in given.items() if value}
     told |= {"url": place} if "://" in place else {"path": _beside(path, Path(place))}
+    if "path" in told and _HOST.match(place) and not os.path.exists(place):
+        raise InputMissing(f"there is no {place} here; did you mean https://{place}?")
     if ask:
         told = _asked(told, path)
     return _ordered({"name": place} | told)
@@ -31,7 +38,6 @@ def entry(place: str, given: Mapping[str, Any], path: Path, *, ask: bool) -> dic
 
 def imported(file: Path, settings: Settings) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the entries of an OPML file that are new, and why others are refused."""
-    from digest.errors import DigestError
     from digest.sources import Limits, files, opml
     from digest.sources.network import parse
 
@@ -74,21 +80,43 @@ def _beside(config: Path, place: Path) -> str:
 def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Return the entry as the source itself answers: its feed's address, its own title.
 
-    Raises the `DigestError` of a source that cannot be read.
+    Raises `Unavailable` where it cannot be read.
     """
     from digest.config import load
     from digest.config.sources import Source as Table
     from digest.sources import Fetcher
-    from digest.sources.checking import check, feed_of
+    from digest.sources.checking import check
 
-    made, fetcher = dict(entry), Fetcher(load(path).network.rules())
-    url = str(entry.get("url", ""))
-    if url.startswith("http") and entry.get("kind", "feed") == "feed":
-        made["url"] = feed_of(url, fetcher)
+    fetcher = Fetcher(load(path).network.rules())
+    made = dict(entry) | _feed(entry, fetcher)
     there = {"path": str(path.parent / entry["path"])} if "path" in entry else {}
     source = Table(**{"name": "-"} | made | there).source()
     (verdict,) = check([source], fetcher, datetime.now(UTC) - WINDOW)
     if verdict.error:
-        raise Unavailable(f"{source.place}: {verdict.error}; --no-check adds it all the same")
+        raise _refusal(source.place, verdict.error + _hint(source, verdict))
     titled = verdict.title if source.kind in {"feed", "page"} else ""
     return {"name": titled or source.place} | made
+
+
+def _feed(entry: Mapping[str, Any], fetcher: Fetcher) -> dict[str, str]:
+    """Return the address of the feed behind a web address, where it is one of a feed or a site."""
+    from digest.sources.checking import feed_of
+
+    url = str(entry.get("url", ""))
+    if not url.startswith("http") or entry.get("kind", "feed") != "feed":
+        return {}
+    try:
+        return {"url": feed_of(url, fetcher)}
+    except DigestError as error:
+        raise _refusal(url, str(error)) from error
+
+
+def _refusal(place: str, reason: str) -> Unavailable:
+    return Unavailable(f"{place}: {reason}; --no-check adds it all the same")
+
+
+def _hint(source: Source, verdict: Verdict) -> str:
+    """Say what may be meant by a place that cannot be read as it stands."""
+    if source.kind == "feed" and verdict.exit_code == InputError.exit_code:
+        return "; a web page is added with --kind page"
+    return ""

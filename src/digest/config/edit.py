@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -13,7 +14,6 @@ from digest.errors import ConfigError, InputMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from tomlkit import TOMLDocument
     from tomlkit.items import AoT
@@ -23,24 +23,31 @@ def with_sources(path: Path, entries: Iterable[Mapping[str, Any]]) -> str:
     """Return the text of a configuration with more sources.
 
     Raises `ConfigError` where it is wrong already, or would be: an entry that is not valid, or
-    has the name of another.
+    has the name or the place of another.
     """
     import tomlkit  # here: only who changes a configuration pays for it
 
-    names = {source.name for source in load(path).sources}
+    known = load(path).sources
+    names = {source.name for source in known}
+    places = {source.url or str(Path(str(source.path)).resolve()) for source in known}
     document = _document(path)
     tables = _tables(document)
     for entry in entries:
         _validate(entry, path)
+        place = entry.get("url") or str((path.parent / entry["path"]).resolve())
+        if place in places:
+            raise ConfigError(f"{place} is there already: `digest sources list` tells its name")
         if entry["name"] in names:
             raise ConfigError(f"there is a source {entry['name']!r} already: give another --name")
         names.add(entry["name"])
+        places.add(place)
         table = tomlkit.table()
         table.update(entry)
+        table.add(tomlkit.nl())
         tables.append(table)
     if "sources" not in document:
         document.add("sources", tables)
-    return tomlkit.dumps(document)
+    return tomlkit.dumps(document).rstrip("\n") + "\n"
 
 
 def without_source(path: Path, name: str) -> str:

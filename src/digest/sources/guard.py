@@ -55,7 +55,7 @@ def resolve(host: str, port: int, deadline: Deadline) -> list[str]:
     except Empty:
         raise deadline.passed() from None
     if isinstance(found, Exception):
-        raise Unavailable(f"no such host ({host}: {found}): check the address") from None
+        raise Unavailable(f"no such host ({host}: {_said(found)}): check the address") from None
     return found
 
 
@@ -82,7 +82,12 @@ def connect(host: str, port: int, deadline: Deadline, trusted: bool = False) -> 
             return socket.create_connection((address, port), timeout)
         except OSError as failed:
             error = failed
-    raise Unavailable(f"cannot connect to {host} ({error}): try again later")
+    raise Unavailable(f"cannot connect to {host} ({_said(error)}): try again later")
+
+
+def _said(error: Exception) -> str:
+    """Return what went wrong in words, without its number."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 class Stream(httpcore2.NetworkStream):
@@ -110,7 +115,7 @@ class Stream(httpcore2.NetworkStream):
         except TimeoutError:
             raise self._deadline.passed() from None
         except OSError as error:
-            raise Unavailable(f"incomplete: connection lost ({error})") from None
+            raise Unavailable(f"incomplete: connection lost ({_said(error)})") from None
         self.size += len(data)
         if self._head is not None:
             self._received += data
