@@ -84,6 +84,35 @@ def test_s11_a_list_that_is_empty_or_broken_stops_nobodys_mail(
     assert got(place, "2026-11-25") == {"a@example.org"}
 
 
+def test_s11_a_list_that_is_named_no_more_is_told_until_somebody_decides(tmp_path: Path) -> None:
+    operator = '[report]\nmail = "operator@example.org"\n'
+    listing = '[[editions]]\nkey = "main"\nrecipients = "list.txt"\n'
+    place = Place(tmp_path, operator + listing)
+    place.drop(**NEWS)
+    (tmp_path / "list.txt").write_text("a@example.org\nb@example.org\n", "ascii")
+    assert place("run", *DAY) == 0, place.said()
+    text = place.config.read_text("utf-8")
+    place.config.write_text(text.replace('recipients = "list.txt"\n', ""), "utf-8")
+    place.subscribe(EVE)
+    place.drop(museum=MUSEUM)
+    place.said()
+    assert place("run", *NEXT) == 3
+    told = "2 readers came from a list, and get it though `recipients` names none any more"
+    assert told in place.said()
+    assert got(place, "2026-11-25") == {"a@example.org", "b@example.org", EVE}
+    assert place.mails()["operator@example.org", ""] == 1
+    for command in ("status", "send"):
+        assert place(command) == 0
+        assert told in place.said(), command
+    assert place("subscribers", "remove", "b@example.org") == 0
+    assert place("subscribers", "import", str(tmp_path / "list.txt")) == 0
+    place.said()
+    place.drop(fire="На складе ночью сгорело 40 тонн зерна. Никто не пострадал, сообщили в МЧС.")
+    assert place("run", "--day", "2026-11-26") == 0, place.said()
+    assert got(place, "2026-11-26") == {"a@example.org", EVE}
+    assert listed(place)["a@example.org"] == ("active", "")
+
+
 def test_s11_who_is_suspended_by_hand_stays_so_though_listed(tmp_path: Path) -> None:
     place = Place(tmp_path, '[[editions]]\nkey = "main"\nrecipients = "list.txt"\n')
     place.drop(**NEWS)

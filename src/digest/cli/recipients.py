@@ -51,13 +51,17 @@ def _followed(database: Database, edition: Edition) -> Iterator[str]:
 
 
 def stranded(database: Database, settings: Settings) -> Iterator[Failure]:
-    """Yield the active readers who get nothing, though there is a sender."""
+    """Yield what is wrong with the active readers, if there is a sender.
+
+    That is who gets nothing, and who gets an edition though its owner may think otherwise.
+    """
     from digest.store.subscribers import Subscribers
 
     if settings.mail.sender:
         readers = Subscribers(database).listed(state="active")
         made = {edition.key for edition in settings.each_edition()}
         yield from _without_edition(Counter(reader.edition for reader in readers), made)
+        yield from _without_list(settings, readers)
         yield from _without_address(database, readers)
 
 
@@ -69,6 +73,25 @@ def _without_edition(counts: Counter[str], made: set[str]) -> Iterator[Failure]:
         told = (
             f"{counts[key]} readers get nothing, since no edition has this key: give it one, or "
             "move them with `digest subscribers export` and `import`, then `remove`"
+        )
+        yield Failure(f"edition {key}", "deliver", told, _TOLD)
+
+
+def _without_list(settings: Settings, readers: list[Subscriber]) -> Iterator[Failure]:
+    """Yield the editions that name no list any more, with readers whom one has brought.
+
+    Whether they are to get it still is for their owner to say; until then they do, and it is told.
+    """
+    from digest.records import Failure
+    from digest.store.subscribers import LISTED
+
+    plain = {edition.key for edition in settings.each_edition() if edition.recipients is None}
+    counts = Counter(reader.edition for reader in readers if reader.reason == LISTED)
+    for key in plain & counts.keys():
+        told = (
+            f"{counts[key]} readers came from a list, and get it though `recipients` names none any"
+            " more: keep them by `digest subscribers import FILE`, or remove those that `digest"
+            " subscribers list` calls listed"
         )
         yield Failure(f"edition {key}", "deliver", told, _TOLD)
 

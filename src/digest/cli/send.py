@@ -80,6 +80,8 @@ def command(
             checking.ensure(settings, config, "mail")
             for warning in (*_leaving(settings), *recipients.take_in(database, settings)):
                 log.say("warning", "send.warning", f"warning: {warning}")
+            for failure in recipients.stranded(database, settings):
+                log.say("warning", "readers.stranded", f"{failure.subject}: {failure.error}")
             decisions.carry_out(database, settings, wanted)
             code = _deliver(database, settings, log, as_json=as_json)
     finally:

@@ -14,6 +14,7 @@ from digest.text.printing import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from digest.config import Settings
     from digest.store import Database, Run
 
 
@@ -34,10 +35,11 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
     from digest.store import Database, Runs
     from digest.store.sources import SourceStates
 
-    sends = True  # for all we know where only the ledger is named
+    settings = None
     if state is None:
         settings = load(config)
-        state, sends = settings.run.state, bool(settings.mail.sender)
+        state = settings.run.state
+    sends = settings is None or bool(settings.mail.sender)  # for all that a ledger alone tells
     path = wiring.existing(state)
     with Database(path) as database:
         failing = SourceStates(database).failing()
@@ -47,6 +49,7 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
             "due": _due(database),
             "sends": sends,
             "held": mailing.held(database),
+            "readers": _readers(database, settings),
             "sources": {source.name: source.error for source in failing},
             "failing_since": {source.name: _iso(source.failing_since) for source in failing},
         }
@@ -77,6 +80,14 @@ def _due(database: Database) -> dict[str, dict[str, int]]:
     return {issue.name: issues.counts(issue) for issue in issues.open()}
 
 
+def _readers(database: Database, settings: Settings | None) -> dict[str, str]:
+    """Return what is wrong with the readers, by the edition that they are of."""
+    from digest.cli import recipients
+
+    found = recipients.stranded(database, settings) if settings else ()
+    return {failure.subject: failure.error for failure in found}
+
+
 def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
@@ -102,6 +113,8 @@ def _print(told: dict[str, Any], path: Path) -> None:
         click.echo(f"due      {name}: {states}{stuck}")
     for line in mailing.told_held(told["held"]):
         click.echo(f"held     {line}")
+    for name, error in told["readers"].items():
+        click.echo(printable(f"readers  {name}: {error}"))
     for name, error in told["sources"].items():
         click.echo(printable(_failing(name, error, told["failing_since"][name])))
     if not told["runs"]:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     Standing = Literal["active", "suspended", "left"]
 
 REFUSALS = 3  # issues in a row that a mailbox may refuse before it is suspended (E16)
-_LISTED, _UNLISTED = "listed", "no longer listed"  # reasons of readers whom a list has brought
+LISTED, _UNLISTED = "listed", "no longer listed"  # reasons of readers whom a list has brought
+_BY_HAND = (
+    "UPDATE subscriber SET reason = ''"
+    " WHERE edition = ? AND address_key = ? AND state = 'active' AND reason = ?"
+)
 # What is refused for its content, its size or by policy says nothing of the mailbox (RFC 3463).
 _OF_MAILBOX = (
     "d.state = 'refused' AND d.enhanced NOT GLOB '5.[367].*'"
@@ -71,7 +75,8 @@ class Subscribers:
     def add(self, edition: str, addresses: Iterable[Address], now: float) -> dict[str, int]:
         """Add readers; return counts of `added`, `known`, `suspended` and `left`.
 
-        Whoever has left or is suspended stays so; `welcome` is how a person brings them back.
+        Whoever has left or is suspended stays so; `welcome` is how a person brings them back. Whom
+        a list has brought is a reader without it from now on.
         """
         counts = {"added": 0, "known": 0, "suspended": 0, "left": 0}
         with self._database.transaction(durable=True) as connection:
@@ -81,6 +86,7 @@ class Subscribers:
                     "INSERT INTO subscriber (edition, address_key, address, name, changed)"
                     " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
                 ).rowcount  # fmt: skip
+                connection.execute(_BY_HAND, (edition, address.key, LISTED))
                 state = "added" if added else self._state(edition, address.key)
                 counts["known" if state == "active" else state] += 1
                 passing("subscribers.added")
@@ -96,7 +102,7 @@ class Subscribers:
         listed = {address.key: address for address in addresses}
         with self._database.transaction(durable=True) as connection:
             for address in listed.values():
-                row = (edition, address.key, address.spec, address.name, _LISTED, now, _UNLISTED)
+                row = (edition, address.key, address.spec, address.name, LISTED, now, _UNLISTED)
                 connection.execute(
                     "INSERT INTO subscriber (edition, address_key, address, name, reason, changed)"
                     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = 'active',"
@@ -107,7 +113,7 @@ class Subscribers:
                 )  # fmt: skip
             known = connection.execute(
                 "SELECT address_key FROM subscriber"
-                " WHERE edition = ? AND state = 'active' AND reason = ?", (edition, _LISTED)
+                " WHERE edition = ? AND state = 'active' AND reason = ?", (edition, LISTED)
             ).fetchall()  # fmt: skip
             gone = [(_UNLISTED, now, edition, key) for (key,) in known if key not in listed]
             connection.executemany(
@@ -122,6 +128,7 @@ class Subscribers:
         Tell whether that changed anything.
         """
         with self._database.transaction(durable=True) as connection:
+            connection.execute(_BY_HAND, (edition, address.key, LISTED))
             return bool(
                 connection.execute(
                     "INSERT INTO subscriber (edition, address_key, address, name, changed)"
