@@ -392,6 +392,42 @@ def test_m18_after_five_failures_in_a_row_the_server_is_left_alone(
     assert all(isinstance(one, Briefing) and one.points for one in made)
 
 
+def _messages(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [one.getMessage() for one in caplog.records if one.name.startswith("digest")]
+
+
+def test_m18_why_a_server_is_of_no_use_is_told_once(
+    httpserver: HTTPServer, server: Callable[..., Server], caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = {"error": {"message": "Incorrect API key provided: sk-secret"}}
+    _serve(httpserver, Response(json.dumps(wrong), status=401, mimetype="application/json"))
+    engine = EndpointSummarizer(replace(server(concurrency=1), key="sk-secret"))
+    engine.summarize(_many(20), 4)
+    first, last = _messages(caplog)
+    assert first.startswith(f"{httpserver.url_for('/v1')}: Error code: 401")
+    assert "left alone after 5 failures in a row" in last
+    assert "Incorrect API key provided" in first
+    assert "sk-secret" not in caplog.text
+
+
+def test_m18_a_cap_that_is_reached_is_told_once(
+    httpserver: HTTPServer, server: Callable[..., Server], caplog: pytest.LogCaptureFixture
+) -> None:
+    _serve(httpserver, _said(GOOD))
+    EndpointSummarizer(server(caps=Caps(tokens=4000))).summarize(_many(9), 4)
+    (told,) = _messages(caplog)
+    assert told.endswith("the cap of 4000 tokens a night is reached")
+
+
+def test_an_answer_of_no_use_is_told_to_who_asks_for_details(
+    httpserver: HTTPServer, server: Callable[..., Server], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="digest")
+    _serve(httpserver, {**_said(GOOD), "choices": [{"message": {"content": "I cannot."}}]})
+    EndpointSummarizer(server()).summarize([ARTICLE], 4)
+    assert _messages(caplog) == ["an answer is of no use: there is no JSON object in it"] * 2
+
+
 @pytest.mark.parametrize(
     ("caps", "most"),
     [(Caps(tokens=4000), 4000), (Caps(cost=0.004, prices=(1.0, 1.0)), 4000)],

@@ -286,7 +286,7 @@ class TestSettings:
     def test_M01_without_a_model_it_says_what_to_set(self) -> None:
         with pytest.raises(ConfigError, match=r"set \[brief\] model"):
             Seq2SeqSummarizer(None)
-        with pytest.raises(ModelMissing, match="no model directory"):
+        with pytest.raises(ModelMissing, match="there is no model"):
             Seq2SeqSummarizer("facebook/bart-large-cnn")
 
     def test_a_translator_is_not_a_summarizer(self, tiny: Tiny) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -17,6 +18,8 @@ from pydantic import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+log = logging.getLogger(__name__)
 
 # Servers are not asked to count letters: OpenAI's strict mode refuses a schema with lengths, and
 # llama.cpp makes a rule of each letter.
@@ -73,6 +76,16 @@ A = TypeVar("A", bound=Answer)
 
 class Unusable(ValueError):
     """An answer that does not fit; its text says why."""
+
+
+def understood(text: str, kind: type[A]) -> A | None:
+    """Return the answer in what a model wrote; nothing where it is of no use."""
+    try:
+        return parse(text, kind)
+    except Unusable as error:
+        if text:  # else the model's own fault is told
+            log.info("an answer is of no use: %s", error)
+        return None
 
 
 def parse(text: str, kind: type[A]) -> A:

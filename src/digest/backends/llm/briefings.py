@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.backends.extractive import Extractive
-from digest.backends.llm.answers import Brief, Unusable, parse
+from digest.backends.llm.answers import Brief, understood
 from digest.backends.llm.asking import ask_for_each, sampling, signature, written
 from digest.backends.llm.editor import Editor
 from digest.backends.llm.model import Ask
@@ -90,9 +90,8 @@ class Briefings:
 
     def _briefing(self, plain: Briefing, said: str, points: int) -> Briefing | None:
         """Return the briefing that a reply makes, or nothing where it makes none."""
-        try:
-            answer = parse(said, Brief)
-        except Unusable:
+        answer = understood(said, Brief)
+        if answer is None:
             return None
         original, language = sentences(plain.article), plain.article.language
         made = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.backends.llm.answers import Brief, Overview, Unusable, parse
+from digest.backends.llm.answers import Brief, Overview, understood
 from digest.backends.llm.asking import ask_for_each, listed, sampling, signature, written
 from digest.backends.llm.model import Ask
 from digest.backends.llm.quotes import grounded, supports
@@ -102,9 +102,8 @@ class Editor:
         return Ask(text, sampling(self._overview, attempt), schema, "overview")
 
     def _parts(self, event: Event, said: str, points: int) -> Parts | None:
-        try:
-            answer = parse(said, Brief)
-        except Unusable:
+        answer = understood(said, Brief)
+        if answer is None:
             return None
         language, made_by = event[0].language, self.signatures[0]
         told: dict[int, list[Point]] = {}
@@ -133,9 +132,8 @@ def _route(source: str, target: str) -> tuple[str, ...]:
 
 
 def _lines(stories: Sequence[str], said: str, language: str) -> tuple[str, ...] | None:
-    try:
-        answer = parse(said, Overview)
-    except Unusable:
+    answer = understood(said, Overview)
+    if answer is None:
         return None
     told = {line.story: line.text for line in reversed(answer.lines)}
     return tuple(

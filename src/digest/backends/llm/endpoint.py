@@ -7,6 +7,7 @@ that ask it share; what is left undone falls to the extractive summarizer, or st
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
@@ -27,18 +28,22 @@ if TYPE_CHECKING:
     from digest.records import Spent
     from digest.text.glossary import Glossary
 
+log = logging.getLogger(__name__)
+
 PATIENCE = 5  # failures in a row before the server is left alone for the night
 _CUT = 10  # letters a token holds at most, on average; where the server counts fewer, it cut
 
 
 @dataclass(slots=True)
 class Use:
-    """What a run has used of a server, and how many failures came in a row."""
+    """What a run has used of a server, how many failures came in a row, and what was told of it."""
 
     meter: Meter = field(default_factory=Meter)
     failures: int = 0
     last: str = ""
     knows_schemas: bool = True
+    told: set[str] = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,6 @@ class Endpoint:
             raise ConfigError("the engine endpoint needs [endpoint] url and model")
         self._server, self._use = server, server.use
         self._client = _client(server)
-        self._lock = Lock()
 
     @property
     def model(self) -> str:
@@ -113,14 +117,23 @@ class Endpoint:
     def _one(self, ask: Ask) -> Reply:
         use, most = self._use, Amount(estimate(ask.text), ask.sampling.max_tokens)
         if use.failures >= PATIENCE:
-            return Reply(fault=f"left alone after {PATIENCE} failures in a row: {use.last}")
+            why = f"left alone after {PATIENCE} failures in a row: {use.last}"
+            return self._told("left alone", Reply(fault=why))
         if why := use.meter.reserve(most, self._server.caps):
-            return Reply(fault=why)
+            return self._told("cap", Reply(fault=why))
         reply, used = self._asked(ask)
         use.meter.count(ask.task, used, most)
-        with self._lock:
+        with use.lock:
             use.failures = use.failures + 1 if reply.fault else 0
             use.last = reply.fault
+        return self._told("failure", reply)
+
+    def _told(self, kind: str, reply: Reply) -> Reply:
+        """Return a reply, the first fault of its kind told to whoever runs this."""
+        with self._use.lock:
+            if reply.fault and kind not in self._use.told:
+                self._use.told.add(kind)
+                log.warning("%s: %s", self._server.url, reply.fault)
         return reply
 
     def _asked(self, ask: Ask) -> tuple[Reply, Amount]:
@@ -132,11 +145,16 @@ class Endpoint:
             if self._use.knows_schemas and "response_format" in str(error):
                 self._use.knows_schemas = False  # some servers have none: our own check must do
                 return self._asked(ask)
-            return Reply(fault=_line(error)), NOTHING
+            return Reply(fault=self._line(error)), NOTHING
         except openai.APIStatusError as error:  # refused, so not charged
-            return Reply(fault=_line(error)), NOTHING
+            return Reply(fault=self._line(error)), NOTHING
         except (openai.OpenAIError, ValueError, RecursionError) as error:  # a page; endless JSON
-            return Reply(fault=_line(error)), _guess(ask)
+            return Reply(fault=self._line(error)), _guess(ask)
+
+    def _line(self, error: Exception) -> str:
+        """Return an error in one line; servers repeat the key that they do not accept."""
+        line = " ".join(str(error).split())
+        return (line.replace(self._server.key, "…") if self._server.key else line)[:200]
 
     def _create(self, ask: Ask) -> Any:
         schema = {"name": "answer", "schema": ask.schema, "strict": True}
@@ -222,7 +240,3 @@ def _client(server: Server) -> Any:
         timeout=server.seconds,
         max_retries=server.retries,
     )
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]

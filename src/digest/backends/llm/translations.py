@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING, ClassVar
 
-from digest.backends.llm.answers import Translated, Unusable, parse
+from digest.backends.llm.answers import Translated, understood
 from digest.backends.llm.asking import listed
 from digest.backends.llm.model import Ask
 from digest.backends.prompts import fenced, prompt
@@ -96,11 +96,8 @@ class Translations:
 
 def _translations(part: Part, reply: Reply) -> tuple[str, ...]:
     """Return a translation for each sentence, or none at all where the numbers differ."""
-    try:
-        found = parse(reply.text, Translated).translations
-    except Unusable:
-        return ()
-    return found if len(found) == len(part) else ()
+    answer = understood(reply.text, Translated)
+    return answer.translations if answer and len(answer.translations) == len(part) else ()
 
 
 def _halves(part: Part) -> list[Part]:

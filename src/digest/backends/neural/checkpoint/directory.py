@@ -78,8 +78,8 @@ class Checkpoint:
             return found
         if any(self.path.glob("*.bin")) or any(self.path.glob("*.pt")):
             raise ModelMissing(
-                f"{self.path} has pickled weights only, which can run code: "
-                "get its model.safetensors, or convert it where you trust it"
+                f"{self.path} has pickled weights only, which can run code: run digest models "
+                f"convert {self.path}, which reads nothing but tensors of them"
             )
         raise ModelMissing(f"{self.path} has no weights: download its model.safetensors again")
 
@@ -96,6 +96,6 @@ class Checkpoint:
     def _require(self) -> None:
         if not self.path.is_dir():
             raise ModelMissing(
-                f"there is no model directory {self.path}; "
-                "download the model there, or correct the path in digest.toml"
+                f"there is no model {self.path}, as a folder or pulled: "
+                "run digest models pull with its name, or correct digest.toml"
             )
