@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.deliver.phases import Phase
+from digest.deliver.relays import Relays
 from digest.deliver.transport import Letter
 from digest.errors import ConfigError, DigestError, TryLater, Unavailable
 from digest.store.copies import Copies, Outcome
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from digest.store.issues import Issue
 
 BACKOFF = (60.0, 300.0, 900.0)  # seconds; then by the timer, each 15 minutes (E15)
-FAILURES = 3  # connections in a row that came to nothing; then the run ends
 _LEFT = Outcome("skipped", "mail", text="left since")
 _DAMAGED = Outcome("held", Phase.CHECK, text="not as it was frozen; restore a backup")
 
@@ -86,11 +86,11 @@ class Outbox:
         self._copies = Copies(database)
         self._deliveries = Deliveries(database, run)
         self._subscribers = Subscribers(database)
-        self._transports = transports
+        self._relays = Relays(transports, clock.wait)
         self._rules = rules
         self._clock = clock
         self._open: dict[int, Issue] = {}
-        self._sent = self._doubts = self._failures = 0
+        self._sent = self._doubts = 0
         self._began, self._start = clock.now(), clock.steady()
 
     def deliver(self) -> Pass:
@@ -106,7 +106,7 @@ class Outbox:
         except DigestError as problem:
             error = problem
         finally:
-            self._close()
+            self._relays.close()
         counts = {issue.name: self._issues.counts(issue) for issue in touched}
         return Pass(counts, self._sent, self._doubts, error, began, tuple(suspended))
 
@@ -128,7 +128,7 @@ class Outbox:
         self._deliveries.settle(self._rules.on_uncertain)
         self._deliveries.expire(self._now())
         self._open = {issue.id: issue for issue in self._issues.open()}
-        if not self._transports and self._deliveries.next_try() is not None:
+        if not self._relays and self._deliveries.next_try() is not None:
             raise ConfigError("copies are due and nobody sends them: set [mail] sender again")
 
     def _going(self, deadline: float) -> bool:
@@ -142,7 +142,7 @@ class Outbox:
         seconds = max(0.0, due - self._now())
         if self._clock.steady() + seconds >= deadline:
             return False
-        self._close()
+        self._relays.close()
         self._clock.wait(seconds)
         return True
 
@@ -159,9 +159,9 @@ class Outbox:
 
     def _send(self, row: Row) -> None:
         try:
-            transport = self._opened(row)
+            transport = self._relays.opened(row)
         except (Unavailable, TryLater) as error:
-            if not row.doubts or len(self._transports) == 1:
+            if not row.doubts or len(self._relays) == 1:
                 raise
             self._record(row, Outcome("pending", "connect", text=str(error)))
             return
@@ -170,7 +170,7 @@ class Outbox:
             return
         outcome = self._handed(transport, row)
         self._record(row, outcome)
-        self._count_failures(outcome)
+        self._relays.judge(outcome)
         self._pace(began)
 
     def _handed(self, transport: Transport, row: Row) -> Outcome:
@@ -193,30 +193,6 @@ class Outbox:
             self._doubts += 1
             self._deliveries.settle(self._rules.on_uncertain)
 
-    def _count_failures(self, outcome: Outcome) -> None:
-        """End the run when one connection after the other comes to nothing; else pause (E18)."""
-        if outcome.state not in ("pending", "uncertain"):
-            self._failures = 0
-            return
-        self._failures += 1
-        if self._failures >= FAILURES:
-            reason = f"{outcome.code or ''} {outcome.text}".strip()
-            raise TryLater(f"the mail server fails at {outcome.phase}: {reason}")
-        self._clock.wait(2.0**self._failures)
-
-    def _opened(self, row: Row) -> Transport:
-        """Return the first transport that is reached; for a copy in doubt only the first (E37)."""
-        error: DigestError | None = None
-        for transport in self._transports[: 1 if row.doubts else None]:
-            try:
-                transport.open()
-            except (Unavailable, TryLater) as problem:
-                error = error or problem
-            else:
-                return transport
-        assert error, "there is at least one transport"
-        raise error
-
     def _letter(self, row: Row) -> Letter:
         issue = self._open[row.issue]
         name = f"{issue.day.isoformat()}.{row.id}"
@@ -227,7 +203,3 @@ class Outbox:
         if self._rules.per_minute:
             spent = self._clock.steady() - began
             self._clock.wait(max(0.0, 60.0 / self._rules.per_minute - spent))
-
-    def _close(self) -> None:
-        for transport in self._transports:
-            transport.close()
