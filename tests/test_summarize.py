@@ -158,6 +158,10 @@ def test_quotations_are_whole() -> None:
         ("ru", "Открыть её планируют в мае."),
         ("be", "У панядзелак яны перамаглі."),
         ("be", "Адкрыць яе плануюць у траўні."),
+        ("be", "Усяго за сезон на яе рахунку 19 галоў."),
+        ("ru", "По его словам, помещение было застраховано."),
+        ("uk", "Цього року на їхньому рахунку сім перемог."),
+        ("pl", "Według niego kontrole są dokładniejsze."),
         ("ru", "Он покинул город."),
         ("ru", "«Дорога закрыта», — сказал он."),
         ("be", "Ён пакінуў горад."),
@@ -177,6 +181,8 @@ def test_leaning_sentences(language: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("ru", "Директор Иванов показал его гостям."),
+        ("pl", "Komisja przekazała, że jej raport jest gotowy."),
         ("en", "Heather left the town."),
         ("en", "Police said they left the town."),
         ("en", "Two of those who left the town came back."),

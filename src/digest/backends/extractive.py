@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +20,9 @@ from digest.text.asides import is_aside
 from digest.text.corrections import corrects
 from digest.text.instructions import instructs
 from digest.text.orphans import leans
-from digest.text.salience import WEIGHTS, aspects, cosine, salience
+from digest.text.salience import EARLY, WEIGHTS, aspects, cosine, salience
 from digest.text.sentences import balanced, placed
+from digest.text.toll import tells_toll
 from digest.text.words import stems, tokens
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ REPEAT = 2.0  # what a sentence loses that has all its words in common with a ch
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
 ENDLESS = 120  # words of a sentence that is told up to a clause: laws and sentences of courts
 FORGOTTEN = 1000  # letters after which an open quotation was a misprint
+# Of a news report, where so much of the text is no more to the point than its beginning, what is
+# needed first is told wherever there is room for so many points.
+ROOM, NEWS = 3, 0.8
+FIRST = 6  # sentences that may say who came to harm; what follows is background
 HEADLINE = 100  # letters of a headline made from the text
 _END = re.compile(r"[.!…。！।]\W*$")
 _WORD = re.compile(r"\S+")
@@ -74,7 +80,10 @@ def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefi
     units = _for_readers(quotable(article), article, bad)
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")
-    scores = salience(judged(units, article), weights) + _urgency(units, article)
+    told = judged(units, article)
+    scores = salience(told, weights) + _urgency(units, article)
+    if points >= ROOM and told[0, EARLY] >= NEWS:
+        scores[_needed(units, article)] += 100
     chosen = _choose(scores, units, points)
     quoted = tuple(
         Point(_told(units[index].text), units[index].evidence) for index in sorted(chosen)
@@ -139,6 +148,13 @@ def _urgency(units: Sequence[Unit], article: Article) -> Floats:
     if all(warning.kind != "corrected" for warning in article.warnings):
         return np.zeros(len(units))
     return 1000.0 * np.array([corrects(unit.text) for unit in units])
+
+
+def _needed(units: Sequence[Unit], article: Article) -> list[int]:
+    """Return the lead, whose few words may be like no others, and who came to harm, if any say."""
+    clean = [index for index, unit in enumerate(units[:FIRST]) if unit.clean]
+    hurt = (index for index in clean if tells_toll(units[index].text, article.language))
+    return [*(index for index in clean if index == 0), *islice(hurt, 1)]
 
 
 def judged(units: Sequence[Unit], article: Article) -> Floats:

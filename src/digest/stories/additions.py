@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.records import Addition, primary
+from digest.text.counted import NOUNS_LIKE_NAMES
 from digest.text.numbers import numbers
 from digest.text.skeletons import skeleton
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 MOST = 2  # additions a story: what follows is for those who open the other report
 
 _NAME = re.compile(r"(?<![.!?…:«“„\"'’\w]) +([^\W\d_a-zа-яўіїєґё][^\W\d_]{3,})")
-_NOUNS_LIKE_NAMES = {"de", "lb"}  # languages that capitalise every noun
 
 
 def additions(lead: Briefing, others: Sequence[tuple[Briefing, Briefing]]) -> tuple[Addition, ...]:
@@ -51,6 +51,6 @@ def facts(texts: Iterable[str], language: str) -> set[str]:
     found: set[str] = set()
     for text in texts:
         found |= {f"{number:f}" for number in numbers(text) if number >= 10}
-        if primary(language) not in _NOUNS_LIKE_NAMES:
+        if primary(language) not in NOUNS_LIKE_NAMES:
             found |= {skeleton(name) for name in _NAME.findall(text)}
     return found

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from digest.text.numbers import Number
 
+NOUNS_LIKE_NAMES = frozenset({"de", "lb"})  # languages that capitalise every noun
 FATE, THING, UNIT, NOUN = "fate", "thing", "unit", "noun"
 _NEAR = 5  # words on each side that tell what is meant
 _SHORTEST = 3  # consonants; shorter skeletons are alike by chance
@@ -158,7 +159,8 @@ def _noun(after: str, language: str) -> str:
     """Return the first word after a number that is no adjective, where nothing parts them."""
     following = _FOLLOWING.match(after)
     for word in following[1].split() if following else ():
-        if word[0].isupper() or word.lower() in stopwords(language):
+        is_name = word[0].isupper() and language not in NOUNS_LIKE_NAMES
+        if is_name or word.lower() in stopwords(language):
             return ""
         if not adjectival(word, language) or _known("fates", word):
             return word

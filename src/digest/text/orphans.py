@@ -79,6 +79,15 @@ _SOON = {
     ),
     "de": ("am im in nach vor bei seit als wenn", "er sie ihn ihm ihnen"),
 }
+# In Slavic languages what belongs to the subject of a clause is its own (свой), so "his" there is
+# somebody else's: "За сезон на её счету 19 голов". A name before it may be whose it is.
+_OTHERS = {
+    "ru": "его её ее их ему ей им него неё нее них нему ней ним ними",
+    "be": "яго яе ягоны ягоная ягонае ягоныя іх іхні іхняя іхняе іхнія яму ёй ім ёю імі",
+    "uk": "його її їх їхній їхня їхнє їхні їхнього їхньої їхньому їхніх йому їй їм нього неї них ньому ній ним ними",
+    "pl": "jego jej ich mu niego niej nich nim nimi",
+}
+_NO_NAME = "[a-zа-яёўіїєґąćęłńóśźż0-9][\\w'’ʼ-]*"
 # "Two of them stayed": a share of what an earlier sentence told of.
 _SHARE = re.compile(
     r"[\W_]*(?:[^\s,]+\s+){1,4}"
@@ -95,8 +104,9 @@ def leans(sentence: str, language: str) -> bool:
     key = primary(language)
     if key not in _OPENER:
         return False
-    starts = any(start.match(sentence) for start in (_OPENER[key], _EARLY[key], _SHARE))
-    return starts or bool(_DANGLING[key].search(sentence))
+    starts = (_OPENER[key], _EARLY[key], _SHARE, _FOREIGN.get(key))
+    leading = any(start.match(sentence) for start in starts if start)
+    return leading or bool(_DANGLING[key].search(sentence))
 
 
 def _opener(words: str) -> re.Pattern[str]:
@@ -109,6 +119,11 @@ def _early(before: str, pronouns: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?i:{words})\s+(?:[\w-]+\s+)?(?:{who})\b")
 
 
+def _foreign(pronouns: str) -> re.Pattern[str]:
+    who = pronouns.replace(" ", "|")
+    return re.compile(rf"[\W_]*[^\W_][\w'’ʼ-]*(?:\s+{_NO_NAME}){{0,5}}?\s+(?:{who})\b")
+
+
 def _dangling(pronouns: str, verbs: str) -> re.Pattern[str]:
     who, says = (words.replace(" ", "|") for words in (pronouns, verbs))
     said = rf"(?:{says})(?:а|и|a)?"
@@ -119,4 +134,5 @@ def _dangling(pronouns: str, verbs: str) -> re.Pattern[str]:
 
 _OPENER = {language: _opener(words) for language, words in _OPENERS.items()}
 _EARLY = {language: _early(*words) for language, words in _SOON.items()}
+_FOREIGN = {language: _foreign(words) for language, words in _OTHERS.items()}
 _DANGLING = {language: _dangling(*words) for language, words in _SAID.items()}
