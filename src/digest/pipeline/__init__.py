@@ -1,7 +1,8 @@
 """The only place where stages are composed."""
 
-from digest.pipeline.day import Day, Engines, Plan, assemble, process
+from digest.pipeline.day import Day, Plan, assemble, process
 from digest.pipeline.desk import desk
+from digest.pipeline.engines import Engines
 from digest.pipeline.lines import translate_lines
 from digest.pipeline.work import Step, Watch
 

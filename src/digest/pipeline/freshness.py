@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from digest.pipeline.day import Engines
+    from digest.pipeline.engines import Engines
     from digest.records import Signature
 
 STAGE = "documents"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
 
-    from digest.pipeline.day import Engines
+    from digest.pipeline.engines import Engines
     from digest.pipeline.work import Watch
     from digest.records import Briefing, Digest, Failure
     from digest.sources.gathering import Gathered, Report
