@@ -14,11 +14,13 @@ def command(shell: str) -> int:
     \b
     Examples:
       digest completion bash > ~/.local/share/bash-completion/completions/digest
+      digest completion zsh > ~/.zfunc/_digest     with fpath+=~/.zfunc before compinit
       digest completion fish > ~/.config/fish/completions/digest.fish
     """
     from digest.cli import cli
 
     kind = get_completion_class(shell)
     assert kind is not None
-    click.echo(kind(cli, {}, "digest", "_DIGEST_COMPLETE").source())
+    script = kind(cli, {}, "digest", "_DIGEST_COMPLETE").source()
+    click.echo(script.replace('split ","', 'split -m 1 ","'))  # fish: descriptions have commas, too
     return 0

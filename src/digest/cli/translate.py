@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command("translate")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=wiring.files)
 @click.option(
     "-t", "--to", "to", required=True, type=tags.LANGUAGE, help="Language to translate into."
 )

@@ -16,6 +16,8 @@ from digest.errors import ConfigError, InputMissing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from click.shell_completion import CompletionItem
+
     from digest.config import Settings
     from digest.language import Detector
     from digest.pipeline import Engines
@@ -37,7 +39,16 @@ state_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON; JSON Lines for many.")
 urls_option = click.option("--urls", is_flag=True, help="Allow http(s) addresses as inputs.")
-inputs_argument = click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+
+
+def files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Let the shell complete a name of a file, as for an option that is a path."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="file")]
+
+
+inputs_argument = click.argument("inputs", nargs=-1, metavar="[INPUT]...", shell_complete=files)
 
 
 def piped(inputs: Sequence[str]) -> tuple[str, ...]:
