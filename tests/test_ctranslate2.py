@@ -105,6 +105,22 @@ class TestWithoutPyTorch:
         runtime = CTranslate2(Converted(model), "cpu")
         assert runtime._model.num_translators == len(os.sched_getaffinity(0))
 
+    @pytest.mark.parametrize("replicas", [1, 2, 3, 8])
+    @pytest.mark.parametrize("beams", [1, 4])
+    def test_replicas_get_equal_batches_that_fit(
+        self, model: Path, monkeypatch: pytest.MonkeyPatch, replicas: int, beams: int
+    ) -> None:
+        runtime = CTranslate2(Converted(model), "cpu")
+        monkeypatch.setattr(runtime, "_replicas", replicas)
+        fit = runtime.budget.tokens // runtime._share
+        for texts in (1, 5, 40, 200, 1000):
+            size = runtime._together([(5,) * 30] * texts, beams)
+            batches = -(-texts // size)
+            assert size * 30 * beams <= fit
+            assert batches <= texts
+            if texts >= 40:
+                assert batches % replicas == 0
+
     def test_what_was_cut_off_is_seen(self, model: Path) -> None:
         runtime = CTranslate2(Converted(model), "cpu")
         outputs = [runtime.generate([(n, 0)], Request(3))[0] for n in range(5, 80)]

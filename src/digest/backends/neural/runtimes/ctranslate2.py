@@ -1,7 +1,8 @@
 """Encoder-decoder models under CTranslate2, converted by `digest models convert`.
 
 On a CPU each core runs a replica with one thread, on weights that they share: two threads on one
-batch are slower than one. A request is cut into batches that keep all replicas at work; what a
+batch are slower than one. A request is cut into so many equal batches that all replicas end
+together: else a fifth of their time went by in waiting for the last one (bench/RESULTS.md). What a
 text becomes does not depend on its batch in float32, and hardly in int8.
 
 Beams stop as soon as there are as many finished outputs as beams, which transformers calls
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from digest.backends.neural.checkpoint.converted import Converted
     from digest.backends.neural.generation import Request
 
-CPU_BATCH = 2048  # tokens of a replica's batch, sources only; see bench/speed/ctranslate2.py
-GPU_BATCH = 8192  # not measured
-BATCHES = 8  # of each replica in a request: with few, replicas wait for the last one of them
+CPU_BATCH = 4096  # tokens of a replica's batch, sources only, in each beam; see bench/RESULTS.md
+GPU_BATCH = 32768  # not measured
+BATCHES = 8  # of each replica in a request, at most
 WRITTEN = 4  # tokens that the budget counts for one of the source: it, and all it may become
 # Options of generation, by the names that transformers has for them, which are CTranslate2's too.
 _OPTIONS = ("no_repeat_ngram_size", "repetition_penalty", "length_penalty")
@@ -46,7 +47,8 @@ class CTranslate2:
         self._said = checkpoint.config | checkpoint.settings("generation_config.json")
         self.rows = len(self._source)
         batch = GPU_BATCH if self._model.device == "cuda" else CPU_BATCH
-        self._share = WRITTEN * BATCHES * self._model.num_translators
+        self._replicas: int = self._model.num_translators
+        self._share = WRITTEN * BATCHES * self._replicas
         self.budget = Budget(batch * self._share)
 
     def close(self) -> None:
@@ -58,8 +60,7 @@ class CTranslate2:
         forced = self._said.get("forced_bos_token_id") if request.forced is None else request.forced
         prefix = None if forced is None else [[self._target[forced]]] * len(batch)
         sources = [[self._source[number] for number in text] for text in batch]
-        size = max(self.budget.tokens // self._share, *map(len, batch))
-        options = self._options(request) | {"max_batch_size": size, "batch_type": "tokens"}
+        options = self._options(request) | {"max_batch_size": self._together(batch, request.beams)}
         made = tried(lambda: self._model.translate_batch(sources, prefix, **options))
         return [self._output(one.hypotheses[0], one.scores[0]) for one in made]
 
@@ -72,6 +73,12 @@ class CTranslate2:
             max_input_length=0,
         )
         return math.fsum(made.log_probs) / len(made.log_probs)
+
+    def _together(self, batch: list[Tokens], beams: int) -> int:
+        """Return how many texts a replica takes at once: as many as fit, and as the others do."""
+        tokens = len(batch) * max(map(len, batch)) * beams
+        rounds = math.ceil(tokens / (self.budget.tokens / self._share * self._replicas))
+        return math.ceil(len(batch) / (rounds * self._replicas))
 
     def _options(self, request: Request) -> dict[str, Any]:
         said = self._said | request.options
