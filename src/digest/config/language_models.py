@@ -27,12 +27,12 @@ class Endpoint(Table):
 
     url: str = Field(default="", description="http://127.0.0.1:8080/v1")
     model: str = ""
-    api_key: SecretStr = SecretStr("")
-    api_key_file: Path | None = None
+    api_key: SecretStr = Field(default=SecretStr(""), description="or api_key_file, or neither")
+    api_key_file: Path | None = Field(default=None, description="or the credential `api-key`")
     languages: tuple[str, ...] = Field(default=(), description="between which it translates")
     timeout: float = Field(default=120.0, gt=0, description="seconds an answer")
-    retries: int = Field(default=3, ge=0)
-    concurrency: int = Field(default=4, ge=1)
+    retries: int = Field(default=3, ge=0, description="of a request that failed")
+    concurrency: int = Field(default=4, ge=1, description="requests at once")
     letters: int = Field(default=24_000, ge=2000, description="of a prompt; longer ones are cut")
     tokens: int = Field(default=0, ge=0, description="a night; 0 is no cap")
     cost: float = Field(default=0.0, ge=0, description="a night; 0 is no cap")
