@@ -8,17 +8,19 @@ import os
 import subprocess
 import sys
 import zlib
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desk import Hands, deliver, frozen, states
+from desk import Hands, deliver, frozen, smtp, states
 from digest.deliver.mailbox import Maildir
 from digest.deliver.sendmail import Sendmail
 from digest.errors import OutputError, StateDamaged
 from digest.store import Database, Ledger, key_of
 from digest.store.backup import back_up, restore
 from digest.store.runs import Runs
+from faulty_smtp import FaultySmtp
 from nights import NEWS, READERS, Place
 from test_database import NOW
 
@@ -177,6 +179,18 @@ def test_S01_a_copy_whose_text_is_no_text_keeps_no_other_one_back(
     place.said()
     assert place("send", "--status") == 0
     assert ("damaged: main/2026-11-24" in place.said()) is not unharmed
+
+
+@pytest.mark.parametrize("column", ["envelope", "edition"])
+def test_S01_an_issue_whose_text_is_no_text_is_held(database: Database, column: str) -> None:
+    frozen(database, [READERS[0]])
+    frozen(database, [READERS[0]], day=date(2026, 11, 25))
+    with database.transaction() as edit:
+        edit.execute(f"UPDATE issue SET {column} = CAST(X'61FFFE' AS TEXT) WHERE id = 1")
+    with FaultySmtp() as server:
+        done = deliver(database, smtp(server.port))
+        assert (done.error, done.sent, server.copies(READERS[0])) == (None, 1, 1)
+    assert database.rows("SELECT state FROM delivery ORDER BY id") == [("held",), ("sent",)]
 
 
 def test_S01_a_damaged_copy_that_may_have_been_sent_stays_a_doubt(place: Place) -> None:

@@ -106,6 +106,25 @@ def test_E15_a_greylisted_copy_is_tried_again_after_1_5_and_15_minutes(database:
     assert Issues(database).open() == []
 
 
+@pytest.mark.parametrize("hours", [6, 30])
+def test_E15_E35_a_day_of_greylisting_is_one_copy_or_is_told(
+    database: Database, hours: int
+) -> None:
+    hands = Hands()
+    end = hands.moment + hours * HOUR
+    with FaultySmtp(lambda phase, _: "450" * (phase == "rcpt" and hands.moment < end)) as server:
+        frozen(database, [ANN])  # for 20 hours
+        for _ in range(24 * 4):  # a timer, each quarter of an hour
+            done = deliver(database, smtp(server.port), hands=hands, seconds=60.0)
+            assert done.error is None
+            hands.moment += HOUR / 4
+        assert server.copies(ANN) == (hours < 20)
+        asked = sum(line.startswith("RCPT") for line in server.lines)
+    assert states(database) == {ANN: "sent" if hours < 20 else "expired"}
+    assert min(hours, 20) * 4 - 1 <= asked <= min(hours, 20) * 4 + 2
+    assert len(Copies(database).troubles(MOMENT.timestamp())) == (hours > 20)
+
+
 def test_E15_what_stays_deferred_is_due_for_the_next_run(database: Database) -> None:
     hands = Hands()
     with FaultySmtp(failing("rcpt", "450")) as server:

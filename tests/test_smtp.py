@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from base64 import b64decode, b64encode
+from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -258,6 +259,23 @@ def test_E12_a_refused_login_is_tried_once(
     assert sum(line.startswith("AUTH") for line in server.lines) == 1
     assert server.connections == 1
     assert set(states(database).values()) == {"pending"}
+
+
+def test_E12_a_password_that_is_changed_in_the_night_costs_nobody_a_copy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rotated(phase: str, _: str) -> str:
+        return "535" * (phase == "auth" and server.connections == 2)
+
+    monkeypatch.setattr("digest.deliver.smtp.PER_CONNECTION", 1)
+    with FaultySmtp(rotated, login=("u", "p")) as server:
+        frozen(database, READERS[:2])
+        done = deliver(database, smtp(server.port, user="u", password="old"), seconds=7200.0)
+        assert (type(done.error), done.sent, server.connections) == (Forbidden, 1, 2)
+        assert Counter(states(database).values()) == {"sent": 1, "pending": 1}
+        done = deliver(database, smtp(server.port, user="u", password="new"))
+        assert (done.error, done.sent) == (None, 1)
+        assert [server.copies(reader) for reader in READERS[:2]] == [1, 1]
 
 
 def test_E12_a_login_that_nobody_offers(database: Database) -> None:

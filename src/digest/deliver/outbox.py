@@ -96,9 +96,10 @@ class Outbox:
     def deliver(self) -> Pass:
         """Send everything that is due, waiting for what is put off as long as the rules allow."""
         began = self._began
-        touched = self._issues.open()
+        touched: list[Issue] = []
         error, suspended = None, []
         try:
+            touched = self._issues.open()
             self._doubts = self._deliveries.recover(began)
             self._run(self._clock.steady() + self._rules.seconds)
             suspended = self._subscribers.suspend_refusing(self._now())

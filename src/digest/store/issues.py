@@ -26,7 +26,7 @@ _FIELDS = "id, edition, day, envelope, content, sha256, deliver_until, status, f
 class Issue:
     """A frozen issue. `content` is what all copies share; `deliver_until` in seconds since 1970.
 
-    `whole` is false where the content is not as it was frozen (S01): then no copy may be sent.
+    `whole` is false where it is not as it was frozen (S01): then no copy may be sent.
     """
 
     id: int
@@ -202,10 +202,11 @@ class Issues:
 
     def _select(self, where: str, values: Sequence[Any] = ()) -> list[Issue]:
         query = f"SELECT {_FIELDS} FROM issue WHERE {where} ORDER BY day, edition"  # noqa: S608  # ours
-        return [self._issue(row) for row in self._database.rows(query, values)]
+        return [self._issue(row) for row in self._database.rows(query, values, lenient=True)]
 
     def _issue(self, row: tuple[Any, ...]) -> Issue:
         number, edition, day, envelope, content, digest, until, status, frozen = row
-        on, whole = date.fromisoformat(day), hashlib.sha256(content).digest() == digest
-        done = status == "done"
+        on, done = date.fromisoformat(day), status == "done"
+        is_text = "\ufffd" not in f"{edition}{envelope}"
+        whole = is_text and hashlib.sha256(content).digest() == digest
         return Issue(number, edition, on, envelope, content, until, done, whole, frozen)
