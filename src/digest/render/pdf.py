@@ -92,5 +92,4 @@ def _set(value: Any) -> Any:
 def _story(story: StoryView, page: Page) -> dict[str, Any]:
     words = page.words
     read_at = words.text("read_at", host=story.link.host) if story.link else ""
-    read_at = " · ".join(filter(None, (read_at, read_at and story.reading)))
     return {**asdict(story), "published": None, "read_at": read_at}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from digest.render.clean import clean, link
 from digest.render.figures import told as figure_told
 from digest.render.translated import (
-    capital,
     headline,
     in_short,
     is_draft,
@@ -20,6 +19,7 @@ from digest.render.translated import (
 )
 from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
+from digest.text.typography import capital
 from digest.text.words import reading_minutes
 from digest.wording import Wording, direction
 

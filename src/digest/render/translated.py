@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.render.clean import clean
 from digest.text.sentences import split
+from digest.text.typography import capital
 from digest.wording.languages import primary
 
 if TYPE_CHECKING:
@@ -60,11 +61,6 @@ def spoken(text: str, language: str) -> str:
     """Return the language of a text: its own where it is one sentence that a translation kept."""
     tag = _TAGGED.match(text)
     return tag[1] if tag and len(split(text[tag.end() :], tag[1])) == 1 else language
-
-
-def capital(text: str) -> str:
-    """Return a text as one that begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 def is_draft(warning: Caveat) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from digest.render.layout import PLAIN, Layout
+from digest.text.typography import capital
 
 if TYPE_CHECKING:
     from digest.render.clean import Link
@@ -125,4 +126,4 @@ class Page:
     @property
     def dateline(self) -> str:
         """The date as a line of its own: «Аўторак, 24 лістапада 2026 г.»."""
-        return self.date[:1].upper() + self.date[1:]
+        return capital(self.date)

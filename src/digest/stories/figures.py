@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from digest.records import Figure, Reading, primary
 from digest.text.counted import FATE, THING, UNIT, Counted, content, counted
 from digest.text.sentences import sentences
+from digest.text.typography import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +70,7 @@ def _figure(readings: Sequence[_Claim], language: str) -> Figure | None:
         return None
     rest = (one for one in readings if one is not said)
     unit = said.said.what if said.said.kind == UNIT else ""
-    return Figure(_capitalised(clause), tuple(map(_reading, (said, *rest))), unit)
+    return Figure(capital(clause), tuple(map(_reading, (said, *rest))), unit)
 
 
 def _claims(report: Briefing, shown: Briefing) -> Iterator[_Claim]:
@@ -142,10 +143,6 @@ def _clause(claim: _Claim, language: str) -> str:
 
 def _is_own(claim: _Claim, language: str) -> bool:
     return primary(claim.report.language) == primary(language)
-
-
-def _capitalised(phrase: str) -> str:
-    return phrase[:1].upper() + phrase[1:]
 
 
 def _reading(claim: _Claim) -> Reading:

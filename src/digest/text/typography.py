@@ -49,5 +49,10 @@ def bound(text: str) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    """Return a text as one that begins a line."""
+    return text[:1].upper() + text[1:]
+
+
 def _kept(match: re.Match[str]) -> str:
     return match[0].replace(" ", NO_BREAK)
