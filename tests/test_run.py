@@ -8,11 +8,13 @@ import os
 import resource
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -392,6 +394,21 @@ def test_b07_a_gap_between_two_nights_is_told(place: Place) -> None:
     state.close()
     assert place("run", *NEXT) == 0
     assert "nights were missed, or the clock was changed" in place.said()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [("old.example", "new.example", True), ("old.example", "old.example", False),
+     ("0123456789ab", "ba9876543210", False), ("old.example", "0123456789ab", True)],
+)  # fmt: skip
+def test_s09_a_ledger_that_is_run_on_another_machine_is_told(
+    place: Place, before: str, now: str, told: bool
+) -> None:
+    for day, host in ((DAY, before), (NEXT, now)):
+        place.said()
+        name = partial(setattr, socket, "gethostname", partial(str, host))
+        assert place("run", *day, before=name) == 0
+    assert (f"the last run was on {before}: if runs go on there" in place.said()) is told
 
 
 def test_the_health_check_hears_the_start_and_the_exit_status(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import socket
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from digest.pipeline.account import Account
     from digest.store import Database, Run
 
+_CONTAINER = re.compile("[0-9a-f]{12}")  # its name unless it is given one
 _GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
 
 
@@ -44,10 +47,17 @@ def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str
         yield f"{last}: nights were missed, or the clock was changed"
     if before and before[0].ended is None:
         yield f"run {before[0].id} did not end: it was killed, or the machine went down"
+    if before and _has_moved(before[0].host, socket.gethostname()):
+        yield f"the last run was on {before[0].host}: if runs go on there, readers get two copies"
     if on_network(state.parent):
         yield f"{state.parent} is on a network file system: two hosts may both run"
     if state.stat().st_uid != os.geteuid():
         yield f"{state} belongs to another user: run digest as that one"
+
+
+def _has_moved(before: str, now: str) -> bool:
+    """Tell whether two hosts are two machines; a container has another name each time."""
+    return before != now and not (_CONTAINER.fullmatch(before) and _CONTAINER.fullmatch(now))
 
 
 def finish(database: Database, settings: Settings, log: Log, account: Account) -> dict[str, Any]:

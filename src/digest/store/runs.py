@@ -30,6 +30,7 @@ class Run:
     ended: datetime | None = None
     exit_code: int | None = None
     report: dict[str, Any] | None = None
+    host: str = ""
 
 
 class Runs:
@@ -48,8 +49,8 @@ class Runs:
         """
         last = self._database.rows("SELECT coalesce(max(number), 0) FROM run")[0][0]
         self._never_fewer(last)
-        run = Run(uuid4().hex[:12], last + 1, now)
-        row = (run.id, run.number, os.getpid(), socket.gethostname(), _utc(now))
+        run = Run(uuid4().hex[:12], last + 1, now, host=socket.gethostname())
+        row = (run.id, run.number, os.getpid(), run.host, _utc(now))
         insert = "INSERT INTO run (id, number, pid, host, started) VALUES (?, ?, ?, ?, ?)"
         with self._database.transaction(durable=True) as connection:
             connection.execute(insert, row)
@@ -69,7 +70,7 @@ class Runs:
 
     def last(self, count: int) -> list[Run]:
         """Return the last runs, the newest first."""
-        query = "SELECT id, number, started, ended, exit_code, report FROM run"
+        query = "SELECT id, number, started, ended, exit_code, report, host FROM run"
         rows = self._database.rows(f"{query} ORDER BY number DESC LIMIT ?", (count,))
         return [_run(row) for row in rows]
 
@@ -116,9 +117,9 @@ def _count(path: Path, number: int) -> None:
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    name, number, started, ended, code, report = row
+    name, number, started, ended, code, report, host = row
     finished = datetime.fromisoformat(ended) if ended else None
-    return Run(name, number, datetime.fromisoformat(started), finished, code, _told(report))
+    return Run(name, number, datetime.fromisoformat(started), finished, code, _told(report), host)
 
 
 def _told(report: str | None) -> dict[str, Any] | None:
