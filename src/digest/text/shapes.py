@@ -5,7 +5,6 @@ No shape knows a language, but for the words of `stopwords/` and `phrases/`, whi
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,6 +14,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digest.text.boilerplate import STEM, phrases
+from digest.text.characters import (
+    CASELESS,
+    COLON,
+    COMMA,
+    DIGIT,
+    ELLIPSIS,
+    KINDS,
+    LOWER,
+    QUOTE,
+    SIGN,
+    SPACE,
+    STOP,
+    UPPER,
+    WIDE,
+    kinds_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,22 +39,6 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
     Numbers = NDArray[np.int64]
 
-# Kinds of characters; letters and digits first, so that one comparison finds what makes words.
-LOWER, UPPER, CASELESS, WIDE, DIGIT, SPACE, COMMA, STOP, ELLIPSIS, COLON, QUOTE, SIGN, OTHER = (
-    range(13)
-)
-_KINDS = 13
-_IDEOGRAPHS = 0x2E80  # where CJK begins: one sign says about as much as two letters
-_TABLED = 0x3100  # above are ideographs, but for the full-width signs
-_MEMBERS = {
-    COMMA: ",،、;؛，",
-    STOP: ".!?。！？।؟",
-    ELLIPSIS: "…",
-    COLON: ":：",
-    QUOTE: "\"'“”«»„’‘‹›)」』",
-    SIGN: "|/•·→←+=*#&@_<>©®™$€£%[]{}",
-}
-_CATEGORIES = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Pd": SIGN}
 _STOP_WORD, _SITE_WORD, _PERSON = 1, 2, 3
 _LONG = 5  # letters; shorter words are in any text
 _HEARD = 160  # letters; the first words of a line tell what it is about
@@ -76,12 +75,11 @@ NAMES = tuple(_NAMES.split())
 def shapes(lines: Sequence[str], labels: Sequence[str]) -> Shapes:
     """Return the shapes of lines, which `boilerplate.labels` has judged."""
     text = "\n".join(lines)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _kinds()[np.minimum(codes, 0xFFFF)]
+    kinds = kinds_of(text)
     sizes = np.fromiter(map(len, lines), np.int64, len(lines))
     ends = np.cumsum(sizes + 1) - 1
-    at = np.repeat(np.arange(len(lines)) * _KINDS, sizes + 1)[:-1]
-    counts = np.bincount(at + kinds, minlength=_KINDS * len(lines)).reshape(-1, _KINDS)
+    at = np.repeat(np.arange(len(lines)) * KINDS, sizes + 1)[:-1]
+    counts = np.bincount(at + kinds, minlength=KINDS * len(lines)).reshape(-1, KINDS)
     table = np.ascontiguousarray(counts.T, dtype=np.float64)
     table[SPACE, :-1] -= 1  # the line feed is none
     lengths = sizes + table[WIDE]
@@ -95,27 +93,6 @@ def shapes(lines: Sequence[str], labels: Sequence[str]) -> Shapes:
         *_evidence(meanings, lines, labels),
     ]
     return Shapes(np.array(columns, dtype=np.float64).T, lengths, long)
-
-
-@cache
-def _kinds() -> NDArray[np.uint8]:
-    table = np.full(0x10000, WIDE, dtype=np.uint8)
-    for code in range(_TABLED):
-        table[code] = _kind(chr(code))
-    for kind, members in _MEMBERS.items():
-        table[[ord(sign) for sign in members]] = kind
-    return table
-
-
-def _kind(sign: str) -> int:
-    category = unicodedata.category(sign)
-    if sign.isspace():
-        return SPACE  # the line feed too
-    if category[0] == "N":
-        return DIGIT
-    if category[0] == "L" and category not in _CATEGORIES:
-        return WIDE if ord(sign) > _IDEOGRAPHS else CASELESS
-    return CASELESS if category in ("Mn", "Mc") else _CATEGORIES.get(category, OTHER)
 
 
 def _beginnings(kinds: NDArray[np.uint8], line: Numbers, lines: int) -> tuple[Column, Column]:
