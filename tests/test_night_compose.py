@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from digest.errors import Unavailable
 from digest.pipeline import Engines
 from digest.pipeline.day import ignore
-from digest.pipeline.night import Means, Night, Profile, compose
+from digest.pipeline.night import Means, Night, compose
+from digest.pipeline.profile import Profile
 from digest.records import Failure
 from digest.sources import Gathered
 from digest.store import Database, Editions
@@ -81,6 +82,14 @@ def test_an_edition_has_its_topics_and_sources_only() -> None:
             "all": {"Мост закрыт", "Снег в городе"}, "sport": {"Снег в городе"}
         }  # fmt: skip
         assert [key for key, _ in Editions(database).known()] == ["all", "sport"]
+
+
+def test_what_no_edition_asks_for_is_counted() -> None:
+    sports = Profile("sport", "Sport", "ru", "UTC", topics=("sport",))
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
+    with Database(None) as database:
+        dawn = compose(night(moment.date(), moment, sports), means(database, Sources([MOST, SNOW])))
+    assert (dawn.frozen, dawn.unwanted, dawn.repeated) == ({}, 2, 0)
 
 
 class Absent(FirstSentences):

@@ -89,6 +89,7 @@ def _counts(dawn: Dawn) -> dict[str, int]:
         **{name: sum(one.get(name, 0) for one in counts) for name in told},
         "failed": sum(failure.stage != "translate" for failure in dawn.failures),
         "repeated": dawn.repeated,
+        "unwanted": dawn.unwanted,
     }
 
 

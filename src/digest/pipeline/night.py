@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from digest.edition import Policy, named, topic_of
 from digest.errors import Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
+from digest.pipeline.profile import Profile  # noqa: TC001  # the command line asks for it here
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
 from digest.store.issues import Issues
@@ -21,13 +21,13 @@ from digest.store.sources import SourceStates
 from digest.stories import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from digest.pipeline.engines import Engines
     from digest.pipeline.work import Watch
-    from digest.records import Briefing, Digest, Failure
-    from digest.sources.gathering import Gathered, Report
+    from digest.records import Digest, Failure
+    from digest.sources import Gathered, Report
     from digest.store import Database
     from digest.store.editions import Frozen
     from digest.stories import Past
@@ -37,19 +37,6 @@ if TYPE_CHECKING:
 
 
 _PARTLY = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the readers of one edition get; no topics or sources are all of them."""
-
-    key: str
-    name: str
-    language: str
-    timezone: str
-    topics: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    policy: Policy = field(default_factory=Policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +72,9 @@ class Dawn:
 
     `frozen` are the day's editions; `digests` those of them that this run has made, with their
     stories. `is_new` tells whether it has read the sources, or found the editions frozen;
-    `repeated` how many articles were left out of an edition that has had them. `notes` are what
-    its operator should look at.
+    `repeated` how many articles were left out of an edition that has had them, `unwanted` how many
+    are of no topic and source that any edition asks for. `notes` are what its operator should
+    look at.
     """
 
     code: int
@@ -96,6 +84,7 @@ class Dawn:
     articles: int = 0
     is_new: bool = False
     repeated: int = 0
+    unwanted: int = 0
     digests: dict[str, Digest] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -116,11 +105,25 @@ def compose(night: Night, means: Means) -> Dawn:
     digests = _digests(night, editions, day, gathered, had)
     frozen = _freeze(night, means, digests, gathered, day)
     failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
-    code = _PARTLY if failures else 0
-    repeated = len(set().union(*had.values()))
-    told = (failures, gathered.reports, day.articles, True, repeated)
-    notes = (day.meaning.error,) if day.meaning.error else ()
-    return Dawn(code, frozen, *told, digests, notes)
+    repeated = set().union(*had.values())
+    return Dawn(
+        _PARTLY if failures else 0,
+        frozen,
+        failures,
+        gathered.reports,
+        day.articles,
+        is_new=True,
+        repeated=len(repeated),
+        unwanted=_unwanted(day, digests.values(), repeated),
+        digests=digests,
+        notes=(day.meaning.error,) if day.meaning.error else (),
+    )
+
+
+def _unwanted(day: Day, digests: Iterable[Digest], had: Collection[str]) -> int:
+    """Count the articles that are in no edition, and have been in none."""
+    told = set(had).union(*(digest.articles for digest in digests))
+    return sum(told.isdisjoint(briefing.article.ids) for briefing in day.originals)
 
 
 def _again(frozen: dict[str, Frozen]) -> Dawn:
@@ -211,7 +214,7 @@ def _edition(
     past: Past,
 ) -> Digest:
     meant = day.meant(profile.policy.topics)
-    chosen = tuple(b for b in day.originals if _wanted(b, profile, origins, meant))
+    chosen = tuple(b for b in day.originals if profile.wants(b.article, origins, meant))
     mine = replace(day, originals=chosen)
     weights = {
         name: max(night.weights.get(source, 1.0) for source in sources)
@@ -220,22 +223,6 @@ def _edition(
     policy = replace(profile.policy, weights=weights, meant=meant)
     named = (profile.name, night.day, profile.timezone, profile.language)
     return assemble(mine, *named, policy=policy, past=past)
-
-
-def _wanted(
-    briefing: Briefing,
-    profile: Profile,
-    origins: Mapping[str, Sequence[str]],
-    meant: Mapping[str, str],
-) -> bool:
-    article = briefing.article
-    sources = {source for name in article.ids for source in origins.get(name, ())}
-    if profile.sources and sources.isdisjoint(profile.sources):
-        return False
-    own = profile.policy.topics
-    topic = topic_of(article, own) or meant.get(article.id, "")
-    topics = {topic, *(named(tag, own) for tag in article.tags)}
-    return not profile.topics or not topics.isdisjoint(named(name, own) for name in profile.topics)
 
 
 def _finished(gathered: Gathered, day: Day) -> list[int]:
