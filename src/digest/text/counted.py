@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -84,6 +84,11 @@ def counted(sentence: str, language: str) -> list[Counted]:
     return [made for one in plain if (made := _counted(one, text, primary(language)))]
 
 
+def fates(text: str) -> set[str]:
+    """Return what the words of a text say that happened to people."""
+    return {fate for word in _WORD.findall(text) if (fate := _known("fates", word))}
+
+
 def content(text: str, language: str) -> frozenset[str]:
     """Return the skeletons of the words of a text that say something."""
     return frozenset(map(skeleton, _words(text, language)))
@@ -146,9 +151,9 @@ def _what(before: str, after: str, language: str) -> tuple[str, str]:
     if fate := _known("fates", noun):
         return FATE, fate
     beside = _AND.split(before)[-1] + _AND.split(after)[0]
-    fates = {fate for word in _WORD.findall(beside) if (fate := _known("fates", word))}
     if _known("persons", noun):
-        return (FATE, fates.pop()) if len(fates) == 1 else ("", "")
+        shared = fates(beside)
+        return (FATE, shared.pop()) if len(shared) == 1 else ("", "")
     if thing := _known("things", noun):
         return THING, thing
     bones = skeleton(noun)
@@ -213,7 +218,7 @@ def _table(name: str) -> dict[str, str]:
     return {str(key): str(words) for key, words in found.items()}
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _known(table: str, word: str) -> str:
     """Return under which name a table has a word, or nothing."""
     plain = word.lower()

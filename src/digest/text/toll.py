@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.text.counted import FATE, counted
+from digest.text.counted import FATE, counted, fates
 
 _FATES = frozenset({"killed", "injured", "missing"})
 _NOBODY = re.compile(
@@ -28,4 +28,6 @@ def tells_toll(sentence: str, language: str) -> bool:
     """Tell whether a sentence counts the dead, the hurt or the missing, or says there are none."""
     if _NOBODY.search(sentence):
         return True
+    if _FATES.isdisjoint(fates(sentence)):
+        return False
     return any(one.kind == FATE and one.what in _FATES for one in counted(sentence, language))
