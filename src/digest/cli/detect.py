@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import texts, wiring
+from digest.cli import stages, texts, wiring
 
 if TYPE_CHECKING:
     from digest.records import Article, Detection
@@ -33,7 +33,7 @@ def command(inputs: tuple[str, ...], lines: bool, as_json: bool, urls: bool) -> 
     from digest.language import detect, judged
 
     inputs = wiring.piped(inputs)
-    detector = wiring.detector()
+    detector = stages.detector()
     tell = _json if as_json else _plain
 
     def of_article(place: str, article: Article) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest import __version__
-from digest.cli import mailing, pairs, wiring
+from digest.cli import mailing, pairs, stages, wiring
 from digest.cli.columns import aligned
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def command(mail: bool, as_json: bool, config: Path | None) -> int:
         for line in mailing.advice(settings.mail):
             click.echo(line)
         return 0
-    engines = wiring.translators(settings)
+    engines = stages.translators(settings)
     tonight, conversions = pairs.pairs(settings, engines), list(pairs.conversions(settings))
     if as_json:
         report = _report(settings, engines)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import tags, wiring
+from digest.cli import stages, tags, wiring
 from digest.cli.columns import listed
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def command(to: str | None, as_json: bool, config: Path | None) -> int:
     from digest.config import load
     from digest.translate import all_routes
 
-    every = all_routes(wiring.translators(load(config)))
+    every = all_routes(stages.translators(load(config)))
     found = {pair: route for pair, route in every.items() if to in {None, pair[1]}}
     rows = []
     for (source, target), route in sorted(found.items()):

@@ -25,6 +25,7 @@ from digest.cli import (
     operator,
     published,
     recipients,
+    stages,
     wiring,
 )
 from digest.cli.ping import ping
@@ -221,7 +222,7 @@ def _means(order: Order, database: Database, account: Account, progress: Progres
         marks.record(account.run.id, Mark(*astuple(step)))
 
     translating = any(edition.language for edition in settings.each_edition())
-    engines = wiring.engines(settings, translating=translating)
+    engines = stages.engines(settings, translating=translating)
     account.spent = lambda: engines.spent
     return Means(
         database,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import tags, texts, wiring
+from digest.cli import stages, tags, texts, wiring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +37,8 @@ def command(files: tuple[str, ...], to: str, source: str | None, config: Path | 
 
     read = [texts.read(name) for name in wiring.piped(files)]
     settings = load(config)
-    detector = wiring.detector()
-    at_work = desk(wiring.translators(settings), wiring.glossary(settings), detector)
+    detector = stages.detector()
+    at_work = desk(stages.translators(settings), stages.glossary(settings), detector)
     for text in read:
         language = source or detector.detect(text).language
         lines, warnings = translate_lines(text.splitlines(), language, to, at_work)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from digest.sources.fetch import Fetcher
-from digest.sources.gathering import Gathered, Report, gather
+from digest.sources.gathered import Gathered, Report
+from digest.sources.gathering import gather
 from digest.sources.limits import Limits
 from digest.sources.network import Network
 from digest.sources.reading import located, read

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
 from digest.errors import DigestError, Unavailable
 from digest.records import Article, Failure
-from digest.sources import fulltext
+from digest.sources import fulltext, health, sight
 from digest.sources.choice import Choice, choose
-from digest.sources.fetch import BadStatus, Fetcher
+from digest.sources.fetch import Fetcher
+from digest.sources.gathered import Gathered, Report
 from digest.sources.isolation import Parser
 from digest.sources.limits import DEFAULT, Limits
-from digest.sources.listing import Desk, Listing, NotAFeed, listing
+from digest.sources.listing import Desk, Listing, listing
 from digest.sources.robots import Robots
 
 if TYPE_CHECKING:
@@ -25,58 +26,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.sources.item import Item
+    from digest.sources.sight import Answer
     from digest.sources.source import Source
     from digest.store.sources import SourceState, SourceStates, Trace, Waiting
 
 _FIRST = timedelta(hours=36)  # how far back the first edition looks: a day, and a late evening
 _THREADS = 8
-_GONE = 410
-_PARTLY = 3
-
-Answer = Listing | DigestError | None  # None: it is not its turn
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How one source fared, in numbers of articles; `old` ones came before the reader's time.
-
-    `error` is empty where it was read; `note` says what its owner or ours should change.
-    """
-
-    source: str
-    new: int = 0
-    known: int = 0
-    old: int = 0
-    failed: int = 0
-    error: str = ""
-    note: str = ""
-    failing_since: datetime | None = None
-
 
 End = tuple[Report, list[Failure]]
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """The articles of a night, and how the sources fared.
-
-    `rows` is what `SourceStates.settle` takes once the edition is frozen; `origins` names the
-    configured sources of each article, by its id.
-    """
-
-    articles: tuple[Article, ...]
-    failures: tuple[Failure, ...]
-    reports: tuple[Report, ...]
-    rows: tuple[int, ...]
-    origins: dict[str, tuple[str, ...]]
-    is_offline: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        """0, 3 where something failed, 69 where the world could not be seen at all."""
-        if self.is_offline:
-            return Unavailable.exit_code
-        return _PARTLY if self.failures else 0
 
 
 def gather(  # noqa: PLR0913  # the last three are the means, and have their defaults
@@ -152,7 +109,7 @@ class _Night:
         ends = [
             self._end(*told) for told in zip(sources, states, answers, chosen, whole, strict=True)
         ]
-        return ends, _sees_nothing(answers) or _is_captive(sources, answers)
+        return ends, sight.sees_nothing(answers) or sight.is_captive(sources, answers)
 
     def _left(self, names: Collection[str]) -> Iterator[Report]:
         """Tell of articles that wait for a source that is asked no more."""
@@ -165,10 +122,10 @@ class _Night:
             {} if source.is_remote else self.states.versions(source.name) for source in sources
         ]
         answers = list(self.pool.map(self._ask, sources, states, versions))
-        if not _is_captive(sources, answers):
+        if not sight.is_captive(sources, answers):
             return answers
         return [  # a page is what a captive portal can forge; a feed that parsed is none
-            _distrusted(answer) if source.kind == "page" else answer
+            sight.distrusted(answer) if source.kind == "page" else answer
             for source, answer in zip(sources, answers, strict=True)
         ]
 
@@ -203,9 +160,9 @@ class _Night:
         whole: Future[list[Article | Failure]],
     ) -> End:
         if answer is None:
-            return _absent(state), []
+            return health.absent(state), []
         if isinstance(answer, DigestError):
-            failed = _failed(state, answer, self.now)
+            failed = health.failed(state, answer, self.now)
             self.states.record(failed, self.now)
             report = Report(source.name, error=str(answer), failing_since=failed.failing_since)
             return report, [Failure(source.name, "read", str(answer), answer.exit_code)]
@@ -228,7 +185,7 @@ class _Night:
             if not (isinstance(result, Failure) and result.exit_code == Unavailable.exit_code)
         ]
         passed = [(trace, None) for trace in choice.passed]
-        healthy = _succeeded(answer.state, state, self.now, again=passing)
+        healthy = health.succeeded(answer.state, state, self.now, again=passing)
         self.states.record(healthy, self.now, [*kept, *passed], choice.again)
         failures = [*choice.failures, *failures]
         new = sum(article is not None for _, article in kept)
@@ -241,53 +198,3 @@ def _origins(waiting: Sequence[Waiting]) -> dict[str, tuple[str, ...]]:
     for one in waiting:
         found[one.article.id] = (*found.get(one.article.id, ()), one.source)
     return found
-
-
-def _sees_nothing(answers: Sequence[Answer]) -> bool:
-    """Tell whether all sources whose turn it was have failed (N14)."""
-    asked = [answer for answer in answers if answer is not None]
-    return bool(asked) and all(isinstance(answer, DigestError) for answer in asked)
-
-
-def _is_captive(sources: Sequence[Source], answers: Sequence[Answer]) -> bool:
-    """Tell whether more than half of the web's answers were pages where feeds should be (N15)."""
-    pairs = zip(sources, answers, strict=True)
-    asked = [answer for source, answer in pairs if source.is_remote and answer is not None]
-    return 2 * sum(isinstance(answer, NotAFeed) for answer in asked) > len(asked)
-
-
-def _distrusted(answer: Answer) -> Answer:
-    if not isinstance(answer, Listing):
-        return answer
-    return Unavailable("most feeds were answered with a page, so no page is trusted: try later")
-
-
-def _absent(state: SourceState) -> Report:
-    """Report a source whose turn it is not."""
-    if state.gone:
-        note = f"gone for good since {state.gone:%Y-%m-%d}: remove it"
-    else:
-        note = f"it asked us to wait until {state.wait_until:%Y-%m-%d %H:%M} UTC"
-    return Report(state.name, note=note, failing_since=state.failing_since)
-
-
-def _failed(state: SourceState, error: DigestError, now: datetime) -> SourceState:
-    status = error.status if isinstance(error, BadStatus) else 0
-    wait = error.wait if isinstance(error, BadStatus) else None
-    return replace(
-        state,
-        moved="",  # a new address that fails is not believed any more
-        moves=0,
-        failing_since=state.failing_since or now,
-        error=str(error),
-        wait_until=now + wait if wait else None,
-        gone=now if status == _GONE else None,
-    )
-
-
-def _succeeded(new: SourceState, old: SourceState, now: datetime, *, again: bool) -> SourceState:
-    """Return the state after a success; `again` forgets the validators, to see the list again."""
-    state = replace(new, failing_since=None, error="", wait_until=None, succeeded=now)
-    if not again:
-        return state
-    return replace(state, etag=old.etag, modified=old.modified, content=old.content)

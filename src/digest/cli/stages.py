@@ -1,0 +1,130 @@
+"""Settings to engines: what each stage of the pipeline works with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.config import Settings
+    from digest.language import Detector
+    from digest.pipeline import Engines
+    from digest.pipeline.meaning import Encoder
+    from digest.summarize import Summarizer
+    from digest.text.glossary import Glossary
+    from digest.translate import Translator
+
+_OF_FOLDERS = frozenset(("ctranslate2", "firefox", "seq2seq"))
+
+
+def engines(settings: Settings, *, translating: bool) -> Engines:
+    """Return an engine for each stage."""
+    from digest.pipeline import Engines
+
+    found, meaning = (detector(), summarizer(settings)), encoder(settings)
+    if not translating:
+        return Engines(*found, encoder=meaning)
+    return Engines(*found, translators(settings), glossary(settings), meaning)
+
+
+def detector() -> Detector:
+    """Return the language detector."""
+    from digest.backends import engine
+
+    made: Detector = engine("detectors", "langdetect")()
+    return made
+
+
+def translators(settings: Settings) -> tuple[Translator, ...]:
+    """Return the configured translators: checkpoints here, engines by name, and our respelling."""
+    wanted = settings.translate
+    models = [local(path, settings) for path in wanted.models]
+    names = dict.fromkeys((*wanted.engines, "orthography"))
+    return (*models, *(translator(name, settings) for name in names))
+
+
+def local(path: Path, settings: Settings) -> Translator:
+    """Return the translator of a model's directory, under the runtime that fits what is in it."""
+    from digest.backends import engine
+    from digest.backends.models import directory
+    from digest.backends.neural.choice import engine_of
+
+    path = directory(path)
+    name = engine_of(path)
+    kind = engine("translators", name)
+    made: Translator
+    if name == "firefox":
+        made = kind(path)
+    else:
+        made = kind(path, beams=settings.translate.beams, **_hardware(settings))
+    return made
+
+
+def translator(name: str, settings: Settings) -> Translator:
+    from digest.backends import engine
+
+    kind = engine("translators", name)
+    if name in _OF_FOLDERS:
+        raise ConfigError(f"the engine {name} is a model's: name its folder in [translate] models")
+    chat, endpoint = settings.chat, settings.endpoint
+    made: Translator
+    match getattr(kind, "needs", ""):
+        case "chat":
+            model = _directory(chat.model)
+            made = kind(model, chat.languages, glossary(settings), **_hardware(settings))
+        case "server":
+            made = kind(endpoint.server, endpoint.languages, glossary(settings))
+        case _:
+            made = kind()
+    return made
+
+
+def glossary(settings: Settings) -> Glossary:
+    """Return the shipped glossary with the user's own terms over it."""
+    from digest.text.glossary import Glossary
+
+    return Glossary.load(settings.glossary.files)
+
+
+def encoder(settings: Settings) -> Encoder | None:
+    """Return the configured encoder of stories, or nothing."""
+    from digest.backends import engine
+
+    name = settings.stories.encoder
+    made: Encoder | None = engine("encoders", name)() if name else None
+    return made
+
+
+def summarizer(settings: Settings) -> Summarizer:
+    """Return the configured summarizer, with what it needs: a model, a server, or nothing."""
+    from digest.backends import engine
+
+    kind = engine("summarizers", settings.brief.engine)
+    folder = _directory(settings.brief.model)
+    made: Summarizer
+    match getattr(kind, "needs", ""):
+        case "model":
+            made = kind(folder)
+        case "checkpoint":
+            made = kind(folder, **_hardware(settings))
+        case "chat":
+            model = folder or _directory(settings.chat.model)
+            made = kind(model, glossary(settings), **_hardware(settings))
+        case "server":
+            made = kind(settings.endpoint.server, glossary(settings))
+        case _:
+            made = kind()
+    return made
+
+
+def _directory(model: Path | None) -> Path | None:
+    from digest.backends.models import directory
+
+    return directory(model) if model else None
+
+
+def _hardware(settings: Settings) -> dict[str, str]:
+    return {"device": settings.models.device, "dtype": settings.models.dtype}

@@ -1,0 +1,49 @@
+"""How a source fares, from one night to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from digest.sources.fetch import BadStatus
+from digest.sources.gathered import Report
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from digest.errors import DigestError
+    from digest.store.sources import SourceState
+
+_GONE = 410
+
+
+def absent(state: SourceState) -> Report:
+    """Report a source whose turn it is not."""
+    if state.gone:
+        note = f"gone for good since {state.gone:%Y-%m-%d}: remove it"
+    else:
+        note = f"it asked us to wait until {state.wait_until:%Y-%m-%d %H:%M} UTC"
+    return Report(state.name, note=note, failing_since=state.failing_since)
+
+
+def failed(state: SourceState, error: DigestError, now: datetime) -> SourceState:
+    """Return the state after a failure: since when it fails, and how long it asks us to wait."""
+    status = error.status if isinstance(error, BadStatus) else 0
+    wait = error.wait if isinstance(error, BadStatus) else None
+    return replace(
+        state,
+        moved="",  # a new address that fails is not believed any more
+        moves=0,
+        failing_since=state.failing_since or now,
+        error=str(error),
+        wait_until=now + wait if wait else None,
+        gone=now if status == _GONE else None,
+    )
+
+
+def succeeded(new: SourceState, old: SourceState, now: datetime, *, again: bool) -> SourceState:
+    """Return the state after a success; `again` forgets the validators, to see the list again."""
+    state = replace(new, failing_since=None, error="", wait_until=None, succeeded=now)
+    if not again:
+        return state
+    return replace(state, etag=old.etag, modified=old.modified, content=old.content)

@@ -1,0 +1,35 @@
+"""Whether what sources answer in one night is what the world says, or what stands in between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.errors import DigestError, Unavailable
+from digest.sources.listing import Listing, NotAFeed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.sources.source import Source
+
+Answer = Listing | DigestError | None  # None: it is not its turn
+
+
+def sees_nothing(answers: Sequence[Answer]) -> bool:
+    """Tell whether all sources whose turn it was have failed (N14)."""
+    asked = [answer for answer in answers if answer is not None]
+    return bool(asked) and all(isinstance(answer, DigestError) for answer in asked)
+
+
+def is_captive(sources: Sequence[Source], answers: Sequence[Answer]) -> bool:
+    """Tell whether more than half of the web's answers were pages where feeds should be (N15)."""
+    pairs = zip(sources, answers, strict=True)
+    asked = [answer for source, answer in pairs if source.is_remote and answer is not None]
+    return 2 * sum(isinstance(answer, NotAFeed) for answer in asked) > len(asked)
+
+
+def distrusted(answer: Answer) -> Answer:
+    """Return no answer for a page, where most feeds were answered with one."""
+    if not isinstance(answer, Listing):
+        return answer
+    return Unavailable("most feeds were answered with a page, so no page is trusted: try later")
