@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli import entries, wiring
+from digest.cli import entries, source_lines, wiring
 from digest.cli.columns import listed
 from digest.errors import ConfigError, InputMissing, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from digest.config import Settings
     from digest.sources import Source
-    from digest.sources.checking import Verdict
     from digest.store.sources import SourceState
 
 
@@ -51,9 +50,11 @@ def listing(as_json: bool, config: Path | None) -> int:
 
     settings = load(config)
     found = _sources(settings, ())
-    told = [_record(*pair) for pair in zip(found, _states(settings, found), strict=True)]
+    told = [
+        source_lines.record(*pair) for pair in zip(found, _states(settings, found), strict=True)
+    ]
     lines = (json.dumps(one, ensure_ascii=False) for one in told)
-    for line in lines if as_json else listed([_row(one) for one in told]):
+    for line in lines if as_json else listed([source_lines.row(one) for one in told]):
         click.echo(line)
     if not found:
         click.echo("digest: no sources yet; `digest sources add URL` adds one", err=True)
@@ -83,8 +84,8 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
     verdicts = []
     for verdict in check(_sources(settings, names), fetcher, datetime.now(UTC) - entries.WINDOW):
         verdicts.append(verdict)
-        told = _told(verdict)
-        click.echo(json.dumps(told, ensure_ascii=False) if as_json else _verdict_line(verdict))
+        told = json.dumps(source_lines.answer(verdict), ensure_ascii=False)
+        click.echo(told if as_json else source_lines.line(verdict))
     failed = sum(bool(verdict.error) for verdict in verdicts)
     if failed and failed == len(verdicts):
         return Unavailable.exit_code
@@ -205,50 +206,3 @@ def _states(settings: Settings, sources: Iterable[Source]) -> list[SourceState]:
     with Database(path if path.exists() else None) as database:
         states = SourceStates(database)
         return [states.get(source.name, source.place) for source in sources]
-
-
-def _record(source: Source, state: SourceState) -> dict[str, Any]:
-    times = ("succeeded", "failing_since", "wait_until", "gone")
-    told = {
-        "name": source.name,
-        "kind": source.kind,
-        "place": source.place,
-        "language": source.language,
-        "topics": list(source.topics),
-        "enabled": source.enabled,
-        "error": state.error,
-    }
-    return told | {name: _iso(getattr(state, name)) for name in times}
-
-
-def _row(told: Mapping[str, Any]) -> tuple[str, ...]:
-    if not told["enabled"]:
-        fared = "off"
-    elif told["gone"]:
-        fared = f"gone since {told['gone'][:10]}"
-    elif told["failing_since"]:
-        fared = f"failing since {told['failing_since'][:10]}: {told['error']}"
-    else:
-        fared = f"read {told['succeeded'][:16]}" if told["succeeded"] else "never read"
-    return told["name"], told["kind"], told["place"], fared
-
-
-def _told(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "name": verdict.source.name,
-        "place": verdict.source.place,
-        "articles": verdict.articles,
-        "newest": _iso(verdict.newest),
-        "error": verdict.error,
-    }
-
-
-def _verdict_line(verdict: Verdict) -> str:
-    if verdict.error:
-        return f"{verdict.source.name}\tfailed\t{verdict.error}"
-    newest = f", the newest of {verdict.newest:%Y-%m-%d %H:%M}" if verdict.newest else ""
-    return f"{verdict.source.name}\tok\t{verdict.articles} articles{newest}"
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None
