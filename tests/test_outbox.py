@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from email import message_from_bytes
 from typing import TYPE_CHECKING
 
 import pytest
@@ -353,8 +354,9 @@ def test_E38_a_local_sendmail(
     deliver(database, Sendmail(str(program)))
     assert states(database) == {ANN: state}
     arguments, _, content = log.read_bytes().partition(b"\n")
-    assert arguments.decode() == f"-i -f bounces@example.org -- {ANN}"
+    assert arguments.decode() == "-i -t -f bounces@example.org"
     if state != "deferred":
+        assert message_from_bytes(content)["To"] == f"<{ANN}>"
         assert content.endswith(issue.content.replace(b"\r\n", b"\n"))
 
 

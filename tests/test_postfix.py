@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk import MOMENT, Hands, deliver, smtp, states
+from desk import MOMENT, Hands, deliver, frozen, smtp, states
 from digest.deliver.maillog import verify
+from digest.deliver.sendmail import Sendmail
 from digest.store import Database
 from digest.store.copies import Copies
 from digest.store.deliveries import Deliveries
@@ -45,6 +46,7 @@ meta_directory = {root}/conf
 mail_owner = daemon
 setgid_group = mail
 import_environment = MAIL_CONFIG MAIL_LOGTAG LD_LIBRARY_PATH
+export_environment = MAIL_CONFIG LD_LIBRARY_PATH
 maillog_file = {root}/mail.log
 maillog_file_prefixes = {root}
 myhostname = mx.example.org
@@ -63,6 +65,7 @@ smtpd_peername_lookup = no
 """
 MASTER = """
 127.0.0.1:{port} inet n - n - - smtpd
+pickup unix n - n 1 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite
@@ -154,3 +157,21 @@ def test_B01_E24_a_real_postfix_has_each_copy_once(tmp_path: Path) -> None:
             copies = arrived(root, COUNT)
             known = {name for (name,) in database.rows("SELECT message_id FROM delivery")}
     assert copies == Counter(known)
+
+
+def test_E38_the_sendmail_of_a_real_postfix_reads_the_reader_in_the_letter(tmp_path: Path) -> None:
+    with TemporaryDirectory() as folder, postfix(root := Path(folder)):
+        program = tmp_path / "sendmail"
+        program.write_text(
+            f"#!/bin/sh\nLD_LIBRARY_PATH={UNPACKED}/lib/postfix MAIL_CONFIG={root}/conf"
+            f' exec {UNPACKED}/sbin/sendmail "$@"\n'
+        )
+        program.chmod(0o755)
+        with Database(tmp_path / "ledger.db") as database:
+            frozen(database, ["ann@example.org", "bob@example.org"])
+            assert deliver(database, Sendmail(str(program))).sent == 2
+            known = {name for (name,) in database.rows("SELECT message_id FROM delivery")}
+        assert arrived(root, 2) == dict.fromkeys(known, 1)
+        letters = [path.read_text() for path in (root / "mail/all/new").iterdir()]
+        found = {email.message_from_string(letter)["Delivered-To"] for letter in letters}
+        assert found == {"ann@example.org", "bob@example.org"}

@@ -26,7 +26,11 @@ SECONDS = 600.0
 
 
 class Sendmail:
-    """A program with sendmail's arguments: `-i -f ENVELOPE -- RECIPIENT`."""
+    """A program with sendmail's arguments: `-i -t -f ENVELOPE`.
+
+    It reads the reader's address in `To`, where there is no other: every user of the machine reads
+    the arguments of a process.
+    """
 
     def __init__(self, program: str = "/usr/sbin/sendmail", seconds: float = SECONDS) -> None:
         self._program = program
@@ -39,7 +43,7 @@ class Sendmail:
 
     def hand_over(self, letter: Letter, mark: Callable[[], None]) -> Outcome:
         """Run the program once; see `Transport.hand_over`."""
-        command = (self._program, "-i", "-f", letter.envelope, "--", letter.recipient)
+        command = (self._program, "-i", "-t", "-f", letter.envelope)
         with _file(letter.content.replace(b"\r\n", b"\n")) as file:
             passing("sendmail.written")
             mark()
