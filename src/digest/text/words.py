@@ -35,6 +35,7 @@ _SNOWBALL = {
 WORDS_A_MINUTE = 180  # slower than English prose is read (238; Brysbaert, 2019): news is dense
 # Where there is no stemmer a word is its first letters: crude, but its forms meet. Not tuned.
 PREFIX = 6
+_ROOT = 4  # letters that a word keeps without its ending
 
 
 def reading_minutes(words: int) -> int:
@@ -69,6 +70,11 @@ def stems(text: str, language: str) -> list[str]:
     """Return the stems of the words of `text` that are not stop words."""
     stem, stop = stemmer(language), stopwords(language)
     return [stem(word) for word in tokens(text) if word not in stop]
+
+
+def roots(text: str, language: str) -> frozenset[str]:
+    """Return what the forms of each word have in common, roughly: their stems without an ending."""
+    return frozenset(stem[: max(_ROOT, len(stem) - 2)] for stem in stems(text, language))
 
 
 @cache

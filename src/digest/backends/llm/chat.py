@@ -18,7 +18,7 @@ from digest.backends.llm.translations import Translations
 from digest.backends.neural import batching
 from digest.backends.neural.batching import Budget, Tokens
 from digest.backends.neural.runtimes import loading, memory
-from digest.backends.residence import move_in
+from digest.backends.residence import Resident
 from digest.errors import ConfigError, ModelMissing
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _ANSWER = 2048  # tokens of a model's positions that its answer may need
 _LEAST, _MOST = 2048, 6144  # tokens of a prompt, whatever a model's positions are
 
 
-class Chat:
+class Chat(Resident[tuple[Any, Any]]):
     """One causal model, loaded when first asked."""
 
     engine: ClassVar[str] = "chat"
@@ -53,16 +53,9 @@ class Chat:
         self._device = loading.supported("chat", self._path, "device", device, loading.DEVICES)
         self._dtype = loading.supported("chat", self._path, "dtype", dtype, loading.DTYPES)
         self.revision = files if dtype == "auto" else f"{files} {dtype}"
-        self._loaded: tuple[Any, Any] | None = None
-        self._unusable: ModelMissing | None = None
         self._process = os.getpid()
         self._budget = Budget(0)
         self._meter = Meter()
-
-    @property
-    def is_unusable(self) -> bool:
-        """Tell whether the model could not be loaded."""
-        return self._unusable is not None
 
     @property
     def letters(self) -> int:
@@ -91,23 +84,21 @@ class Chat:
 
     def close(self) -> None:
         """Release the model; the next call loads it again."""
-        self._loaded = None
+        super().close()
         memory.free()
 
     def _open(self) -> tuple[Any, Any]:
         loading.require_own_process(self._process)
-        if self._unusable:
-            raise self._unusable
-        if self._loaded is None:
-            move_in(self)
-            try:
-                self._loaded = causal.load(self._path, self._device, self._dtype)
-            except ModelMissing as error:
-                log.warning("%s; the engine chat does nothing in this run", error)
-                self._unusable = error
-                raise
-            self._budget = Budget(memory.budget(self._loaded[1]))
-        return self._loaded
+        return self._resident(self._load)
+
+    def _load(self) -> tuple[Any, Any]:
+        try:
+            tokenizer, model = causal.load(self._path, self._device, self._dtype)
+        except ModelMissing as error:
+            log.warning("%s; the engine chat does nothing in this run", error)
+            raise
+        self._budget = Budget(memory.budget(model))
+        return tokenizer, model
 
     def _sampled(self, asks: Sequence[Ask], sampling: Sampling) -> list[Reply]:
         tokenizer, _ = self._open()

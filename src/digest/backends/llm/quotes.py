@@ -13,7 +13,7 @@ from digest.records import primary
 from digest.text.instructions import instructs, visible
 from digest.text.numbers import numbers
 from digest.text.skeletons import LENGTH, skeleton
-from digest.text.words import stems, tokens
+from digest.text.words import roots, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 SHARED = 0.2  # of a point's words that the sentences it quotes must have, in their language
 LEAST = 12  # letters of a quotation that can be found by chance nowhere else
 MOST = 4  # sentences that a point may rest on
-_ROOT = 4  # letters that a word keeps
 _FOLDED = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fromkeys("’ʼ‘‚`", "'")
                         | dict.fromkeys("–—−‑", "-") | {"ё": "е", "…": "..."})  # fmt: skip
 _SPACE = re.compile(r"\s+")
@@ -66,20 +65,15 @@ def supports(quoted: Sequence[str], text: str, language: str, other: str) -> boo
         return False
     if primary(language) != primary(other):
         return not _telling(text).isdisjoint(_telling(there))
-    words = _roots(text, language)
-    return bool(words) and len(words & _roots(there, language)) >= SHARED * len(words)
-
-
-def _roots(text: str, language: str) -> frozenset[str]:
-    """Return what the forms of each word have in common, roughly."""
-    return frozenset(stem[: max(_ROOT, len(stem) - 2)] for stem in stems(text, language))
+    words = roots(text, language)
+    return bool(words) and len(words & roots(there, language)) >= SHARED * len(words)
 
 
 def _telling(text: str) -> frozenset[str]:
     """Return the numbers of a text, and its longer words as skeletons, which cross alphabets."""
-    roots = (skeleton(word) for word in tokens(text) if len(word) > LENGTH)
+    shapes = (skeleton(word) for word in tokens(text) if len(word) > LENGTH)
     return frozenset(
-        [root for root in roots if len(root) == LENGTH] + [f"{n:f}" for n in numbers(text)]
+        [shape for shape in shapes if len(shape) == LENGTH] + [f"{n:f}" for n in numbers(text)]
     )
 
 

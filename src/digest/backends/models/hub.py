@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.backends import libraries
-from digest.backends.models.registry import entries, restricted
+from digest.backends.models.registry import full, known, restricted
 from digest.backends.neural.checkpoint import SMALL, manifest
 from digest.errors import ConfigError, DigestError, Forbidden, InputError, InputMissing, Unavailable
 
@@ -44,16 +44,16 @@ def offer(name: str, revision: str | None = None, file: str | None = None) -> Of
     Raises `Unavailable`, `Forbidden` or `InputMissing` where the hub does not answer, and
     `ConfigError` where it is not clear which file is meant.
     """
-    known = next((one for one in entries() if name in {one.id, one.name}), None)
-    full = known.id if known else name
-    wanted = revision or (known.revision if known else "") or None
+    listed = known(name)
+    wanted = revision or (listed.revision if listed else "") or None
     try:
-        info = libraries.hub().HfApi().model_info(full, revision=wanted, files_metadata=True)
+        info = libraries.hub().HfApi().model_info(full(name), revision=wanted, files_metadata=True)
     except Exception as error:
-        raise _explained(full, error) from error
+        raise _explained(full(name), error) from error
     said = getattr(info.card_data, "license", None) if info.card_data else None
-    licence = str(said or (known.licence if known else "unknown")).lower()
-    return Offer(full, str(info.sha), licence, _needed(full, info.siblings or [], file))
+    licence = str(said or (listed.licence if listed else "unknown")).lower()
+    files = _needed(full(name), info.siblings or [], file)
+    return Offer(full(name), str(info.sha), licence, files)
 
 
 def pull(found: Offer, accepted: Collection[str] = ()) -> Path:
@@ -91,14 +91,13 @@ def directory(path: Path) -> Path:
 
 def remove(name: str) -> int:
     """Delete a pulled model, all of its revisions; return the bytes it took."""
-    full = next((one.id for one in entries() if name in {one.id, one.name}), name)
-    if not (_cache() / _folder(full)).is_dir():
+    if not _folder(name).is_dir():
         raise InputMissing(f"no model {name} was pulled to {_cache()}")
     cached = libraries.hub().scan_cache_dir(_cache())
     commits = [
         revision.commit_hash
         for repo in cached.repos
-        if repo.repo_id == full and repo.repo_type == "model"
+        if repo.repo_id == full(name) and repo.repo_type == "model"
         for revision in repo.revisions
     ]
     plan = cached.delete_revisions(*commits)
@@ -108,8 +107,7 @@ def remove(name: str) -> int:
 
 def _pulled(name: str) -> Path | None:
     """Return the snapshot of a pulled model; of several revisions, the last one."""
-    full = next((one.id for one in entries() if name in {one.id, one.name}), name)
-    lists = (_cache() / _folder(full) / "snapshots").glob(f"*/{manifest.NAME}")
+    lists = (_folder(name) / "snapshots").glob(f"*/{manifest.NAME}")
     newest = max(lists, key=lambda file: file.stat().st_mtime, default=None)
     return newest.parent if newest else None
 
@@ -118,8 +116,8 @@ def _cache() -> Path:
     return Path(libraries.hub().constants.HF_HUB_CACHE)
 
 
-def _folder(full: str) -> str:
-    return f"models--{full.replace('/', '--')}"
+def _folder(name: str) -> Path:
+    return _cache() / f"models--{full(name).replace('/', '--')}"
 
 
 def _needed(name: str, files: list[Any], wanted: str | None) -> tuple[Any, ...]:

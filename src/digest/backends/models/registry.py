@@ -57,10 +57,20 @@ def _entry(
 
 def entry(name: str) -> Entry:
     """Return an entry by its id, or its name without the owner; raise `ModelMissing`."""
-    for one in entries():
-        if name in {one.id, one.name}:
-            return one
+    if found := known(name):
+        return found
     raise ModelMissing(f"no model {name!r} in the registry; see digest models list")
+
+
+def known(name: str) -> Entry | None:
+    """Return an entry by its id, or its name without the owner, if there is one."""
+    return next((one for one in entries() if name in {one.id, one.name}), None)
+
+
+def full(name: str) -> str:
+    """Return the id of an entry for its name, any other name as it is."""
+    found = known(name)
+    return found.id if found else name
 
 
 def better(source: str, target: str, device: str) -> Entry | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.text.words import stems
+from digest.text.words import roots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST = 3  # sentences that one statement may be drawn from
 LEAST = 0.2  # of the statement's words that each further sentence must add
-SHORTEST = 4  # letters that a word keeps
 # Of the statement's words that they must have together. Of the sentences in which editors sum up an
 # article it keeps 63 and 72 in a hundred (two halves of 297), and 5 and 6 beside another article.
 ENOUGH = 0.3
@@ -22,8 +21,8 @@ def evidence(statement: str, sentences: Sequence[str], language: str) -> tuple[i
 
     The fewest that do, greedily: each next one is that with most of the words still missing.
     """
-    words = _words(statement, language)
-    own = [words & _words(sentence, language) for sentence in sentences]
+    words = roots(statement, language)
+    own = [words & roots(sentence, language) for sentence in sentences]
     missing, chosen = set(words), list[int]()
     while own and missing and len(chosen) < MOST:
         best = max(range(len(own)), key=lambda index: (len(own[index] & missing), -index))
@@ -33,8 +32,3 @@ def evidence(statement: str, sentences: Sequence[str], language: str) -> tuple[i
         missing -= own[best]
     found = len(words) - len(missing)
     return tuple(sorted(chosen)) if words and found >= ENOUGH * len(words) else ()
-
-
-def _words(text: str, language: str) -> frozenset[str]:
-    """Return what the forms of each word have in common, roughly: their stems without an ending."""
-    return frozenset(stem[: max(SHORTEST, len(stem) - 2)] for stem in stems(text, language))

@@ -11,7 +11,7 @@ from digest.backends.neural.families import Family, family_of, languages
 from digest.backends.neural.generation import STEP, Request, Runtime
 from digest.backends.neural.runtimes.loading import supported
 from digest.backends.neural.vocabulary import Vocabulary
-from digest.backends.residence import move_in
+from digest.backends.residence import Resident
 from digest.errors import ModelMissing
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ KNOWN = "0 1 2 3 4 5 6 7 8 9 10 20 100 2000."  # a text in every language, for t
 UNLIMITED = 1 << 16  # positions of a family that counts them relatively
 
 
-class LocalModel(ABC):
+class LocalModel(Resident[tuple[Vocabulary, Runtime]], ABC):
     """What engines of one checkpoint share, whatever they make and whatever runs it."""
 
     name: ClassVar[str]
@@ -45,13 +45,6 @@ class LocalModel(ABC):
         where = self._checkpoint.path
         self._device = supported(self.name, where, "device", device, self.devices)
         self._dtype = supported(self.name, where, "dtype", dtype, self.dtypes)
-        self._loaded: tuple[Vocabulary, Runtime] | None = None
-        self._unusable: ModelMissing | None = None
-
-    @property
-    def is_unusable(self) -> bool:
-        """Tell whether the model could not be loaded, or failed its test."""
-        return self._unusable is not None
 
     @property
     def _asked(self) -> dict[str, str]:
@@ -72,25 +65,14 @@ class LocalModel(ABC):
 
     def close(self) -> None:
         """Release the model; the next call loads it again."""
-        loaded, self._loaded = self._loaded, None
+        loaded = self._loaded
+        super().close()
         if loaded:
             loaded[1].close()
 
     def _open(self, source: str, target: str) -> tuple[Vocabulary, Runtime]:
-        """Load what is not loaded, and see that it works before a night's texts go through it.
-
-        Raises `ModelMissing` where it does not; then at once, whenever it is asked again.
-        """
-        if self._unusable:
-            raise self._unusable
-        if self._loaded is None:
-            move_in(self)
-            try:
-                self._loaded = self._tested(source, target)
-            except ModelMissing as error:
-                self._unusable = error
-                raise
-        return self._loaded
+        """Load what is not loaded, and see that it works before a night's texts go through it."""
+        return self._resident(lambda: self._tested(source, target))
 
     def _tested(self, source: str, target: str) -> tuple[Vocabulary, Runtime]:
         runtime = self._start()

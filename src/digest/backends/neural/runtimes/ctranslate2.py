@@ -48,7 +48,7 @@ class CTranslate2:
         self.rows = len(self._source)
         batch = GPU_BATCH if self._model.device == "cuda" else CPU_BATCH
         self._replicas: int = self._model.num_translators
-        self._share = WRITTEN * BATCHES * self._replicas
+        self._share: int = WRITTEN * BATCHES * self._replicas
         self.budget = Budget(batch * self._share)
 
     def close(self) -> None:
@@ -76,8 +76,9 @@ class CTranslate2:
 
     def _together(self, batch: list[Tokens], beams: int) -> int:
         """Return how many texts a replica takes at once: as many as fit, and as the others do."""
-        tokens = len(batch) * max(map(len, batch)) * beams
-        rounds = math.ceil(tokens / (self.budget.tokens / self._share * self._replicas))
+        tokens = len(batch) * max(1, *map(len, batch)) * beams
+        fit = self.budget.tokens / self._share
+        rounds = math.ceil(tokens / (fit * self._replicas))
         return math.ceil(len(batch) / (rounds * self._replicas))
 
     def _options(self, request: Request) -> dict[str, Any]:
