@@ -50,6 +50,12 @@ def story(name: str, *outlets: str, language: str = "ru", words: int = 10, **mor
     return Story(reports[0], reports[0], tuple(reports[1:]), **more)
 
 
+def longer(made: Story) -> Story:
+    article = replace(made.lead.article, text=("Текст, и длинный.",))
+    lead = replace(made.lead, article=article)
+    return replace(made, lead=lead, original=lead)
+
+
 def tagged(made: Story, *tags: str, hours: float = 0, copies: Sequence[str] = ()) -> Story:
     printed = tuple(Copy(outlet, outlet) for outlet in copies)
     article = replace(
@@ -106,8 +112,9 @@ def test_the_same_outlet_twice_is_one_outlet() -> None:
         (tagged(story("а"), copies=["Б"]), story("б")),
         (story("а"), story("б", earlier=(Earlier(date(2026, 11, 23), "б", "1"),))),
         (story("а"), story("б", language="en")),
+        (longer(story("б")), story("а")),
     ],
-    ids=["breadth", "reports before copies", "recency", "copies", "novelty", "readable"],
+    ids=["breadth", "reports before copies", "recency", "copies", "novelty", "readable", "room"],
 )
 def test_what_ranks_before_what(first: Story, second: Story) -> None:
     digest = made(first, second, group="source", stories=1)

@@ -36,13 +36,17 @@ class Ranked:
 def rank(
     stories: Sequence[Story], topics: Sequence[str], policy: Policy, reader: str
 ) -> list[Ranked]:
-    """Return the stories in the order of their scores; ties in that of their articles' ids."""
+    """Return the stories in the order of their scores; of two with one score, the longer first."""
     newest = max(filter(None, (_moment(story.original.article) for story in stories)), default=None)
     ranked = [
         Ranked(story, topic, _score(story, topic, policy, reader, newest))
         for story, topic in zip(stories, topics, strict=True)
     ]
-    return sorted(ranked, key=lambda one: (-one.score, one.story.original.article.id))
+    return sorted(ranked, key=lambda one: (-one.score, *_shortness(one.story.original.article)))
+
+
+def _shortness(article: Article) -> tuple[int, str]:
+    return -sum(map(len, article.text)), article.id  # an outlet gives room to what matters to it
 
 
 def outlets(story: Story) -> int:
