@@ -105,3 +105,19 @@ def test_forged_headers_stay_one_line(header: str) -> None:
 def test_no_text() -> None:
     with pytest.raises(InputError, match="no text"):
         mail.extract(b"Subject: s\nContent-Type: image/png\n\nxxx")
+
+
+def test_how_to_leave_a_newsletter_is_cut_with_its_token_and_no_line_is_lost() -> None:
+    lines = (
+        "Если письмо не отображается, откройте его в браузере",
+        "ГЛАВНОЕ ЗА ДЕНЬ",
+        "В Гродно открыли мост через Неман. Ремонт длился два года.",
+        "https://vestnik.example/1",
+        "Суд отпустил журналистку под залог. Она провела в изоляторе 14 дней.",
+        "Вы получили это письмо, потому что подписаны на рассылку.",
+        "Отписаться: https://vestnik.example/unsubscribe?u=12345&token=SECRET",
+    )
+    head = "Subject: News\nContent-Type: text/plain; charset=utf-8\n\n"
+    page = mail.extract((head + "\n\n".join(lines)).encode())
+    assert page.text == (lines[1], lines[2], lines[4])
+    assert {cut.text for cut in page.cuts} == {lines[0], lines[3], *lines[5:]}

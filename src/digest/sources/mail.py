@@ -25,11 +25,12 @@ _DEPTH = 50
 def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
     """Return the article of a mail; raise `InputError` where it has no text."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    page = _body(list(_parts(message)), limits)
+    subject = articles.title(_header(message, "Subject"))
+    page = _body(list(_parts(message)), limits, subject)
     name, address = parseaddr(_header(message, "From"))
     return replace(
         page,
-        title=articles.title(_header(message, "Subject")) or page.title,
+        title=subject or page.title,
         source=articles.line(name or address),
         published=articles.rfc(_header(message, "Date")),
     )
@@ -47,8 +48,11 @@ def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
         yield message
 
 
-def _body(parts: list[Message], limits: Limits) -> Page:
-    """Return the page of the plain part, or where that is a stub, of the HTML one."""
+def _body(parts: list[Message], limits: Limits, subject: str) -> Page:
+    """Return the page of the plain part, or where that is a stub, of the HTML one.
+
+    The subject is the title of a mail; a line of the text that might have been stays in it.
+    """
     texts = {kind: _text(parts, kind) for kind in ("text/plain", "text/html")}
     plain, html = texts["text/plain"], texts["text/html"]
     if html and len(plain.split()) < min(30, len(html.split()) // 4):
@@ -59,7 +63,10 @@ def _body(parts: list[Message], limits: Limits) -> Page:
                 raise
     if not plain:
         raise InputError("no text in this mail: its parts are all attachments or nested too deep")
-    return plaintext.extract(plain)
+    page = plaintext.extract(plain)
+    if not subject or page.title in ("", subject):
+        return page
+    return replace(page, text=(page.title, *page.text))
 
 
 def _text(parts: list[Message], kind: str) -> str:

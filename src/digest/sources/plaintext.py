@@ -25,6 +25,7 @@ _ABOVE = 30  # lines between a title and its story: a byline, a date, share bars
 _TITLE_LENGTH = 160
 _TELLING = 8  # paragraphs of a story whose words its title shares
 _DUMP = 60  # lines; a text with more, most of them short, is a page even if no phrase is known
+_KNOWN = frozenset({"phrase", "copyright", "share bar", "plug-in"})  # surely no story
 _IN_STORIES = frozenset({"", "ornament", "caption"})
 _REFRAIN = 60  # letters; shorter lines of a story may come again
 _SHORT = 40  # lines; a text with fewer is hardly a dump of a page
@@ -153,7 +154,10 @@ def _cuts_too_much(lines: list[str], decided: list[str], story: list[bool]) -> b
     kept = ("", "title")
     left = sum(len(line) for line, why in zip(lines, decided, strict=True) if why in kept)
     if len(lines) <= _SHORT:  # no dump of a page; and verses do not look like a story
-        return 2 * left < sum(map(len, lines))
+        judged = sum(
+            len(line) for line, why in zip(lines, decided, strict=True) if why not in _KNOWN
+        )
+        return 2 * left < judged or 4 * left < sum(map(len, lines))
     return (
         2 * left < sum(len(line) for line, kept in zip(lines, story, strict=True) if kept)
         or not left
