@@ -76,9 +76,9 @@ class CTranslate2:
 
     def _together(self, batch: list[Tokens], beams: int) -> int:
         """Return how many texts a replica takes at once: as many as fit, and as the others do."""
-        tokens = len(batch) * max(1, *map(len, batch)) * beams
+        tokens = len(batch) * max(map(len, batch)) * beams
         fit = self.budget.tokens / self._share
-        rounds = math.ceil(tokens / (fit * self._replicas))
+        rounds = max(1, math.ceil(tokens / (fit * self._replicas)))
         return math.ceil(len(batch) / (rounds * self._replicas))
 
     def _options(self, request: Request) -> dict[str, Any]:
