@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -89,6 +90,17 @@ def test_b15_an_engine_that_is_not_installed_is_78_and_says_which_are(story: str
     done = digest("brief", story, "--engine", "oracle")
     assert done.returncode == 78
     assert "extractive" in done.stderr
+
+
+def test_b15_a_missing_dependency_is_78_and_says_what_to_install(story: str) -> None:
+    bare = "import sys; sys.modules['openai'] = None; from digest.cli import main; main()"
+    setting = {"DIGEST_ENDPOINT__URL": "http://127.0.0.1:9/v1", "DIGEST_ENDPOINT__MODEL": "m"}
+    done = subprocess.run(
+        [sys.executable, "-c", bare, "brief", story, "--engine", "endpoint"],
+        capture_output=True, text=True, env={**os.environ, **setting}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 78, done.stderr
+    assert "pip install 'article-digest[llm]'" in done.stderr
 
 
 def test_detect_tells_belarusian_from_russian() -> None:

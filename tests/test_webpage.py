@@ -209,6 +209,16 @@ def test_h12_lists_and_tables_in_reading_order() -> None:
     assert order == sorted(order)
 
 
+def test_h12_code_and_verse_keep_their_lines() -> None:
+    verse = ("Мой родны кут,", "як ты мне мілы!", "Забыць цябе", "не маю сілы!")
+    body = (
+        f"<p>{FIRST}</p><pre><code>for n in range(3):\n    print(n)</code></pre>"
+        f"<blockquote><p>{'<br>'.join(verse)}</p></blockquote><p>{SECOND}</p>"
+    )
+    found = webpage.extract(article(body)).text
+    assert found == (FIRST, "for n in range(3):", "print(n)", *verse, SECOND)
+
+
 def test_h07_lines_of_the_site_inside_a_story_are_cut_and_kept_as_cuts() -> None:
     lines = ["Читайте также: Погода на выходные", "Подписывайтесь на наш Telegram-канал"]
     found = webpage.extract(
