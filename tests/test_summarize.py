@@ -159,6 +159,7 @@ def test_quotations_are_whole() -> None:
         ("be", "У панядзелак яны перамаглі."),
         ("be", "Адкрыць яе плануюць у траўні."),
         ("be", "Усяго за сезон на яе рахунку 19 галоў."),
+        ("de", "Von hier aus sollen sie Kontakte aufgebaut haben."),
         ("ru", "По его словам, помещение было застраховано."),
         ("uk", "Цього року на їхньому рахунку сім перемог."),
         ("pl", "Według niego kontrole są dokładniejsze."),
@@ -182,6 +183,8 @@ def test_leaning_sentences(language: str, text: str) -> None:
     ("language", "text"),
     [
         ("ru", "Директор Иванов показал его гостям."),
+        ("ru", "Выйдя к журналистам, Меркель сказала, что она рада."),
+        ("de", "Nach der Wahl sagte Merkel, dass sie gewonnen habe."),
         ("pl", "Komisja przekazała, że jej raport jest gotowy."),
         ("en", "Heather left the town."),
         ("en", "Police said they left the town."),

@@ -77,14 +77,18 @@ _SOON = {
         "w we na po do przed z za pod dla gdy kiedy jeśli",
         "on ona ono oni one go je ich mu niego niej nich nim",
     ),
-    "de": ("am im in nach vor bei seit als wenn", "er sie ihn ihm ihnen"),
+    "de": (
+        "am im in nach vor bei seit als wenn von mit auf unter für gegen über aus",
+        "er sie ihn ihm ihnen",
+    ),
 }
 # In Slavic languages what belongs to the subject of a clause is its own (свой), so "his" there is
 # somebody else's: "За сезон на её счету 19 голов". A name before it may be whose it is.
 _OTHERS = {
     "ru": "его её ее их ему ей им него неё нее них нему ней ним ними",
     "be": "яго яе ягоны ягоная ягонае ягоныя іх іхні іхняя іхняе іхнія яму ёй ім ёю імі",
-    "uk": "його її їх їхній їхня їхнє їхні їхнього їхньої їхньому їхніх йому їй їм нього неї них ньому ній ним ними",
+    "uk": "його її їх їхній їхня їхнє їхні їхнього їхньої їхньому їхніх йому їй їм нього неї них "
+    "ньому ній ним ними",
     "pl": "jego jej ich mu niego niej nich nim nimi",
 }
 _NO_NAME = "[a-zа-яёўіїєґąćęłńóśźż0-9][\\w'’ʼ-]*"
@@ -114,9 +118,9 @@ def _opener(words: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{phrases})\b", re.IGNORECASE)
 
 
-def _early(before: str, pronouns: str) -> re.Pattern[str]:
+def _early(before: str, pronouns: str, between: int = 1) -> re.Pattern[str]:
     words, who = before.replace(" ", "|"), pronouns.replace(" ", "|")
-    return re.compile(rf"[\W_]*(?i:{words})\s+(?:[\w-]+\s+)?(?:{who})\b")
+    return re.compile(rf"[\W_]*(?i:{words})\s+(?:[\w-]+\s+){{0,{between}}}(?:{who})\b")
 
 
 def _foreign(pronouns: str) -> re.Pattern[str]:
@@ -134,5 +138,6 @@ def _dangling(pronouns: str, verbs: str) -> re.Pattern[str]:
 
 _OPENER = {language: _opener(words) for language, words in _OPENERS.items()}
 _EARLY = {language: _early(*words) for language, words in _SOON.items()}
+_EARLY["de"] = _early(*_SOON["de"], between=4)  # its verb comes second: Von hier aus sollen sie
 _FOREIGN = {language: _foreign(words) for language, words in _OTHERS.items()}
 _DANGLING = {language: _dangling(*words) for language, words in _SAID.items()}
