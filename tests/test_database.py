@@ -27,7 +27,7 @@ from digest.records import (
     Story,
 )
 from digest.records import caveat as mark
-from digest.store import Database, Editions, Ledger, Runs, key_of
+from digest.store import Database, Editions, Ledger, Runs, key_of, schema
 from digest.store.backup import back_up, restore
 from digest.store.blobs import compressed
 from digest.store.editions import Frozen
@@ -319,3 +319,21 @@ def test_a_transaction_inside_another_ends_with_it(tmp_path: Path) -> None:
             runs.begin(NOW)
             raise ZeroDivisionError
         assert runs.last(1) == []
+
+
+def test_b11_a_signal_while_a_start_is_checked_leaves_no_clock_to_ring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[schema.Timer] = []
+
+    class Interrupted(schema.Timer):
+        def start(self) -> None:
+            super().start()
+            begun.append(self)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(schema, "Timer", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Database(tmp_path / "l.db")
+    (bell,) = begun
+    assert bell.finished.is_set(), "it would ring for a database that is closed"

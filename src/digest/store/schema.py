@@ -38,8 +38,8 @@ def check(db: sqlite3.Connection, path: Path | None, seconds: float | None = Non
 def _verdict(db: sqlite3.Connection, seconds: float) -> str:
     """Return what quick_check finds; what it has not reached in time counts as sound."""
     bell = Timer(seconds, db.interrupt)
-    bell.start()
     try:
+        bell.start()  # where a signal ends it, the thread may be there already
         return str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname == "SQLITE_INTERRUPT":
@@ -47,7 +47,8 @@ def _verdict(db: sqlite3.Connection, seconds: float) -> str:
         raise
     finally:
         bell.cancel()
-        bell.join()  # it must not ring later, in the middle of something else
+        if bell.is_alive():
+            bell.join()  # it must not ring later, in the middle of something else
 
 
 def advice(path: Path | None) -> str:
