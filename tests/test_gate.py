@@ -188,6 +188,40 @@ def test_M19_with_the_article_at_hand_one_new_name_is_enough() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source_text", "translated", "target"),
+    [
+        # a first name in the place of another is no addition
+        ("Там Ён Хоксли молчал.", "There Munich Hoxley was silent.", "en"),
+        # a sentence begins with what the article names elsewhere
+        ("Трампу нечего сказать.", "Про це Кореї нема чого сказати.", "uk"),
+        # заявіў only sounds a little like Заеў
+        ("В среду Заев сказал это.", "У сераду Кітай заявіў гэта.", "be"),
+    ],
+)
+def test_M19_what_became_of_a_name(source_text: str, translated: str, target: str) -> None:
+    aids = Aids(context=f"О Трампе, Заеве и Хоксли\n{source_text}")
+    pair = (source_text, translated, "ru", target, aids)
+    assert check_translation(*pair) or doubt_translation(*pair)
+
+
+@pytest.mark.parametrize(
+    ("source_text", "translated", "source", "target"),
+    [
+        ("Почему Трамп победит", "Why Trump Will Win", "ru", "en"),  # no Will
+        ("Премию дали в 2016 г. После этого он молчал.", "Прэмію далі ў 2016 г. Пасля ён маўчаў.",
+         "ru", "be"),
+        ("В митинге были курды.", "At the rally were Kurdish people.", "ru", "en"),
+        ("Шестеро ранены в Лонге.\nШестеро из тюрьмы.", "Бунт у Лонгу\nТрое з турми.", "ru", "uk"),
+    ],
+)  # fmt: skip
+def test_M19_what_is_no_name(source_text: str, translated: str, source: str, target: str) -> None:
+    aids = Aids(context=source_text)
+    found = check_translation(source_text, translated, source, target, aids)
+    assert "name_changed" not in {fault.kind for fault in found}
+    assert doubt_translation(source_text, translated, source, target, aids) == ()
+
+
+@pytest.mark.parametrize(
     ("translated", "flag"),
     [
         ("The Disaster Mitigation Agency was silent on Monday.", ""),  # common words in an office

@@ -44,8 +44,10 @@ def capitalised(text: str) -> tuple[Name, ...]:
     found = []
     for match in WORD.finditer(text):
         if match[0][0].isupper():
-            before = text[max(0, match.start() - _BEFORE) : match.start()].rstrip(_OPENED)
-            initial = not before or (before[-1] in _ENDS and not _TITLE.search(before))
+            near = text[max(0, match.start() - _BEFORE) : match.start()]
+            before = near.rstrip(_OPENED)
+            ended = not before or "\n" in near[len(before) :]
+            initial = ended or (before[-1] in _ENDS and not _TITLE.search(before))
             alone = text[match.end() : match.end() + 1] in set('»”“"’)')
             quoted = not alone and text[match.start() - 1 : match.start()] in set("«„“\"'(")
             found.append(Name(match[0], match.start(), initial, quoted))
