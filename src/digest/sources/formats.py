@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
-from digest.sources import articles, drops, feed, mail, plaintext, webpage
+from digest.sources import articles, drops, feed, mail, markdown, plaintext, webpage
 from digest.sources.decode import decode
 from digest.sources.item import Item
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from digest.records import Article, Failure
     from digest.sources.limits import Limits
+    from digest.sources.page import Page
 
 _SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "text",
+    ".txt": "text", ".text": "text", ".md": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".eml": "mail",
     ".xml": "feed", ".rss": "feed", ".atom": "feed",
@@ -81,6 +82,8 @@ def items(
         yield from feed.read(data, origin.url, limits, origin.charset)
     elif kind == "text":
         yield Item(_plain(data, repeated))
+    elif kind == "markdown":
+        yield Item(_marked(data, repeated))
     elif kind == "json":
         yield from drops.read_json(decode(data).text, origin.name, limits)
     else:
@@ -90,6 +93,16 @@ def items(
 def _plain(data: bytes, repeated: Collection[str]) -> Article:
     decoded = decode(data)
     page = plaintext.extract(decoded.text, repeated)
+    return articles.from_page(_with_text(page), warnings=decoded.warnings)
+
+
+def _marked(data: bytes, repeated: Collection[str]) -> Article:
+    decoded = decode(data)
+    page, language = markdown.extract(decoded.text, repeated)
+    return articles.from_page(_with_text(page), language, decoded.warnings)
+
+
+def _with_text(page: Page) -> Page:
     if not page.text:
         raise InputError("empty: no line of it is running text")
-    return articles.from_page(page, warnings=decoded.warnings)
+    return page

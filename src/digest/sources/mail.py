@@ -49,10 +49,7 @@ def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
 
 
 def _body(parts: list[Message], limits: Limits, subject: str) -> Page:
-    """Return the page of the plain part, or where that is a stub, of the HTML one.
-
-    The subject is the title of a mail; a line of the text that might have been stays in it.
-    """
+    """Return the page of the plain part, or where that is a stub, of the HTML one."""
     texts = {kind: _text(parts, kind) for kind in ("text/plain", "text/html")}
     plain, html = texts["text/plain"], texts["text/html"]
     if html and len(plain.split()) < min(30, len(html.split()) // 4):
@@ -63,10 +60,7 @@ def _body(parts: list[Message], limits: Limits, subject: str) -> Page:
                 raise
     if not plain:
         raise InputError("no text in this mail: its parts are all attachments or nested too deep")
-    page = plaintext.extract(plain)
-    if not subject or page.title in ("", subject):
-        return page
-    return replace(page, text=(page.title, *page.text))
+    return plaintext.extract(plain).under(subject)
 
 
 def _text(parts: list[Message], kind: str) -> str:

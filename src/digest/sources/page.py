@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,3 +25,13 @@ class Page:
     tags: tuple[str, ...] = ()
     cuts: tuple[Cut, ...] = ()
     warnings: tuple[Caveat, ...] = ()
+
+    def under(self, title: str) -> Page:
+        """Return the page under a title that is known from elsewhere, if it is.
+
+        The line that had been taken for one is of the text again.
+        """
+        if not title:
+            return self
+        lost = () if self.title in ("", title) else (self.title,)
+        return replace(self, title=title, text=(*lost, *self.text))
