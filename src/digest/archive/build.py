@@ -43,20 +43,20 @@ def build(site: Site, place: Path) -> Built:
     now: dict[str, str] = {}
     written = 0
     for leaf in site.leaves():
-        now[leaf.path] = leaf.fingerprint
-        written += _put(leaf, place, (before or {}).get(leaf.path))
+        now[leaf.path] = leaf.mark()
+        was = (before or {}).get(leaf.path)
+        is_same = was == now[leaf.path] != "" and (place / leaf.path).is_file()
+        written += not is_same and _put(leaf, place)
     _remember(place, now | (before or {}))  # killed while it removes, a build still knows all
     removed = sum(_remove(place, path) for path in set(before or {}) - set(now))
     _remember(place, now)
     return Built(written, len(now) - written, removed)
 
 
-def _put(leaf: Leaf, place: Path, before: str | None) -> bool:
+def _put(leaf: Leaf, place: Path) -> bool:
     """Write a file where it has changed; tell whether it has."""
     assert _OURS.fullmatch(leaf.path), leaf.path
     path = place / leaf.path
-    if leaf.fingerprint and leaf.fingerprint == before and path.is_file():
-        return False
     content = leaf.make()
     if path.is_file() and path.read_bytes() == content:
         return False

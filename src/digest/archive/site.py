@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file of the archive. Where it has a fingerprint, the same one means the same content."""
+    """A file of the archive. Where `mark` tells one, the same mark means the same content.
+
+    Of a thousand files a server asks for one: what is not asked for is not worked out.
+    """
 
     path: str
     make: Callable[[], bytes]
-    fingerprint: str = ""
+    mark: Callable[[], str] = str
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ class Site:
         labels = {"found": words.text("archive_found", n="{n}"), "none": words.text("archive_none")}
         yield Leaf("search/tables.js", partial(tables_script, groups, labels))
         for path, group in groups.items():
-            mark = fingerprint(program(), *(told.fingerprint for told in group))
+            mark = partial(_shard_mark, group)
             yield Leaf(path, partial(shard_script, path, group, self.load), mark)
 
     def _pages(self) -> Iterator[Leaf]:
@@ -134,17 +137,25 @@ class Site:
             yield Leaf(thread.path, partial(self._thread, thread))
             for told, _ in thread.days:
                 linked[told.key, told.path].append(thread)
-        looks = self._looks()
         for before, told, after in _neighbours(self.editions):
-            above = self._navigation(told, before, after)
-            below = _followed(told, linked[told.key, told.path])
-            mark = fingerprint(program(), looks, told.fingerprint, above, below)
-            yield Leaf(told.path, partial(self._edition, told, above, below), mark)
+            ways = partial(self._ways, told, before, after, linked[told.key, told.path])
+            mark = partial(self._mark, told, ways)
+            yield Leaf(told.path, partial(self._edition, told, ways), mark)
 
-    def _edition(self, told: Told, above: str, below: str) -> bytes:
+    def _ways(
+        self, told: Told, before: Told | None, after: Told | None, links: Sequence[Thread]
+    ) -> tuple[str, str]:
+        """Return the ways to other pages, above an edition and below it."""
+        return self._navigation(told, before, after), _followed(told, links)
+
+    def _edition(self, told: Told, ways: Callable[[], tuple[str, str]]) -> bytes:
         (document,) = render(self.load(told), ["html"], self.layout)
-        return with_navigation(document.content, above, below)
+        return with_navigation(document.content, *ways())
 
+    def _mark(self, told: Told, ways: Callable[[], tuple[str, str]]) -> str:
+        return fingerprint(program(), self._looks, told.fingerprint, *ways())
+
+    @cached_property
     def _looks(self) -> str:
         """Return what stands for the layout, its templates' texts among it."""
         folder = self.layout.templates
@@ -179,6 +190,10 @@ class Site:
         return fill(
             "thread.html.jinja", title=last.text, language=last.language, days=days, **frame
         ).encode()
+
+
+def _shard_mark(group: Sequence[Told]) -> str:
+    return fingerprint(program(), *(told.fingerprint for told in group))
 
 
 def _followed(told: Told, links: Sequence[Thread]) -> str:
