@@ -12,7 +12,7 @@ import pytest
 
 from digest.errors import InputError
 from digest.records import Article, Failure
-from digest.sources import Limits, drops, feed
+from digest.sources import Limits, drops, feed, fragment
 from digest.sources.item import Item, articles
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку."
@@ -199,6 +199,14 @@ def test_x13_json_feed() -> None:
 @pytest.mark.parametrize("body", [f"<![CDATA[{HTML}]]>", escape(HTML), escape(escape(HTML))])
 def test_x13_html_however_escaped(body: str) -> None:
     assert read(rss(item(body)))[0].text == (FIRST, SECOND)
+
+
+def test_h12_cells_and_captions_do_not_run_together() -> None:
+    table = "<table><tr><td>Школы</td><td>54</td><td>3</td></tr></table>"
+    parts = fragment.paragraphs(
+        f"{table}<pre>а</pre><figure><figcaption>Фота</figcaption></figure>б"
+    )
+    assert parts == ("| Школы | 54 | 3", "а", "Фота", "б")
 
 
 def test_x13_scripts_and_comments_are_no_text() -> None:

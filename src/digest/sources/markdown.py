@@ -47,4 +47,4 @@ def _rendered(text: str) -> str:
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.add_render_rule("softbreak", lambda *_: " ")  # a wrapped line is no paragraph
-    return _CELLS.sub(" | ", parser.render(text))
+    return _CELLS.sub("</td><td>", parser.render(text))  # a row is one line
