@@ -57,6 +57,7 @@ def check(folder: Path, text: str) -> list[str]:
         ("[edition]\nsources = ['wire']\n[[sources]]\nname = 'Wire'\nurl = 'https://a.by/'",
          "2: edition.sources.0: no source 'wire'; did you mean 'Wire'?"),
         ("[[sources]]\nname = 'W'\nurl = 'https://a.by:8443/'", "3: sources.0.url: port 8443 is"),
+        ("[[sources]]\nname='M'\nurl = 'imaps://a.by/'", "3: sources.0.url: not an IMAP address"),
         ("[[sources]]\nname = 'W'\nurl = 'https://a.by/'\nlanguage = 'rus'", "did you mean 'ru'?"),
         ("[[sources]]\nname='M'\nurl = 'imaps://u@a.by/'\npassword_file = 'none'",
          "4: sources.0.password_file: cannot read"),
@@ -172,6 +173,7 @@ def test_check_loads_no_model_and_opens_no_connection(tmp_path: Path) -> None:
         ("[run]\ninputs = ['none']", "run.inputs.0: there is no"),
         ("[edition]\ntopics = ['Скарына']", "edition.topics.0: only what its source tags so"),
         (f"{MAIL}user = 'n'", "mail.user: no password"),
+        ("[[sources]]\nname='M'\nurl = 'imaps://u@a.by/'", "sources.0.url: no password: set"),
         ("[mail]\nsender = 'n@example.org'\npassword = 'x'", "can be read by others"),
     ],
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from digest.config.faults import Location
     from digest.config.settings import Settings
+    from digest.config.sources import Source
     from digest.config.tables import Edition
 
 
@@ -44,12 +45,22 @@ def doubts(settings: Settings) -> Iterator[Fault]:
     for number, one in enumerate(settings.sources):
         if one.path is not None and not os.path.exists(one.path):
             yield Fault(("sources", number, "path"), f"there is no {one.path} yet")
+        if one.url.startswith("imap") and not _has_password(one):
+            yield Fault(
+                ("sources", number, "url"),
+                f"no password: set password_file, or the credential source-{one.name}",
+            )
     for number, item in enumerate(settings.run.inputs):
         if item != "-" and "://" not in item and not os.path.exists(item):
             yield Fault(("run", "inputs", number), f"there is no {item} yet")
     if settings.mail.sender:
         yield from mail_checks.doubts(settings.mail)
     yield from _variables(type(settings).model_fields)
+
+
+def _has_password(source: Source) -> bool:
+    """Tell whether a mailbox has a password; what its file holds is `faults`' affair."""
+    return bool(source.password_file) or bool(source.source().password)
 
 
 def _languages(settings: Settings) -> Iterator[Fault]:
@@ -106,6 +117,7 @@ def _near(settings: Settings, name: str) -> str:
 
 
 def _network(settings: Settings) -> Iterator[Fault]:
+    from digest.sources.imap import mailbox
     from digest.sources.network import parse
 
     for number, place in enumerate(settings.network.allow_private):
@@ -115,11 +127,11 @@ def _network(settings: Settings) -> Iterator[Fault]:
             yield Fault(where, f"no port in {place!r}: name it too, as {place.rstrip(':')}:80")
     rules = settings.network.rules()
     for number, one in enumerate(settings.sources):
-        if one.url.startswith("http"):
-            try:
-                parse(one.url, rules)
-            except DigestError as error:
-                yield Fault(("sources", number, "url"), str(error))
+        try:
+            if one.url:
+                parse(one.url, rules) if one.url.startswith("http") else mailbox(one.url)
+        except DigestError as error:
+            yield Fault(("sources", number, "url"), str(error))
 
 
 def _files(settings: Settings) -> Iterator[Fault]:
