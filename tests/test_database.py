@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -231,7 +232,7 @@ def test_s10_a_start_checks_no_longer_than_its_bound_and_a_backup_to_the_end(
     damaged[page * 4096 : page * 4096 + 64] = b"\xff" * 64
     path.write_bytes(damaged)
     with monkeypatch.context() as patch:
-        patch.setattr("digest.store.schema.Timer", RingsAtOnce)
+        patch.setattr("digest.store.Timer", RingsAtOnce)
         Database(path).close()
     with pytest.raises(StateDamaged):
         back_up(path)
@@ -324,9 +325,9 @@ def test_a_transaction_inside_another_ends_with_it(tmp_path: Path) -> None:
 def test_b11_a_signal_while_a_start_is_checked_leaves_no_clock_to_ring(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[schema.Timer] = []
+    begun: list[Timer] = []
 
-    class Interrupted(schema.Timer):
+    class Interrupted(Timer):
         def start(self) -> None:
             super().start()
             begun.append(self)
