@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ def render(digest: Digest, formats: Sequence[str], layout: Layout = PLAIN) -> It
     installed, or where a template of the user's is broken.
     """
     known = [_known(name) for name in formats]
-    view = page(digest, layout)
+    view = cache(partial(page, digest, layout))  # JSON does without, and a large edition's is large
     return (
         Document(FORMATS[name], _content(digest, view, name), _filename(digest, name))
         for name in known
@@ -77,10 +78,10 @@ def render_briefings(
     return _TEXTS[format](briefings_page(briefings, reader))
 
 
-def _content(digest: Digest, view: Page, name: str) -> bytes:
+def _content(digest: Digest, view: Callable[[], Page], name: str) -> bytes:
     if name in _RECORDS:
         return _joined(_RECORDS[name](digest))
-    return _BINARIES[name](view) if name in _BINARIES else _TEXTS[name](view).encode()
+    return _BINARIES[name](view()) if name in _BINARIES else _TEXTS[name](view()).encode()
 
 
 def _joined(pieces: Iterable[str]) -> bytes:
