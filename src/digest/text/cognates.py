@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 LIMIT = 600  # candidates of one word
+_ABBREVIATION = re.compile("[А-ЯЁІЎЇЄҐ]{2,4}")  # ТАВР is no cattle brand
 # Endings of Belarusian verbs and participles that no name has, in a dictionary or not.
 _NO_NAME = re.compile(r"(?:[аіыоя](?:ліся|лася|ўся)|[ауіыя]цца|[ауіыя]ваць|ван(?:ы|ая|ае|ыя))$")
 # Endings of verbs and participles, which no name has: Воспитывающие begins a sentence.
@@ -39,10 +40,13 @@ def respell(
         return word, True
     marked, word = word, word.rstrip(MARKS)
     plain = word.lower().replace("’", "'").replace("ʼ", "'")
+    if source == "be":  # after a vowel: шмат ўвагі
+        plain = re.sub("^ў", "у", plain)
     words = lexicon(source, target)
     if listed := words.get(plain + marked[len(word) :]) or words.get(plain):
         return _cased(listed, word), True
-    for candidate in candidates(plain, source, target):
+    spellings = () if _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
+    for candidate in spellings:
         form = _marked(candidate, marked)
         if form in known or (word[0].isupper() and form.capitalize() in known):
             return _cased(form, word), True

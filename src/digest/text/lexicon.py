@@ -90,7 +90,11 @@ def _turned(entry: Entry) -> Entry:
             thirds = {here: its + FINITE for here, there in entry.items() if there == its}
             entry |= thirds | {infinitive: its}
     meanings = Counter(entry.values())
-    turned = {there: here for here, there in entry.items() if meanings[there] == 1}
+    turned = {
+        there: here
+        for here, there in reversed(entry.items())  # of вірусам the instrumental, which comes first
+        if meanings[there] == 1 or there.endswith("ам")
+    }
     rare = {there: here for here, there in neuter.items()}
     return rare | turned | {there + NEUTER: here for there, here in rare.items()}
 
@@ -110,9 +114,9 @@ def entries(pair: str) -> Iterator[Entry]:
 
 
 def _forms(here: list[str], there: str) -> Entry:
-    """Return the one form, which may be a phrase in Belarusian, or those of a verb."""
+    """Return the one form, or those of a verb; a phrase is joined by _ in Russian."""
     if len(here) == 1:
-        return {here[0]: there}
+        return {here[0].replace("_", " "): there}
     forms = dict(zip(here, there.split(), strict=True))
     (infinitive, single, plural), (its, other, others) = forms, forms.values()
     return forms | _past(infinitive, its) | _persons(single, other) | _first(plural, others)
@@ -168,11 +172,16 @@ def _located(stem: str, other: str, its: str) -> Entry:
 
 def _past(russian: str, belarusian: str) -> Entry:
     """Return the past of two verbs that both end regularly; nothing where one of them does not."""
-    for ending, other, endings in (("ться", "цца", _REFLEXIVE), ("ть", "ць", _PAST)):
-        if russian.endswith(ending) and belarusian.endswith(other):
-            stem, root = russian.removesuffix(ending), belarusian.removesuffix(other)
-            return {stem + ours: root + theirs for ours, theirs in endings}
-    return {}
+    ours, theirs = (_pasts(verb, at) for at, verb in enumerate((russian, belarusian)))
+    return dict(zip(ours, theirs, strict=True)) if ours and theirs else {}
+
+
+def _pasts(infinitive: str, language: int) -> list[str]:
+    for ends, pasts in ((("ться", "цца"), _REFLEXIVE), (("ть", "ць"), _PAST)):
+        if infinitive.endswith(ends[language]):
+            stem = infinitive.removesuffix(ends[language])
+            return [stem + past[language] for past in pasts]
+    return []
 
 
 def _reflexive(entry: Entry) -> Entry:

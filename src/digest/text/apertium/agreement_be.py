@@ -14,9 +14,10 @@ import re
 from digest.text.apertium.stream import few, preposition
 
 _FEW = few("[Дд]ва|[Тт]ры|[Чч]атыры|[Аа]бодва")
-_ADJECTIVE = r" ~?\^[^<^$]+<adj>(?:<\w+>)*<pl><gen>\$"
-_NOUN = r"\^([^<^$]+)<n>(?:<\w+>)*<sg><gen>\$"
+_ADJECTIVE = r" ~?\^[^<^$]+<adj>(?:<\w+>)*<pl><(?:gen|acc)>\$"
+_NOUN = r"\^([^<^$]+)<n>(?:<\w+>)*(?:<sg><gen>|<pl><acc>)\$"
 _COUNTED = re.compile(rf"({_FEW})((?:{_ADJECTIVE})*)( ~?)({_NOUN})")
+_SEVERAL = re.compile("<(?:sg|pl)><(?:gen|acc)>")
 _PEOPLE = re.compile(r"(<num>[^$]*\$) ~?\^чалавек<n><m><aa><pl><gen>\$")
 _MONTH = re.compile(
     "студзень|люты|сакавік|красавік|май|чэрвень|ліпень|жнівень|верасень|кастрычнік|лістапад|снежань"
@@ -28,22 +29,32 @@ _PHRASE = (
 )
 _TOWARDS = re.compile(rf"\^([кК])о?<pr>\$ ({_PHRASE}[^$]*<dat>[^$]*\$)")
 _ALONG = re.compile(rf"(\^[пП]а<pr>\$ )({_PHRASE}[^$]*<dat>[^$]*\$)")
-_ACTS = r"\^[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><mfn><pl>)\$ "
+_ACTS = r"\^(?:[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><mfn><pl>"
+_ACTS += r"|<pres><p3><pl>|<fut><p3><pl>)|\*\w+(?:ть|ли?|ят|ют))\$ "
 _OBJECT = re.compile(
     rf"({_ACTS})((?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*~?\^[^<^$]+<n><f><nn><sg>)<nom>"
 )
 _OF_HER = re.compile(r"(<(?:adj|pasv)><f><an><sg>)<gen>")  # новай, not новае
+_WHETHER = re.compile(r"~?\^([^$]+)\$ ~?\^ці<part>\$")  # будет ли: ці будзе
 _NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<pprep>")
 
 
 def agreed(stream: str) -> str:
     """Return the stream with the cases as Belarusian has them."""
     stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes
+    stream = _WHETHER.sub(_asked, stream)
     stream = _TOWARDS.sub(_towards, stream)
     stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<dat>", "<loc>"), stream)
     stream = _OBJECT.sub(lambda m: m[1] + m[2].replace("<nom>", "<acc>") + "<acc>", stream)
     stream = _OF_HER.sub(r"\1<dat>", stream)
     return _COUNTED.sub(_counted, _PEOPLE.sub(r"\1 чалавек", stream))
+
+
+def _asked(found: re.Match[str]) -> str:
+    word = found[1]
+    if word.lstrip("*")[0].isupper():
+        return f"^Ці<part>$ ^{word.lower()}$"
+    return f"^ці<part>$ ^{word}$"
 
 
 def _towards(found: re.Match[str]) -> str:
@@ -54,10 +65,11 @@ def _counted(found: re.Match[str]) -> str:
     number, adjectives, space, noun, lemma = found.groups()
     if _is_no_count(found.string[: found.start()], number, lemma):
         return found[0]
-    adjectives = adjectives.replace("<pl><gen>", "<pl><nom>")
+    number = number.replace("<acc>", "<nom>").replace("<nn>", "<an>")
+    adjectives = _SEVERAL.sub("<pl><nom>", re.sub("<(?:aa|nn)>", "<an>", adjectives))
     if lemma == "чалавек":
         return f"{number}{adjectives} чалавекі"  # its plural is людзі, but not here
-    return f"{number}{adjectives}{space}{noun.replace('<sg><gen>', '<pl><nom>')}"
+    return f"{number}{adjectives}{space}{_SEVERAL.sub('<pl><nom>', noun)}"
 
 
 def _is_no_count(before: str, number: str, lemma: str) -> bool:

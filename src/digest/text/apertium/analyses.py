@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium.concord import concordant
 from digest.text.apertium.readings import READINGS, Readings
 from digest.text.apertium.surfaces import reread
 from digest.text.lexicon import FINITE
@@ -23,7 +24,7 @@ _OPENS = re.compile("<sent>|<lquot>")
 _OF = re.compile("<gen>")  # what stands beside a noun is mostly whose it is
 _TO_DO = re.compile(
     r"<vbmod>|<pred>|<vblex>|<vbser>|^(?:павінен|гатовы|здольны|вымушаны|каб)<"
-    r"|^(?:магчымасць|права|рашэнне|план|спроба|жаданне|мэта|прапанова|заклік|загад|дазвол)<n>"
+    r"|^(?:магчымасць|права|рашэнне|план|спроба|жаданне|намер|неабходнасць|абавязак|гатоўнасць|мэта|прапанова|заклік|загад|дазвол)<n>"
 )
 _BETWEEN = re.compile("<adv>|<prn>[^/]*<(?:dat|ins)>")
 _HEAD = re.compile(r"<(?:n|np|prn)>")
@@ -36,7 +37,7 @@ _MARK = "\ue000"  # follows a participle that is to be short, in a superblank
 _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрытая, закрытае, закрытыя
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
-_INFINITIVE = re.compile("(?:ць|цца)$")  # and the third person of many verbs
+_INFINITIVE = re.compile("(?<!ва)(?<!е)(?:ць|цца)$")  # and the third person of many verbs
 _SAID = re.compile("<vblex>[^/]*<(?:past|pres|fut)>")  # полиция начала, which is no начало
 _TIME = re.compile("^(?:дата|день|время|срок|момент|год|месяц|час)<")  # дата начала
 _NOT_OF = re.compile(r"^(?!.*<gen>)")  # приняли правила: them, not of them
@@ -68,7 +69,7 @@ def mended(analysis: str, source: str, target: str) -> str:
             asked = _FIRST
         return _written(surface, readings)
 
-    return _UNIT.sub(unit, reread(analysis, source))
+    return _UNIT.sub(unit, concordant(reread(analysis, source), source))
 
 
 def shortened(text: str) -> str:
@@ -100,8 +101,8 @@ def _governed(readings: list[str], asked: Cases, known: Readings) -> list[str]:
     if asked is _SAID:
         said = [reading for reading in readings if _SAID.search(reading)]
         return said or _governed(readings, _OF, known)
-    if asked:
-        return [reading for reading in readings if asked.search(reading)] or readings
+    if asked and (right := [reading for reading in readings if asked.search(reading)]):
+        return right
     return [reading for reading in readings if not known.oblique.search(reading)] or readings
 
 

@@ -35,6 +35,10 @@ _DOING = re.compile(r"(<(?:pp|pprs)><actv>(?:<\w+>)*)<(?:gen|dat|acc|ins|prp|loc
 _DOES = re.compile(
     r"(,<cm>\$ \^[^/$^]*<(?:pp|pprs)><actv>[^$]*\$) (?=\^[^/$^]*<(?:n|np|adj|det|prn|num)>)"
 )
+# Beside a noun гэта would become эта: гэта праўда is это правда.
+_THIS = re.compile(
+    r"(\^гэты<det><dem><nt><an><sg><nom>/[^$]*\$) (?=\^[^$]*<(?:m|f)>)", re.IGNORECASE
+)
 _BETWEEN = f"^*{APART}/*{APART}$"
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
@@ -58,6 +62,8 @@ def chosen(stream: str, source: str, target: str) -> str:
     stream = _UNIT.sub(lambda found: _unit(found, known), _STANDS.sub(r"\1стаяць\2", stream))
     if target == "be":
         stream = _DOES.sub(rf"\1 {_BETWEEN} ", _DOING.sub(r"\1<nom>", stream))
+    if source == "be":
+        stream = _THIS.sub(rf"\1 {_BETWEEN} ", stream)
     stream = beside_nouns(said_of_subjects(stream, source), source)
     return _OWNED.sub(rf"\1 {_BETWEEN} \2", stream) if source == "uk" else stream
 

@@ -26,6 +26,11 @@ _BEFORE = re.compile(  # образовалась пробка
     rf"(?P<said>{_SAID})(?P<subject>(?: \^[^<^$]+<(?:adj|det)>[^$]*\$){{0,2}}"
     rf" {_SUBJECT})"
 )
+_WHICH = re.compile(  # совещание, которое: нарада, якая
+    r"(?P<noun>\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg>[^/$]*/[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$"
+    r"(?: \^[^<^$]+<(?:n|np|adj)>[^/$]*<gen>/[^$]*\$){0,2}"
+    r"\^,<cm>[^$]*\$ (?:\^[^<^$]+<pr>[^$]*\$ )?)(?P<which>\^(?:котор|як)\w+<prn>[^$]*<sg>[^$]*\$)"
+)
 _GENDER = re.compile(r"(?:<past>|<pasv>)<(?:m|f|nt)>")
 _UNKNOWN = re.compile(r"\^\*([^/$]+)/[^$]*\$")
 _RUSSIAN = {  # by the gender in which it is said
@@ -39,7 +44,13 @@ _BELARUSIAN = re.compile(r"([А-ЯЁІЎа-яёіў]{2,}?)(?:ў|ла)(ся)?")
 def said_of_subjects(stream: str, source: str) -> str:
     """Return the stream with the verbs and participles in the gender of the translated subject."""
     stream = _SAID_OF.sub(lambda found: found[1] + _agreeing(found, source), stream)
-    return _BEFORE.sub(lambda found: _agreeing(found, source) + found["subject"], stream)
+    stream = _BEFORE.sub(lambda found: _agreeing(found, source) + found["subject"], stream)
+    return _WHICH.sub(_which, stream)
+
+
+def _which(found: re.Match[str]) -> str:
+    was, now = f"<{found['was']}>", f"<{found['now']}>"
+    return found["noun"] + found["which"].replace(was, now)
 
 
 def _agreeing(found: re.Match[str], source: str) -> str:

@@ -1,0 +1,35 @@
+"""Short participles and adjectives of Russian, which say what is so: снимки опубликованы.
+
+Before the generator the stream is `^lemma<tags>$` a word; Belarusian has the long forms only.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"~?\^[^<^$]+"
+_DONE = r"<vblex>(?:<\w+>)+<pp><pasv>"
+_WAS = re.compile(
+    rf"(\^[Бб]ыть<vbser>[^$]*\$(?: {_WORD}<adv>\$)? {_WORD}{_DONE})(<\w+>)<\w+>(<\w+>)<nom>"
+)
+# Without a verb a participle after its noun is what is said of it, and so is one before a number.
+_IS = re.compile(
+    rf"({_WORD}<n><(m|f|nt)>(?:<\w+>)*<(sg|pl)><nom>\$(?: {_WORD}<adv>\$)? {_WORD}{_DONE})"
+    r"<\w+><\w+><\w+><nom>"
+)
+_COUNTED = re.compile(rf"({_DONE})<mfn><\w+><pl><nom>(?=\$ ~?\^[\d ]+<num>)")
+_READY = re.compile(
+    r"(\^(?:готовый|способный)<adj>(?:<sint>)?)<(m|f|nt|mfn)><\w+>(<\w+>)<nom>"
+    r"(?=\$ ~?\^(?:[^<^$]+<vb\w+>[^$]*<inf>|\*\w+(?:ць|цца|ти|тися)\$))"
+)
+
+
+def predicative(stream: str) -> str:
+    """Return the stream with what is said of a subject in its short form."""
+    stream = _COUNTED.sub(r"\1<short><mfn><pl>", _READY.sub(r"\1<short><\2>\3", stream))
+    return _WAS.sub(r"\1<short>\2\3", _IS.sub(_short, stream))
+
+
+def _short(found: re.Match[str]) -> str:
+    before, gender, number = found.groups()
+    return f"{before}<short><{gender if number == 'sg' else 'mfn'}><{number}>"
