@@ -71,7 +71,7 @@ def check(folder: Path, text: str) -> list[str]:
         ("[report]\nmail = 'me@example.org'", "2: report.mail: needs [mail] sender"),
         (f"{MAIL}[report]\nmail = 'me'", "5: report.mail: "),
         ("[report]\nping_file = 'none'", "2: report.ping_file: cannot read"),
-        ("[run]\ninputs = 'articles'", "2: run.inputs: Input should be a list"),
+        ("[run]\ninputs = 'articles'", "2: run.inputs: should be a list"),
     ],
 )  # fmt: skip
 def test_b13_what_would_end_a_night_is_told_with_its_line(

@@ -85,7 +85,8 @@ def _parts(name: str) -> Location:
 def _said(error: ErrorDetails, settings: type[BaseModel]) -> str:
     where: Location = error["loc"]
     if error["type"] != "extra_forbidden":
-        return error["msg"].removeprefix("Value error, ").replace("valid tuple", 'list: ["…"]')
+        said = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        return said.replace("valid tuple", 'list: ["…"]')
     return f"no such setting{meant(str(where[-1]), _known(settings, where[:-1]))}"
 
 
