@@ -7,7 +7,7 @@ data in the form of scripts. It is split by month, so that a month that is over 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from digest.archive.told import slug
 from digest.render.data import dumps
@@ -58,7 +58,7 @@ def tables_script(groups: dict[str, list[Told]], labels: dict[str, str]) -> byte
 
 
 def shard_script(path: str, group: Sequence[Told], load: Callable[[Told], Digest]) -> bytes:
-    """Return a shard: its stories, its days in words, and in which stories each stem is.
+    """Return a shard: its stories, its editions in words, and in which stories each stem is.
 
     A number is twice the story's, and one more where the stem is in the headline.
     """
@@ -69,9 +69,13 @@ def shard_script(path: str, group: Sequence[Told], load: Callable[[Told], Digest
             for stem, in_headline in sorted(_stems(story).items()):
                 words[stem].append(2 * len(stories) + in_headline)
             stories.append(_shown(told, headline))
-    days = {told.day.isoformat(): wording(told.language).date(told.day) for told in group}
-    data: dict[str, Any] = {"stories": stories, "days": days, "words": dict(sorted(words.items()))}
+    editions = {told.path: _named(told) for told in group}
+    data = {"stories": stories, "editions": editions, "words": dict(sorted(words.items()))}
     return f"digestShard({dumps(path)}, {dumps(data)});\n".encode()
+
+
+def _named(told: Told) -> str:
+    return f"{wording(told.language).date(told.day)} · {bound(told.name)}"
 
 
 def _shown(told: Told, one: Headline) -> list[str]:

@@ -78,7 +78,7 @@
     if (!wanted.length) return [];
     return [...wanted[0].keys()]
       .filter((n) => wanted.every((one) => one.has(n)) && !unwanted.some((one) => one.has(n)))
-      .map((n) => ({ story: shard.stories[n], days: shard.days, score: wanted.reduce((sum, one) => sum + one.get(n), 0) }));
+      .map((n) => ({ story: shard.stories[n], editions: shard.editions, score: wanted.reduce((sum, one) => sum + one.get(n), 0) }));
   };
 
   const loaded = new Map();
@@ -99,10 +99,10 @@
     if (language) made.lang = language;
     return made;
   };
-  const item = ({ story: [href, day, tag, headline, language, said, source], days }) => {
+  const item = ({ story: [href, day, tag, headline, language, said, source], editions }) => {
     const link = element("a", headline, language);
     link.href = href;
-    const about = element("p", [days[day], source].filter(Boolean).join(" · "));
+    const about = element("p", [editions[href.split("#")[0]], source].filter(Boolean).join(" · "));
     about.className = "quiet";
     const made = document.createElement("li");
     made.append(link, element("p", said, language), about);
