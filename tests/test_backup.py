@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk import Hands, deliver, frozen, rows, smtp, states
+from desk import Hands, deliver, frozen, rows, smtp, states, subscribe
 from digest.store import Database
 from digest.store.backup import back_up, restore
 from digest.store.copies import Copies
+from digest.store.subscribers import Subscribers
 from faulty_smtp import FaultySmtp
-from test_delivery_commands import ANN, BOB, Desk
+from test_delivery_commands import ANN, BOB, EVE, Desk
 
 if TYPE_CHECKING:
     from digest.store.copies import Policy
@@ -85,6 +86,27 @@ def test_S09_restore_and_status_say_what_to_do_about_it(tmp_path: Path) -> None:
         assert desk.run("send", "--retry-held")[0] == 0
         assert "--retry-held" not in "".join(desk.run("send", "--status")[1:])
     assert (server.copies(ANN), server.copies(BOB)) == (1, 1)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_S09_S11_who_has_left_since_a_backup_stays_out(tmp_path: Path, whole: bool) -> None:
+    with FaultySmtp() as server:
+        desk = Desk(tmp_path, server.port)
+        with Database(desk.state) as database:
+            subscribe(database, [ANN, BOB, EVE])
+        desk.run("subscribers", "remove", EVE)
+        desk.run("backup", tmp_path / "copy.db")
+        desk.run("subscribers", "remove", ANN)
+        desk.run("subscribers", "add", EVE)
+        if not whole:
+            desk.state.write_bytes(b"damaged" * 1000)
+        code, _, said = desk.run("backup", "--restore", tmp_path / "copy.db")
+        assert code == 0
+        assert ("1 readers left since that backup, and stay out" in said) is whole
+        assert ("who has left since that backup is a reader again" in said) is not whole
+    with Database(desk.state) as database:
+        found = {reader.address: reader.state for reader in Subscribers(database).listed()}
+    assert found == {ANN: "left" if whole else "active", BOB: "active", EVE: "left"}
 
 
 def test_a_ledger_named_by_a_relative_path_is_backed_up_and_restored(

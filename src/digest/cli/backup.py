@@ -41,6 +41,13 @@ def command(file: Path | None, copy: Path | None, state: Path | None, config: Pa
     before = f"; before: {done.replaced}" if done.replaced else ""
     click.echo(f"digest: {path} is {copy} again{before}", err=True)
     click.echo("digest: what was sent since that backup is not known to it; see status", err=True)
+    if done.gone is None:
+        told = (
+            "the state before it cannot be read: who has left since that backup is a reader again"
+        )
+        click.echo(f"digest: {told}; digest subscribers remove", err=True)
+    elif done.gone:
+        click.echo(f"digest: {done.gone} readers left since that backup, and stay out", err=True)
     if done.held:
         told = f"digest: {done.held} copies were due in it and may have been sent since; they are"
         click.echo(f"{told} {SETTLE['in doubt']}", err=True)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.errors import InputMissing, OutputError
+from digest.errors import DigestError, InputMissing, OutputError
 from digest.store import schema
 from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
 from digest.store.database import Database, explained
 from digest.store.deliveries import Deliveries
+from digest.store.readonly import ReadOnly
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +26,14 @@ _UNKNOWN = Outcome("held", "restore", text="a restored backup: it may have been 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """Where the state went that was there, and how many copies the restored one holds back."""
+    """Where the state went that was there, and how many copies the restored one holds back.
+
+    `gone` are the readers who had left, or were suspended, since; None where nobody can tell.
+    """
 
     replaced: Path | None
     held: int
+    gone: int | None
 
 
 def back_up(path: Path, target: Path | None = None) -> Path:
@@ -61,7 +66,8 @@ def restore(copy: Path, path: Path) -> Restored:
 
     The restored file remembers it: what was delivered since the backup is not known to it, so
     an edition that already lies in the output folder is not sent again, and every copy that was
-    due is held until the operator decides (S09).
+    due is held until the operator decides (S09). Who has left since stays out, as far as the state
+    that is replaced can be read (S11).
     """
     if not copy.is_file():
         raise InputMissing(f"no backup at {copy}")
@@ -71,7 +77,7 @@ def restore(copy: Path, path: Path) -> Restored:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copy, new)
         new.chmod(0o600)
-        held = _remember(new)
+        held, gone = _remember(new), _let_go(path, new)
         passing("restore.written")
         old = _move_away(path)
         passing("restore.moved")
@@ -83,7 +89,7 @@ def restore(copy: Path, path: Path) -> Restored:
     finally:
         with suppress(OSError):
             new.unlink(missing_ok=True)
-    return Restored(old, held)
+    return Restored(old, held, gone)
 
 
 def _examine(copy: Path) -> None:
@@ -98,6 +104,23 @@ def _remember(new: Path) -> int:
     with Database(new) as database, database.transaction(durable=True) as connection:
         connection.execute("INSERT OR REPLACE INTO fact VALUES ('restored', ?)", moment)
         return Deliveries(database).hold(_UNKNOWN, now.timestamp())
+
+
+def _let_go(old: Path, new: Path) -> int | None:
+    """Take who gets nothing any more from the old state into the new one; return how many."""
+    columns = "state, reason, changed, edition, address_key"
+    try:
+        with ReadOnly(old) as replaced:
+            gone = f"SELECT {columns} FROM subscriber WHERE state != 'active'"  # noqa: S608  # ours
+            readers = replaced.rows(gone)
+    except (DigestError, sqlite3.Error):
+        return None
+    update = (
+        "UPDATE subscriber SET state = ?, reason = ?, changed = ?"
+        " WHERE edition = ? AND address_key = ? AND state = 'active'"
+    )
+    with Database(new) as database, database.transaction(durable=True) as connection:
+        return sum(connection.execute(update, reader).rowcount for reader in readers)
 
 
 def _move_away(path: Path) -> Path | None:
