@@ -208,6 +208,24 @@ def test_what_stays_in_its_language_is_not_counted_as_failed_too(tmp_path: Path)
     assert "digest models list --pair en-ka" in done.stderr
 
 
+def test_the_first_night_writes_over_what_was_tried_by_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    digest("init")
+    first, second = Path("articles/a.txt"), Path("articles/b.txt")
+    first.write_text("Мост у старым горадзе закрылі сёння на два тыдні.", "utf-8")
+    assert digest("run").exception is None
+    second.write_text("Школа на хутары не закрыецца, бо грошы знайшла грамада.", "utf-8")
+    digest("sources", "add", "articles", "--name", "Folder")
+    assert digest("run").exception is None
+    (page,) = Path("out").glob("digest-*.txt")
+    assert "Школа" in page.read_text("utf-8")
+    page.write_text("mine", "utf-8")
+    assert digest("run").exception is None
+    assert page.read_text("utf-8") == "mine", "a frozen day is left alone"
+
+
 def test_without_a_language_nothing_counts_as_untranslated(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Мост у старым горадзе закрылі сёння на два тыдні.", "utf-8")
     done = digest("run", tmp_path / "a.txt", "-o", tmp_path, "--state", tmp_path / "l.db")

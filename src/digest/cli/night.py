@@ -272,7 +272,7 @@ def _tell(log: Log, account: Account) -> None:
 
 
 def _publish(settings: Settings, key: str, database: Database, account: Account) -> Iterator[Path]:
-    """Write the documents of a frozen edition; those that lie there already are left alone."""
+    """Write the documents of an edition; of one that was frozen before, those that are missing."""
     from digest.archive import path_of
     from digest.deliver import folder
     from digest.render import render
@@ -282,10 +282,11 @@ def _publish(settings: Settings, key: str, database: Database, account: Account)
     place = settings.run.output / key if several else settings.run.output
     folder.probe(place)
     stem = f"digest-{account.day.isoformat()}"
-    missing = [name for name in settings.run.formats if not (place / f"{stem}.{name}").is_file()]
+    made = account.dawn.digests.get(key) if account.dawn else None
+    wanted = settings.run.formats
+    missing = [name for name in wanted if made or not (place / f"{stem}.{name}").is_file()]
     if not missing:
         return
-    made = account.dawn.digests.get(key) if account.dawn else None
     digest = made or Editions(database).find(key, account.day)
     assert digest is not None, "it is frozen"
     layout = settings.render.layout(path_of(key, digest.day))
