@@ -108,6 +108,30 @@ def test_m11_an_answer_that_is_cut_off_is_none(checkpoint: Path) -> None:
     assert any(reply.fault for reply in replies)
 
 
+def test_m11_why_an_answer_is_none_is_told_once(
+    checkpoint: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Chat(checkpoint)
+    for _ in range(2):
+        engine.answer(_asks(TEXTS, max_tokens=1))
+    assert caplog.messages == ["tiny-llama: cut off at 1 tokens"]
+
+
+def test_M06_a_prompt_that_fits_into_no_memory_is_told(
+    checkpoint: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Chat(checkpoint)
+    _, model = engine._open()
+
+    def full(**_: Any) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(model, "generate", full)
+    replies = engine.answer(_asks(TEXTS))
+    assert {reply.fault for reply in replies} == {"a prompt does not fit into the memory"}
+    assert caplog.messages == ["tiny-llama: a prompt does not fit into the memory"]
+
+
 def test_a_model_that_talks_nonsense_costs_no_article(checkpoint: Path) -> None:
     article = Article("a", "Мост", ("Мост через Ясенку закрыли 23 ноября.",), "ru")
     (made,) = ChatSummarizer(checkpoint).summarize([article], 3)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from digest.backends.llm import causal
 from digest.backends.llm.briefings import Briefings
 from digest.backends.llm.metering import Amount, Meter
-from digest.backends.llm.model import Reply
+from digest.backends.llm.model import Faults, Reply
 from digest.backends.llm.translations import Translations
 from digest.backends.neural import batching
 from digest.backends.neural.batching import Budget, Tokens
@@ -56,6 +56,7 @@ class Chat(Resident[tuple[Any, Any]]):
         self._process = os.getpid()
         self._budget = Budget(0)
         self._meter = Meter()
+        self._faults = Faults()
 
     @property
     def letters(self) -> int:
@@ -113,7 +114,8 @@ class Chat(Resident[tuple[Any, Any]]):
         made = batching.run(prompts, work, self._budget, cost=cost)
         for ask, prompt, reply in zip(asks, prompts, made, strict=True):
             self._meter.count(ask.task, Amount(len(prompt), reply.tokens if reply else 0))
-        return [reply or Reply(fault="the prompt does not fit into memory") for reply in made]
+        lost = Reply(fault="a prompt does not fit into the memory")
+        return [self._faults.tell(self.model, reply or lost) for reply in made]
 
     def _searched(self, batch: list[Tokens], sampling: Sampling) -> list[Reply]:
         import torch

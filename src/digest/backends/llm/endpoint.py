@@ -7,7 +7,6 @@ that ask it share; what is left undone falls to the extractive summarizer, or st
 
 from __future__ import annotations
 
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
@@ -17,7 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from digest.backends.llm.briefings import Briefings
 from digest.backends.llm.metering import NO_CAPS, NOTHING, Amount, Caps, Meter, estimate
-from digest.backends.llm.model import Reply
+from digest.backends.llm.model import Faults, Reply
 from digest.backends.llm.translations import Translations
 from digest.errors import ConfigError, ModelMissing
 
@@ -28,21 +27,19 @@ if TYPE_CHECKING:
     from digest.records import Spent
     from digest.text.glossary import Glossary
 
-log = logging.getLogger(__name__)
-
 PATIENCE = 5  # failures in a row before the server is left alone for the night
 _CUT = 10  # letters a token holds at most, on average; where the server counts fewer, it cut
 
 
 @dataclass(slots=True)
 class Use:
-    """What a run has used of a server, how many failures came in a row, and what was told of it."""
+    """What a run has used of a server, how many failures came in a row, and which were told."""
 
     meter: Meter = field(default_factory=Meter)
     failures: int = 0
     last: str = ""
     knows_schemas: bool = True
-    told: set[str] = field(default_factory=set)
+    faults: Faults = field(default_factory=Faults)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -118,23 +115,18 @@ class Endpoint:
         use, most = self._use, Amount(estimate(ask.text), ask.sampling.max_tokens)
         if use.failures >= PATIENCE:
             why = f"left alone after {PATIENCE} failures in a row: {use.last}"
-            return self._told("left alone", Reply(fault=why))
+            return self._told(Reply(fault=why), "left alone")
         if why := use.meter.reserve(most, self._server.caps):
-            return self._told("cap", Reply(fault=why))
+            return self._told(Reply(fault=why), "cap")
         reply, used = self._asked(ask)
         use.meter.count(ask.task, used, most)
         with use.lock:
             use.failures = use.failures + 1 if reply.fault else 0
             use.last = reply.fault
-        return self._told("failure", reply)
+        return self._told(reply, "failure")
 
-    def _told(self, kind: str, reply: Reply) -> Reply:
-        """Return a reply, the first fault of its kind told to whoever runs this."""
-        with self._use.lock:
-            if reply.fault and kind not in self._use.told:
-                self._use.told.add(kind)
-                log.warning("%s: %s", self._server.url, reply.fault)
-        return reply
+    def _told(self, reply: Reply, kind: str) -> Reply:
+        return self._use.faults.tell(self._server.url, reply, kind)
 
     def _asked(self, ask: Ask) -> tuple[Reply, Amount]:
         import openai

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -10,6 +12,9 @@ if TYPE_CHECKING:
 
     from digest.backends.prompts import Sampling
     from digest.records import Spent
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,22 @@ class Reply:
     text: str = ""
     fault: str = ""
     tokens: int = 0
+
+
+@dataclass(slots=True)
+class Faults:
+    """Tells the first fault of each kind; a night would repeat them by the hundred."""
+
+    told: set[str] = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
+
+    def tell(self, model: str, reply: Reply, kind: str = "") -> Reply:
+        """Return a reply, its fault told; a fault is its own kind where none is named."""
+        with self.lock:
+            if reply.fault and (kind or reply.fault) not in self.told:
+                self.told.add(kind or reply.fault)
+                log.warning("%s: %s", model, reply.fault)
+        return reply
 
 
 class LanguageModel(Protocol):
