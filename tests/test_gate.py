@@ -60,6 +60,12 @@ def test_M10_the_wrong_language_is_found_in_one_sentence_of_two() -> None:
     assert "wrong_language" in kinds(source, half, "be", "ru")
 
 
+def test_I_and_do_are_polish_words_too() -> None:
+    told = "\"I don't think that's uncommon, do you?\""
+    sure = Aids(lambda _: Detection("en", 1.0, "Latn"))
+    assert kinds("«Не думаю, что это редкость, а вы?»", told, "ru", "en", sure) == set()
+
+
 def test_M10_a_run_of_foreign_words_within_a_sentence_is_found() -> None:
     source = "He said: the road to the airport will be closed. It rained."
     mixed = "Ён сказаў: the road to the airport will be closed, і пайшоў дождж."
@@ -210,6 +216,9 @@ def test_M19_what_became_of_a_name(source_text: str, translated: str, target: st
         ("Почему Трамп победит", "Why Trump Will Win", "ru", "en"),  # no Will
         ("Премию дали в 2016 г. После этого он молчал.", "Прэмію далі ў 2016 г. Пасля ён маўчаў.",
          "ru", "be"),
+        ("На митинге были немцы.", "A German rally was held.", "ru", "en"),
+        ("Pogoda jest na południu dobra.", "Погода на Південній добра.", "pl", "uk"),
+        ("Было 27 градусов.", "Було 27 градусів за Цельсієм.", "ru", "uk"),
         ("В митинге были курды.", "At the rally were Kurdish people.", "ru", "en"),
         ("Шестеро ранены в Лонге.\nШестеро из тюрьмы.", "Бунт у Лонгу\nТрое з турми.", "ru", "uk"),
     ],

@@ -101,13 +101,13 @@ def _is_foreign(sentence: str, target: str, detect: Detect | None) -> bool:
         return False
     own = familiar(sentence, target)
     others = max((familiar(sentence, rival) for rival in rivals(target)), default=0.0)
-    if others - own >= _WORDS and others * len(_LETTERS.findall(sentence)) >= _SMALL:
-        return True
+    rival = others - own >= _WORDS and others * len(_LETTERS.findall(sentence)) >= _SMALL
     if detect is None or own > others:
-        return False
+        return rival
     found = detect(sentence)
-    same = primary(found.language) in {primary(target), UNDETERMINED}
-    return not same and found.confidence >= _SURE
+    if found.confidence < _SURE:
+        return rival
+    return primary(found.language) not in {primary(target), UNDETERMINED}
 
 
 def _cyrillic(sentence: str) -> bool | None:

@@ -25,7 +25,8 @@ _WRITTEN = re.compile(r"\d")  # looked for first: reading a text is slow
 _JOINT = re.compile(rf"[{SPACES}-]*(?:(?:and|und|a) )?")  # what may stand within one number
 _GLUED = {"k": 3, "m": 6, "b": 9, "K": 3, "M": 6, "B": 9}  # at the digits: £3m
 _NOON = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
-_DECADE = re.compile(r"['’]?s\b|-?(?:х|ых|е|ые|я|ыя|і|ті|их|ми|мі|м)\b")
+_DECADE = re.compile(r"['’]?s\b|-?(?:er|х|ых|е|ые|я|ыя|і|ті|их|ми|мі|м)\b")
+_DECADES = re.compile(r"\blat(?:a|ach|ami)?\s(?:\d0\.\s(?:i|oraz)\s)?$")  # pl: w latach 70. i 80.
 _RANGE = re.compile(r"\s?[-–—/]\s?")
 _DIGITS = range(1, 10)
 _SCALE = Decimal(1000)  # from here on a word multiplies what stands before it
@@ -162,7 +163,7 @@ def _widened(number: Number, before: Number | None, text: str) -> Number:
     if (
         value % 10 == 0
         and (10 <= value < 100 or 1900 <= value < 2100)
-        and _DECADE.match(text, number.end)
+        and (_DECADE.match(text, number.end) or _DECADES.search(text[: number.start]))
     ):
         more.append(value % 100 if value >= 1900 else value + 1900)
     if before and _RANGE.fullmatch(text, before.end, number.start):

@@ -29,7 +29,7 @@ _STEM = 5  # letters of a name of CLDR that its forms and adjectives share
 _SHORT = 3  # letters of an entry that other words begin with, too: after it stands an ending
 _SOFTENED = {"к": "ц", "г": "з", "х": "с", "g": "dz", "k": "c"}
 _SIDE = re.compile(  # северокорейский is of Korea
-    "^(?:северно?|южно|восточно|западно|центрально|пауночна|пауднёва|пауднева|усходне|заходне|цэнтральна"
+    "^(?:северно?|южно|восточно|западно|центрально|пауночна|пауднева|усходне|заходне|цэнтральна"
     "|північно|південно|східно|західно|północno|południowo|nord|süd)(?=\\w{4})"
 )
 _ENDING = re.compile(
@@ -110,7 +110,10 @@ def _entries(language: str) -> Iterator[tuple[str, str]]:
 def _cldr(language: str) -> Iterator[tuple[str, str]]:
     locale = Locale.parse(language)
     named = [(f"cldr:{tag}", name) for tag, name in locale.territories.items() if len(tag) == 2]
-    named += [(f"cldr:lang-{t}", name) for t, name in locale.languages.items() if len(t) <= 3]
+    spoken = [
+        (t, _SIDE.sub("", name.lower().replace("ў", "у"))) for t, name in locale.languages.items()
+    ]
+    named += [(f"cldr:lang-{t}", name) for t, name in spoken if len(t) <= 3]
     for kind, calendar in (("day", locale.days), ("month", locale.months)):
         for context in ("format", "stand-alone"):
             named += [(f"cldr:{kind}-{n}", name) for n, name in calendar[context]["wide"].items()]
