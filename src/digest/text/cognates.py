@@ -42,6 +42,8 @@ def respell(
     plain = word.lower().replace("’", "'").replace("ʼ", "'")
     if source == "be":  # after a vowel: шмат ўвагі
         plain = re.sub("^ў", "у", plain)
+    if source == "uk":
+        plain = re.sub("(л[аои]|ти)сь$", r"\1ся", plain)
     words = lexicon(source, target)
     if listed := words.get(plain + marked[len(word) :]) or words.get(plain):
         return _cased(listed, word), True

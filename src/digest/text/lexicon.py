@@ -23,9 +23,15 @@ MARKS = FINITE + NEUTER
 
 _NEUTER = re.compile("(?:ло|лось|[нт]о)$")
 _INFINITIVE = re.compile("(?:ть|ти|чь|ться|тись)$")
-# What follows the stem of an infinitive in the past: Russian, then Belarusian.
-_PAST = (("л", "ў"), ("ла", "ла"), ("ло", "ла"), ("ли", "лі"))
-_REFLEXIVE = (("лся", "ўся"), ("лась", "лася"), ("лось", "лася"), ("лись", "ліся"))
+# What follows the stem of an infinitive in the past: Russian, Belarusian, Ukrainian.
+_PASTS = {
+    "ться": "лся лась лось лись",
+    "ть": "л ла ло ли",
+    "цца": "ўся лася лася ліся",
+    "ць": "ў ла ла лі",
+    "тися": "вся лася лося лися",
+    "ти": "в ла ло ли",
+}
 
 # The endings of declensions, by the pair of endings that a line writes.
 _HARD = (
@@ -170,17 +176,16 @@ def _located(stem: str, other: str, its: str) -> Entry:
     return {stem + "е": soft.get(other[-1], hard)}
 
 
-def _past(russian: str, belarusian: str) -> Entry:
+def _past(russian: str, other: str) -> Entry:
     """Return the past of two verbs that both end regularly; nothing where one of them does not."""
-    ours, theirs = (_pasts(verb, at) for at, verb in enumerate((russian, belarusian)))
-    return dict(zip(ours, theirs, strict=True)) if ours and theirs else {}
+    return dict(zip(_pasts(russian), _pasts(other), strict=False))
 
 
-def _pasts(infinitive: str, language: int) -> list[str]:
-    for ends, pasts in ((("ться", "цца"), _REFLEXIVE), (("ть", "ць"), _PAST)):
-        if infinitive.endswith(ends[language]):
-            stem = infinitive.removesuffix(ends[language])
-            return [stem + past[language] for past in pasts]
+def _pasts(infinitive: str) -> list[str]:
+    """Return the past of a verb: masculine, feminine, neuter, plural."""
+    for ending, pasts in _PASTS.items():
+        if infinitive.endswith(ending):
+            return [infinitive.removesuffix(ending) + past for past in pasts.split()]
     return []
 
 

@@ -33,6 +33,14 @@ _WITH = re.compile(
     rf"\^([иИ])з<pr>\$ (?=(?:{_STRANGE})*(?:{_PHRASE}<ins>|~?\^\*\w+(?:[оеиы]м|[оеє]ю|[ая]ми)\$))"
 )
 _AT = re.compile(rf"\^([вВ])<pr>\$ (?={_PHRASE}<gen>(?:<pprep>)?\$)")
+_IN = re.compile(  # uk: у районі, у 2016 році
+    rf"\^([уУ])<pr>\$ (?=(?:{_STRANGE})*{_PHRASE}(?:<prp>|(?<=<nn><[sp][gl]>)<acc>)|~?\^\d)"
+)
+_SINCE = re.compile(  # uk: з 1988 року, порівняно з 2015 роком
+    rf"\^([иИ])з<pr>\$ (?=(?:{_WORD}<(?:num|adj|det)[^$]*\$ )*~?\^(?:{_TIME}|день)<n>"
+    rf"|{_WORD}<num>[^$]*\$ {_WORD}<n>[^$]*<ins>)"
+)
+_BESIDE_PEOPLE = re.compile(rf"\^([вВ])<pr>\$ ({_PHRASE}<aa><\w+>)<acc>\$")  # uk: у людей
 _RELATED = re.compile(r"(\^[вВ]<pr>\$ ~?\^отношение<n>[^$]*\$ )~?\^к<pr>\$ ")
 _TO = re.compile(rf"\^([кК])<pr>\$ ({_PHRASE}<gen>[^$]*\$)")
 _UNTIL = re.compile(r"\^([кК])<pr>\$(?= ~?\^(?:\*|[^<^$]+<num>))")
@@ -40,7 +48,8 @@ _ALONG = re.compile(rf"(\^[пП]о<pr>\$ )({_PHRASE}<(?:prp|gen)>[^$]*\$)")  # �
 _ABOUT = re.compile(rf"(\^[оО]<pr>\$ )({_PHRASE}<acc>[^$]*\$)")
 _STRANGER = re.compile(r"\^([оО])<pr>\$(?= ~?\^\*\w+(?:[аоя]га|[ауюя])\$)")  # пра and no аб
 _ACCORDING = re.compile(
-    rf"(\^согласно?[^$]*\$ )~?\^с<pr>\$ ({_PHRASE})<ins>(?:<pprep>)?\$", re.IGNORECASE
+    rf"(\^согласно?[^$]*\$ )~?\^с<pr>\$ ({_PHRASE}|~?\^который<[^$]*)<ins>(?:<pprep>)?\$",
+    re.IGNORECASE,
 )
 _AWAITED = re.compile(
     rf"(\^(?:(?:подо|до)?ждать|ожидать)<vblex>[^$]*\$ )~?\^на<pr>\$ "
@@ -56,6 +65,9 @@ def agreed(stream: str) -> str:
     stream = _TO.sub(lambda m: f"{preposition('к', m[1])} {_put(m[2], 'dat')}", stream)
     stream = _ONE_OF.sub(r"\1^из<pr>$ ", stream)
     stream = _OUT_OF.sub(lambda m: preposition("из", m[1]) + " ", stream)
+    stream = _BESIDE_PEOPLE.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>$", stream)
+    stream = _IN.sub(lambda m: preposition("в", m[1]) + " ", stream)
+    stream = _SINCE.sub(lambda m: preposition("с", m[1]) + " ", stream)
     stream = _WITH.sub(lambda m: "^С<pr>$ " if m[1] == "И" else "^с<pr>$ ", stream)
     stream = _AT.sub(lambda m: preposition("у", m[1]) + " ", stream)
     stream = _ALONG.sub(lambda m: m[1] + _put(m[2], "dat"), stream)

@@ -96,13 +96,15 @@ def _kept(surface: str, readings: list[str], known: Readings) -> list[str]:
 
 def _governed(readings: list[str], asked: Cases, known: Readings) -> list[str]:
     """Return the readings in a case that the preposition before asks for, or that needs none."""
+    if any("<pr><" in reading for reading in readings):  # a Ukrainian one names its case
+        return sorted(readings, key=lambda reading: not known.oblique.search(reading))
     if asked is _FIRST and any("<adv>" in reading for reading in readings):
         asked = None
     if asked is _SAID:
         said = [reading for reading in readings if _SAID.search(reading)]
         return said or _governed(readings, _OF, known)
     if asked and (right := [reading for reading in readings if asked.search(reading)]):
-        return right
+        return sorted(right, key=lambda reading: not known.oblique.search(reading))
     return [reading for reading in readings if not known.oblique.search(reading)] or readings
 
 

@@ -23,9 +23,16 @@ _READY = re.compile(
     r"(?=\$ ~?\^(?:[^<^$]+<vb\w+>[^$]*<inf>|\*\w+(?:ць|цца|ти|тися)\$))"
 )
 
+_BY_WHAT = (
+    r"(?:~?\^[^<^$]+<(?:adj|det)[^$]*\$ )*~?\^"
+    r"(?:[^<^$]+<[^$]*<ins>|\*\w+(?:[иыоеё]м|[иы]ми|[ое]ю)\$)"
+)
+_THERE = re.compile(rf"\^([яЯ])вляться<vblex><impf><iv><pres><p3><sg>\$(?! {_BY_WHAT})")
+
 
 def predicative(stream: str) -> str:
     """Return the stream with what is said of a subject in its short form."""
+    stream = _THERE.sub(lambda m: "Есть" if m[1] == "Я" else "есть", stream)
     stream = _COUNTED.sub(r"\1<short><mfn><pl>", _READY.sub(r"\1<short><\2>\3", stream))
     return _WAS.sub(r"\1<short>\2\3", _IS.sub(_short, stream))
 

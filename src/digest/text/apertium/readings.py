@@ -87,10 +87,10 @@ _BELARUSIAN = Readings(
 
 _UKRAINIAN = Readings(
     spoiled=re.compile(
-        "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>)"
+        "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>|доба<n>|доха<n>|ген<adv>|сталий<adj>|стала<n>|стало<adv>|люд<n>|том<n>|попр|йтися<)"
     ),  # немає became является
     seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>)"),
-    unknown=frozenset({"немає", "нема", "чи"}),
+    unknown=frozenset({"немає", "нема", "чи", "досі", "хоч", "попри", "аби", "йдеться"}),
     governed=_governed(
         {
             "acc|loc|gen": "у в",

@@ -42,6 +42,9 @@ _TURNED_OUT = "[Аа]казалася|[Вв]ысветлілася|[Зз]дав�
 _THAT = re.compile(rf"(\^(?:{_TURNED_OUT})){_DID}(?=\$)")
 _STRANGE = rf"\^(\w+(?:ла|лася|[нт]а))/\*\1\$(?= \^(?:{_COUNTED}))|\^({_TURNED_OUT})/\*\2\$"
 _STRANGELY = re.compile(_STRANGE)
+_AND = re.compile(r"(\^[Тт]а/та<cnjcoo>)[^$]*(?=\$ )")  # та is that only before a comma
+# Ukrainian тому begins a clause as therefore, and follows a time as ago.
+_THEREFORE = re.compile(r"((?:^|<sent>\$ |\^,/,<cm>\$ )\^)([Тт]ому)/[^$]*(?=\$(?! \^що/))")
 # A noun in -у has its genitive in it as well, which the dictionary often lacks: стану, камітэту.
 _OF = re.compile(
     r"(\^\w+[ую]/(?![^$]*<sg><gen>)[^$]*?)([^/$]+<n><m><nn><sg>)<(?:dat|loc)>([^$]*)\$"
@@ -68,7 +71,7 @@ def reread(analysis: str, source: str) -> str:
         for neuter in (_NOBODY, _HAPPENED, _THAT):
             analysis = neuter.sub(r"\1\2", analysis)
         return analysis
-    return analysis
+    return _THEREFORE.sub(r"\1\2/*\2", _AND.sub(r"\1", analysis))
 
 
 def _neuter(found: re.Match[str]) -> str:
