@@ -188,7 +188,8 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
 
 
 def _night(settings: Settings, database: Database, account: Account) -> Night:
-    from digest.pipeline.night import Night, Profile
+    from digest.pipeline.night import Night
+    from digest.pipeline.profile import Profile
 
     profiles = tuple(
         Profile(
@@ -268,7 +269,8 @@ def _tell(log: Log, account: Account) -> None:
         message = f"{failure.subject}: {failure.error}"
         log.say("warning", "item.failed", message, stage=failure.stage, code=failure.exit_code)
     if not account.dawn.frozen and not account.dawn.code:
-        log.say("info", "night.empty", "nothing new")
+        news = "nothing of what the editions ask for" if account.dawn.unwanted else "nothing new"
+        log.say("info", "night.empty", news)
 
 
 def _publish(settings: Settings, key: str, database: Database, account: Account) -> Iterator[Path]:
@@ -290,6 +292,7 @@ def _publish(settings: Settings, key: str, database: Database, account: Account)
     digest = made or Editions(database).find(key, account.day)
     assert digest is not None, "it is frozen"
     layout = settings.render.layout(path_of(key, digest.day))
+    missing.sort(key=("json", "jsonl").__contains__, reverse=True)  # they need no page in memory
     for document in render(digest, missing, layout):
         yield folder.write(place / document.filename, document.content)
 
