@@ -39,16 +39,16 @@ def build(site: Site, place: Path) -> Built:
     before = _known(place)
     if before is None and any(not one.name.startswith(".") for one in place.iterdir()):
         raise OutputError(f"{place} holds files that are not ours; choose an empty folder as -o")
-    _remember(place, before or {})  # killed before its end, a first build still knows its folder
+    known = before or {}
+    _remember(place, known)  # killed before its end, a first build still knows its folder
     now: dict[str, str] = {}
     written = 0
     for leaf in site.leaves():
-        now[leaf.path] = leaf.mark()
-        was = (before or {}).get(leaf.path)
-        is_same = was == now[leaf.path] != "" and (place / leaf.path).is_file()
-        written += not is_same and _put(leaf, place)
-    _remember(place, now | (before or {}))  # killed while it removes, a build still knows all
-    removed = sum(_remove(place, path) for path in set(before or {}) - set(now))
+        now[leaf.path] = mark = leaf.mark()
+        if not mark or known.get(leaf.path) != mark or not (place / leaf.path).is_file():
+            written += _put(leaf, place)
+    _remember(place, now | known)  # killed while it removes, a build still knows all
+    removed = sum(_remove(place, path) for path in set(known) - set(now))
     _remember(place, now)
     return Built(written, len(now) - written, removed)
 
