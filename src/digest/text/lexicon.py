@@ -68,13 +68,13 @@ _PATTERNS = {
 
 @cache
 def lexicon(source: str, target: str) -> dict[str, str]:
-    """Return the words from one language to the other: be and ru, uk to ru; else nothing.
+    """Return the words from one language to the other: ru to and from be and uk; else nothing.
 
     A Belarusian infinitive is often the third person as well, which then has a mark, `FINITE`; and
     the feminine of the past is the neuter, which has `NEUTER`.
     """
-    if (source, target) == ("ru", "be"):
-        return _merged(_all("ru-be"))
+    if (source, target) in {("ru", "be"), ("ru", "uk")}:
+        return _merged(_all(f"ru-{target}"))
     if (source, target) in {("be", "ru"), ("uk", "ru")}:
         return _merged(map(_turned, _all(f"ru-{source}")))
     return {}

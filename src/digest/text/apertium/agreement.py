@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.text.apertium import agreement_be, agreement_ru
+from digest.text.apertium import agreement_be, agreement_ru, agreement_uk
 from digest.text.apertium.stream import joined
 from digest.text.apertium.surnames import in_belarusian, in_russian
 
@@ -13,4 +13,4 @@ def agreed(stream: str, source: str, target: str) -> str:
         return in_belarusian(agreement_be.agreed(joined(stream)))
     if (source, target) in {("be", "ru"), ("uk", "ru")}:
         return in_russian(agreement_ru.agreed(joined(stream)), source)
-    return stream
+    return agreement_uk.agreed(stream) if (source, target) == ("ru", "uk") else stream

@@ -9,7 +9,7 @@ a fairy tale, `уже` as narrower).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,18 @@ _UKRAINIAN = Readings(
     oblique=re.compile("<loc>"),
 )
 
-READINGS = {("ru", "be"): _RUSSIAN, ("be", "ru"): _BELARUSIAN, ("uk", "ru"): _UKRAINIAN}
+_TO_UKRAINIAN = replace(
+    _RUSSIAN,
+    spoiled=re.compile(
+        r"^есть¹<vblex>|<np><cog><(?:mf|f)>|<np><ant><\w+>(?:<\w+>)?<pl>|<(?:pp|pprs)><actv>"
+        r"|^(?:взяток<n>|карт<n>|баз<n>|страж<n>|под<n>|прошлый<adj>[^/]*<(?:short|cmp)>)"
+    ),
+    unknown=frozenset({"нет", "нельзя", "около"}),
+)
+
+READINGS = {
+    ("ru", "be"): _RUSSIAN,
+    ("be", "ru"): _BELARUSIAN,
+    ("uk", "ru"): _UKRAINIAN,
+    ("ru", "uk"): _TO_UKRAINIAN,
+}
