@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +123,33 @@ def test_how_to_leave_a_newsletter_is_cut_with_its_token_and_no_line_is_lost() -
     page = mail.extract((head + "\n\n".join(lines)).encode())
     assert page.text == (lines[1], lines[2], lines[4])
     assert {cut.text for cut in page.cuts} == {lines[0], lines[3], *lines[5:]}
+
+
+def saved(**headers: str) -> bytes:
+    """Return a page as Chrome saves it in one file, and other browsers do with other headers."""
+    page = MIMEMultipart("related", type="text/html")
+    given = {"From": "<Saved by Blink>", "Date": "Tue, 24 Nov 2026 12:00:00 -0000"} | headers
+    for name, value in given.items():
+        page[name.replace("_", "-")] = value
+    page["Subject"] = "Загаловак у акне"
+    part = MIMEText(HTML.replace("<article>", "<article><h1>Новая бібліятэка</h1>"), "html")
+    part["Content-Location"] = "https://nn.by/a"
+    page.attach(part)
+    return page.as_bytes()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Snapshot_Content_Location": "https://nn.by/a"}, {"From": '"Saved by Internet Explorer 11"'}],
+)
+def test_a_page_that_a_browser_saved_in_one_file_is_a_page(headers: dict[str, str]) -> None:
+    found = mail.extract(saved(**headers))
+    assert (found.url, found.text) == ("https://nn.by/a", (FIRST, SECOND))
+    assert (found.source, found.published) == ("nn.by", None)  # not the browser, nor when it saved
+
+
+def test_what_came_by_mail_is_a_mail_whatever_it_says() -> None:
+    found = mail.extract(
+        b"Received: from x\r\n" + saved(Snapshot_Content_Location="https://nn.by/")
+    )
+    assert (found.url, found.source) == ("", "Saved by Blink")

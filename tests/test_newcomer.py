@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from importlib.metadata import metadata, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -224,6 +226,17 @@ def test_the_first_night_writes_over_what_was_tried_by_day(
     page.write_text("mine", "utf-8")
     assert digest("run").exception is None
     assert page.read_text("utf-8") == "mine", "a frozen day is left alone"
+
+
+def test_files_that_are_not_read_are_counted(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.PDF", "c.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    done = subprocess.run(
+        [sys.executable, "-m", "digest", "detect", tmp_path], capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    note = f"digest: {tmp_path}: 3 files of other formats are left out: .pdf (2), .docx (1)"
+    assert (done.returncode, done.stderr.splitlines()[0]) == (66, note)
 
 
 def test_without_a_language_nothing_counts_as_untranslated(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 ARTICLES = frozenset(
     (
         *(".txt", ".text", ".md", ".html", ".htm", ".xhtml"),
-        *(".json", ".jsonl", ".eml", ".xml", ".rss", ".atom"),
+        *(".json", ".jsonl", ".eml", ".mht", ".mhtml", ".xml", ".rss", ".atom"),
     )
 )
 _TEXTS = frozenset((".txt", ".text", ".md"))
+_NAMED = 5  # formats that a note names
 _SAMPLE = 200  # files that are compared for repeated lines
 
 
@@ -48,6 +50,15 @@ def walk(root: Path) -> Iterator[Path | Failure]:
 def is_article(path: Path) -> bool:
     """Tell whether a file is named as one that may hold articles."""
     return not path.suffix or path.suffix.lower() in ARTICLES
+
+
+def left_out(suffixes: Iterable[str]) -> str:
+    """Say how many files are not read since they are named as no articles, or nothing."""
+    foreign = Counter(suffixes)
+    if not foreign:
+        return ""
+    named = ", ".join(f"{suffix} ({count})" for suffix, count in foreign.most_common(_NAMED))
+    return f"{foreign.total()} files of other formats are left out: {named}"
 
 
 def bounded(

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from digest.sources.limits import Limits
 
 _ONCE = "1"  # the version of what never changes under its name: a mail
-_NAMED = 5  # formats that a note names
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def folder(
     root = Path(place)
     files.ensure_there(root)
     survey = _surveyed(root, versions)
-    return _files(root, survey, parser, limits), _note(survey.foreign)
+    return _files(root, survey, parser, limits), files.left_out(survey.foreign)
 
 
 def _surveyed(root: Path, versions: Mapping[str, str]) -> _Survey:
@@ -77,13 +76,6 @@ def _known_as(path: Path, root: Path) -> _Unread:
         return _Unread(path, identity, "", 0)  # reading it will say why
     version = f"{status.st_size}:{status.st_mtime_ns}"
     return _Unread(path, identity, version, status.st_mtime_ns)
-
-
-def _note(foreign: Counter[str]) -> str:
-    if not foreign:
-        return ""
-    named = ", ".join(f"{suffix} ({count})" for suffix, count in foreign.most_common(_NAMED))
-    return f"{foreign.total()} files of other formats are left out: {named}"
 
 
 def _files(root: Path, survey: _Survey, parser: Parser, limits: Limits) -> Iterator[Item | Failure]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".json": "json", ".jsonl": "jsonl", ".eml": "mail",
+    ".json": "json", ".jsonl": "jsonl", ".eml": "mail", ".mht": "mail", ".mhtml": "mail",
     ".xml": "feed", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")

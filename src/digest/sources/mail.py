@@ -1,4 +1,7 @@
-"""A mail to its article. Attachments are neither opened nor written."""
+"""A mail, or a page that a browser saved in the form of one, to its article.
+
+Attachments are neither opened nor written.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,11 @@ _DEPTH = 50
 def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
     """Return the article of a mail; raise `InputError` where it has no text."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    subject = articles.title(_header(message, "Subject"))
-    page = _body(list(_parts(message)), limits, subject)
+    subject, parts = articles.title(_header(message, "Subject")), list(_parts(message))
+    if _is_saved_page(message):
+        page = webpage.extract(_text(parts, "text/html"), _location(message, parts), limits)
+        return replace(page, title=page.title or subject)
+    page = _body(parts, limits, subject)
     name, address = parseaddr(_header(message, "From"))
     return replace(
         page,
@@ -34,6 +40,21 @@ def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
         source=articles.line(name or address),
         published=articles.rfc(_header(message, "Date")),
     )
+
+
+def _is_saved_page(message: Message) -> bool:
+    """Tell whether a browser wrote this (MHTML, RFC 2557): nobody sent it, when it was saved."""
+    if "Received" in message:
+        return False
+    sender = _header(message, "From").strip('<" ')
+    return "Snapshot-Content-Location" in message or sender.startswith("Saved by ")
+
+
+def _location(message: Message, parts: list[Message]) -> str:
+    """Return the web address that a page was saved from, or nothing."""
+    named = [_header(message, "Snapshot-Content-Location")]
+    named += [_header(x, "Content-Location") for x in parts if x.get_content_type() == "text/html"]
+    return next(filter(articles.host, named), "")
 
 
 def _parts(message: Message, depth: int = 0) -> Iterator[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     Results = Iterator[tuple[str, Article | Failure]]
 
+log = logging.getLogger(__name__)
 _SMALL = 200_000  # bytes; what no parser takes long over stays in this process
 
 
@@ -87,7 +89,12 @@ class _Desk:
         yield from self._parsed(page.body, origin)
 
     def _directory(self, root: Path) -> Results:
-        found = list(files.bounded(files.walk(root), root, self.limits))
+        every = list(files.entries(root))
+        foreign = [one for one in every if isinstance(one, Path) and not files.is_article(one)]
+        if note := files.left_out(path.suffix.lower() for path in foreign):
+            log.warning("%s: %s", files.printable(root), note)
+        named = (one for one in every if isinstance(one, Failure) or files.is_article(one))
+        found = list(files.bounded(named, root, self.limits))
         repeated = files.repeated(found, self.limits)
         for entry in found:
             if isinstance(entry, Failure):
