@@ -133,6 +133,7 @@ def test_S01_damaged_work_is_done_again(
 def test_S01_text_that_is_no_text_is_74(database: Database) -> None:
     with database.transaction() as edit:
         edit.execute("INSERT INTO fact VALUES ('x', CAST(X'FFFE' AS TEXT))")
+    assert database.rows("SELECT value FROM fact", lenient=True) == [("\ufffd\ufffd",)]
     with pytest.raises(StateDamaged, match="damaged"):
         database.rows("SELECT value FROM fact")
 

@@ -65,6 +65,15 @@ def test_B13_settings_that_end_a_night_are_told_by_log_ping_and_mail_once(
     assert place.mails().total() == 1
 
 
+def test_B13_a_health_check_that_cannot_be_read_is_told_with_all_else(place: Place) -> None:
+    text = place.config.read_text("utf-8")
+    place.config.write_text(re.sub("ping = .*", 'ping_file = "none"', text), "utf-8")
+    assert place("run", *DAY) == 78
+    assert "report.ping_file" in place.said()
+    (mail,) = told(place)
+    assert "report.ping_file" in mail
+
+
 def test_B02_a_night_that_is_locked_out_is_told_by_log_ping_and_mail_once(
     place: Place, httpserver: HTTPServer
 ) -> None:
@@ -131,10 +140,11 @@ def test_trouble_of_another_kind_or_day_is_told_too(place: Place) -> None:
     ]
 
 
-def test_E37_a_note_goes_by_the_other_server_where_the_first_is_out_of_reach() -> None:
+def test_E37_a_note_goes_by_the_other_server_where_the_first_does_not_take_it() -> None:
     letter = note(SENDER, parse_address(OPERATOR), "digest: exit 75", "no server", MOMENT)
-    with FaultySmtp({"banner": "554"}) as first, FaultySmtp() as second:
-        send(letter, [smtp(first.port), smtp(second.port)])
-        assert (first.copies(OPERATOR), second.copies(OPERATOR)) == (0, 1)
+    for fault in ({"banner": "554"}, {"mail": "554"}, {"dot": "450"}):
+        with FaultySmtp(fault) as first, FaultySmtp() as second:
+            send(letter, [smtp(first.port), smtp(second.port)])
+            assert (first.copies(OPERATOR), second.copies(OPERATOR)) == (0, 1)
     with FaultySmtp({"rcpt": "450"}) as only, pytest.raises(TryLater, match="deferred at rcpt"):
         send(letter, [smtp(only.port)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.deliver import header
 from digest.deliver.transport import Letter
-from digest.errors import ConfigError, DigestError, TryLater, Unavailable
+from digest.errors import ConfigError, DigestError, TryLater
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,16 +41,16 @@ def note(sender: Sender, to: Address, subject: str, text: str, moment: datetime)
 
 
 def send(letter: Letter, transports: Sequence[Transport]) -> None:
-    """Hand a note to the first transport that can be reached.
+    """Hand a note to the first transport that takes it.
 
-    Raises `DigestError` where none can, or where it does not take it.
+    Raises `DigestError`, that of the last one, where none does.
     """
     problem: DigestError = ConfigError("nobody sends mail: set [mail] sender")
     for transport in transports:
         try:
             transport.open()
             outcome = transport.hand_over(letter, lambda: None)
-        except (Unavailable, TryLater) as error:
+        except DigestError as error:
             problem = error
         else:
             if outcome.state == "sent":

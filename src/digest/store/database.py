@@ -46,9 +46,12 @@ class Database:
         self, query: str, values: Sequence[Any] = (), *, lenient: bool = False
     ) -> list[tuple[Any, ...]]:
         """Return all rows of a query; `lenient` reads what is no UTF-8 with U+FFFD in its place."""
-        with explained(self.path), closing(self._connection.execute(query, values)) as found:
-            self._connection.text_factory = _replacing if lenient else str
-            return found.fetchall()
+        self._connection.text_factory = _replacing if lenient else str
+        try:
+            with explained(self.path), closing(self._connection.execute(query, values)) as found:
+                return found.fetchall()
+        finally:
+            self._connection.text_factory = str
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
