@@ -28,8 +28,9 @@ def command(
     """Show all editions in a browser of this machine.
 
     The archive as `digest archive build` writes it, a full-text search (search.html), the run at
-    work (live.html), and each edition in other formats (again/2026-11-24-main.md). Nothing is
-    written; a run at work is not held up.
+    work (live.html), and each edition in other formats (again/2026-11-24-main.md). The
+    index of the search is brought up to date first, and nothing is written after that; a run at
+    work is not held up.
 
     \b
     Examples:
