@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -76,7 +77,24 @@ class TestWithoutPyTorch:
             "assert len(made) == 2 and 'ctranslate2' in sys.modules\n"
             "assert 'torch' not in sys.modules"
         )
-        subprocess.run([sys.executable, "-c", program], check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", program], check=True, capture_output=True, text=True
+        )
+        assert (done.stdout, done.stderr) == ("", "")
+
+    def test_the_network_is_never_asked(
+        self, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Not by the conversion either; only `digest models pull` asks the hub."""
+        pytest.importorskip("torch")
+
+        def refuse(*_: object, **__: object) -> None:
+            raise AssertionError("a connection was tried")
+
+        monkeypatch.setattr(socket.socket, "connect", refuse)
+        monkeypatch.setattr(socket, "getaddrinfo", refuse)
+        assert len(_engine(model).translate(["Мост."], "ru", "uk")) == 1
+        convert(Checkpoint(tiny_checkpoints.marian(tmp_path)), tmp_path / "out", "float32")
 
     def test_order_and_duplicates(self, model: Path) -> None:
         engine = _engine(model)

@@ -3,10 +3,10 @@
 Against a bare `translate_batch` tuned by hand on the same converted model, against transformers
 in float32 with our batches, and against the loop that people write: one text at a time. Random
 weights seldom end a text, so every text runs to the room that its length gives it, alike in all.
-Each way runs in a process of its own, on one core, and counts its CPU seconds and its peak of
-memory, loading included; those of transformers on a sample of the texts, evenly drawn from short
-to long, scaled by its tokens. All ways take turns, since a CPU second of a shared machine is not
-always as long; what counts is the median.
+Each way runs in a process of its own, on one core, and counts its CPU seconds after loading and its
+peak of memory, loading included; those of transformers on a sample of the texts, evenly drawn from
+short to long, scaled by its tokens. All ways take turns, since a CPU second of a shared machine is
+not always as long; what counts is the median.
 
 `DIGEST_BENCH_TEXTS` (2,000) is the number of sentences, `DIGEST_BENCH_BEAMS` (1) how they are
 searched, `DIGEST_BENCH_ROUNDS` (3) how often.
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from digest.backends.neural.batching import Tokens
+
+    Work = Callable[[list[Tokens]], int]  # translates, and returns the tokens written
 
 TEXTS = int(os.environ.get("DIGEST_BENCH_TEXTS", "2000"))
 BEAMS = int(os.environ.get("DIGEST_BENCH_BEAMS", "1"))
@@ -105,22 +107,23 @@ def model(folder: Path) -> Path:
     return convert(Checkpoint(path), path)
 
 
-def ours(path: Path, texts: list[Tokens], _: int) -> int:
+def ours(path: Path, _: int) -> Work:
     """Translate as the engine does."""
     from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
 
     runtime = CTranslate2(Converted(path), "cpu")
 
-    def work(batch: list[Tokens]) -> list[int]:
-        return [
-            len(output.tokens)
-            for output in runtime.generate(batch, Request(room(len(batch[0])), BEAMS))
-        ]
+    def batch(texts: list[Tokens]) -> list[int]:
+        made = runtime.generate(texts, Request(room(len(texts[0])), BEAMS))
+        return [len(output.tokens) for output in made]
 
-    return sum(made or 0 for made in batching.run(texts, work, runtime.budget, room, cost))
+    def work(texts: list[Tokens]) -> int:
+        return sum(made or 0 for made in batching.run(texts, batch, runtime.budget, room, cost))
+
+    return work
 
 
-def bare(path: Path, texts: list[Tokens], size: int) -> int:
+def bare(path: Path, size: int) -> Work:
     """Translate with the library alone, in its own batches, one call for each length of output."""
     from ctranslate2 import Translator
 
@@ -129,28 +132,41 @@ def bare(path: Path, texts: list[Tokens], size: int) -> int:
     translator = Translator(
         str(path / "ctranslate2"), device="cpu", inter_threads=cores, intra_threads=1
     )
-    tokens = 0
-    for limit, group in groupby(sorted(texts, key=len), key=lambda text: room(len(text))):
-        made = translator.translate_batch(
-            [[words[number] for number in text] for text in group],
-            beam_size=BEAMS, max_batch_size=size, batch_type="tokens", max_decoding_length=limit,
-            min_decoding_length=0,
-        )  # fmt: skip
-        tokens += sum(len(one.hypotheses[0]) for one in made)
-    return tokens
+
+    def work(texts: list[Tokens]) -> int:
+        tokens = 0
+        for limit, group in groupby(sorted(texts, key=len), key=lambda text: room(len(text))):
+            made = translator.translate_batch(
+                [[words[number] for number in text] for text in group],
+                beam_size=BEAMS, max_batch_size=size, batch_type="tokens",
+                max_decoding_length=limit, min_decoding_length=0,
+            )  # fmt: skip
+            tokens += sum(len(one.hypotheses[0]) for one in made)
+        return tokens
+
+    return work
 
 
-def batched(path: Path, texts: list[Tokens], _: int) -> int:
+def batched(path: Path, _: int) -> Work:
     """Translate with transformers in float32, as the engine seq2seq does."""
-    made = seq2seq.batched(_transformers(path), texts, beams=BEAMS)
-    return sum(len(output.tokens) for output in made)
+    runtime = _transformers(path)
+
+    def work(texts: list[Tokens]) -> int:
+        made = seq2seq.batched(runtime, texts, beams=BEAMS)
+        return sum(len(output.tokens) for output in made)
+
+    return work
 
 
-def one_by_one(path: Path, texts: list[Tokens], _: int) -> int:
+def one_by_one(path: Path, _: int) -> Work:
     """Translate with transformers in float32, as manuals show it."""
     runtime = _transformers(path)
-    made = [runtime.generate([text], Request(room(len(text)), BEAMS)) for text in texts]
-    return sum(len(output.tokens) for (output,) in made)
+
+    def work(texts: list[Tokens]) -> int:
+        made = [runtime.generate([text], Request(room(len(text)), BEAMS)) for text in texts]
+        return sum(len(output.tokens) for (output,) in made)
+
+    return work
 
 
 def _transformers(path: Path) -> Any:
@@ -162,7 +178,7 @@ def _transformers(path: Path) -> Any:
     return PyTorch(Checkpoint(path), "cpu", "float32")
 
 
-WAYS: dict[str, Callable[[Path, list[Tokens], int], int]] = {
+WAYS: dict[str, Callable[[Path, int], Work]] = {
     "ours": ours, "bare": bare, "batched": batched, "one by one": one_by_one,
 }  # fmt: skip
 
@@ -189,8 +205,9 @@ def _run(way: str, path: str, number: str, size: str) -> None:
     texts = sorted(seq2seq.drawn(TEXTS), key=len)
     sample = texts[:: max(1, len(texts) // int(number))][: int(number)]
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # two on one core slow each other
+    work = WAYS[way](Path(path), int(size))
     start, used = time.perf_counter(), time.process_time()
-    tokens = WAYS[way](Path(path), sample, int(size))
+    tokens = work(sample)
     used, wall = time.process_time() - used, time.perf_counter() - start
     print(json.dumps({"cpu": used, "wall": wall, "tokens": tokens, "peak": _peak()}))
 
