@@ -158,7 +158,7 @@ def _upgraded(client: imaplib.IMAP4, context: ssl.SSLContext) -> imaplib.IMAP4:
 
 def _log_in(client: imaplib.IMAP4, box: Mailbox, source: Source) -> None:
     if not source.password:
-        raise ConfigError(f"no password for {source.name}: set password_file")
+        raise ConfigError("no password: set password_file in its table of digest.toml")
     try:
         if "AUTH=PLAIN" in client.capabilities:
             client.authenticate("PLAIN", lambda _: f"\0{box.user}\0{source.password}".encode())
