@@ -69,6 +69,20 @@ def test_M13_an_invented_name_or_quotation_is_found(text: str, fault: str) -> No
     assert fault in kinds(text)
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "point", "added"),
+    [
+        ("en", "The hard harvest continued on farms.", "It went on, Hart said.", "Hart"),
+        ("en", "Germany said no.", "The German answer was no.", ""),
+        ("de", "Der Bau der Brücke ist teuer.", "In Frankreich ist der Bau teuer.", "Frankreich"),
+        ("de", "Der Bau der Brücke ist teuer.", "Der Brückenbau kostet Steuern.", ""),
+    ],
+)  # fmt: skip
+def test_M13_in_english_and_german(language: str, told: str, point: str, added: str) -> None:
+    faults = check_point(point, Known(Article("a", "", (told,), language)), language)
+    assert [dict(fault.values)["name"] for fault in faults] == ([added] if added else [])
+
+
 def test_M13_names_are_found_across_alphabets() -> None:
     assert kinds("Мост у Мазыры закрыюць, сказаў Аляксей Ляхновіч.", "be") == set()
     assert kinds("The bridge in Mozyr will be closed, said Lyakhnovich.", "en") == set()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from digest.records import caveat, primary
 from digest.text.names import adjoin, capitalised
-from digest.text.senses import same_sense
+from digest.text.senses import institutional, same_sense, senses
 from digest.text.sounds import ALIKE, SURELY, alike
+from digest.text.words import stopwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from digest.text.names import Name
 
 _SHORTEST = 3  # letters of a name
+_CAPITAL = frozenset({"de", "en"})  # what is formed from a name has a capital, too, bar de's -isch
 _INFLECTED = 3  # letters at the end of a name that its cases differ in
 
 
@@ -35,13 +37,23 @@ def names_invented(
 def _named(found: Sequence[Name], at: int, language: str) -> bool:
     """Tell whether a word of a summary is a name: a sentence may begin with any word.
 
-    In German all nouns have capitals, so a name is two such words there.
+    In German all nouns have capitals, so a name is two such words there, or one that our tables
+    have: of a state, a people, a city, or a first name.
     """
-    name = found[at]
+    name, stop = found[at], stopwords(language)
     beside = [other for other in (found[at - 1 : at] if at else []) if adjoin(other, name)]
     beside += [other for other in found[at + 1 : at + 2] if adjoin(name, other)]
-    alone_tells = primary(language) != "de" and not name.initial
-    return len(name.word) >= _SHORTEST and (alone_tells or bool(beside))
+    paired = any(other.word.lower() not in stop for other in beside)
+    alone_tells = not name.initial and (primary(language) != "de" or _listed(name.word, language))
+    plain = len(name.word) < _SHORTEST or name.word.lower() in stop
+    return not plain and (alone_tells or paired)
+
+
+def _listed(word: str, language: str) -> bool:
+    return not institutional(word, language) and any(
+        not sense.startswith(("cldr:lang-", "cldr:day-", "cldr:month-", "institutions:"))
+        for sense in senses(word, language)
+    )
 
 
 def _stands(
@@ -50,13 +62,13 @@ def _stands(
     low = word.lower().removesuffix("'s").removesuffix("’s")
     if low in words:
         return True
+    named = {name.word.lower() for name in names} - stopwords(other)
+    within = ALIKE
     if primary(language) == primary(other):
-        begun = low[: -min(_INFLECTED, (len(low) - 1) // 2)]
-        if any(w.startswith(begun) and len(w) <= len(low) + _INFLECTED for w in words):
+        begun, within = low[: -min(_INFLECTED, (len(low) - 1) // 2)], SURELY
+        forms = named if primary(language) in _CAPITAL else words
+        if any(w.startswith(begun) and len(w) <= len(low) + _INFLECTED for w in forms):
             return True
-        within = SURELY
-    else:
-        within = ALIKE
-    return any(alike(word, name.word, within) for name in names) or any(
+    return any(alike(word, name, within) for name in named) or any(
         same_sense(word, candidate, language, other) for candidate in words
     )

@@ -91,7 +91,9 @@ def _as_names(name: Name, names: Sequence[Name], language: str) -> bool:
     """Tell whether a capital letter says that a word is a name; in German it takes two of them."""
     if primary(language) != "de":
         return True
-    return any(adjoin(name, other) or adjoin(other, name) for other in names)
+    stop = stopwords(language)
+    beside = (other for other in names if adjoin(name, other) or adjoin(other, name))
+    return any(other.word.lower() not in stop for other in beside)
 
 
 @lru_cache(maxsize=8)
