@@ -7,11 +7,12 @@ a human translation of one sentence that would not be shown. References of be an
 from English, so that be-ru pairs differ more than a direct translation would.
 
 The faults: a digit changed, added or dropped in a number; another day or year in a date; a proper
-name (a word that all of the corpus only writes with a capital) in the place of another from
-another document; one sentence of three missing from a paragraph; the second half of a sentence
-missing, where sentences are translated one by one; one sentence of three in the source language, or
-in Russian for Belarusian and the other way round; the last words again and again, or a sentence
-twice; a "not" added or taken away, which the gate only flags. "Told" is a fault or a flag.
+name (a word that all of the corpus only writes with a capital, and that sounds like one of the
+same sentence in another language) in the place of another from another document; one sentence of
+three missing from a paragraph; the second half of a sentence missing, where sentences are
+translated one by one; one sentence of three in the source language, or in Russian for Belarusian
+and the other way round; the last words again and again, or a sentence twice; a "not" added or
+taken away, which the gate only flags. "Told" is a fault or a flag.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ from digest.gate import Aids, Known, check_point, doubt_translation
 from digest.gate.translation import faults
 from digest.records import Article
 from digest.text.glossary import Glossary
-from digest.text.names import WORD, Name, adjectival, capitalised
+from digest.text.names import WORD, adjectival, capitalised
 from digest.text.numerals import month, numerals
 from digest.text.senses import institutional
 from digest.text.sentences import sentences
+from digest.text.sounds import alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     Judge = Callable[[str, str, str, str, Aids], Iterable[Caveat]]
 
 LANGUAGES = ("en", "ru", "be")
+NAMED = frozenset((*LANGUAGES, "de"))  # in which names are planted
 NEGATING = ("uk", "pl", "de")  # where only the flag for negations is measured, from English
 EVERY = 2  # every second sentence: all of them take minutes
 FILES = ("translation_ntrex/ntrex", "translation_flores200/flores200_devtest")
@@ -157,16 +160,17 @@ def _drafts(data: Path) -> Iterator[tuple[str, float]]:
 
 
 def _summaries(data: Path) -> Iterator[tuple[str, float]]:
-    """Plant a number or a name of another article in an article's own sentences, less a word.
+    """Plant a number of another article, or a name of NTREX, in an article's own sentences.
 
-    The sentence without its second word is no fault: it shows false alarms. Sentences with
-    quotations, which may not lose a word, are left out, and those without an end.
+    They are without their second word. That alone is no fault: it shows false alarms. Sentences
+    with quotations, which may not lose a word, are left out, and those without an end.
     """
     hits: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    articles = list(_articles(data))
-    for at, article in enumerate(articles):
-        known, other = Known(article), Known(articles[at - 1])
-        strange = [n.word for n in other.names if _foreign_name(n, known)]
+    lower, rows = _lower(_rows(data)), [row for row in _rows(data) if "de" in row]
+    names = {tag: sorted({name for name, _ in _named(rows, tag, lower[tag])}) for tag in NAMED}
+    for article in _articles(data):
+        known = Known(article)
+        strange = [name for name in names[article.language] if name.lower() not in known.words]
         for sentence in sentences(article)[1:9]:
             if not sentence.endswith(".") or re.search('[«»„“”"]', sentence):
                 continue
@@ -200,10 +204,6 @@ def _renumbered(text: str, known: Known, chance: random.Random) -> str:
     written = {value for number in known.numbers for value in number.values}
     new = next(n for n in range(int(match[0]) + 1, 10**9) if n not in written)
     return _replaced(text, match.span(), str(new))
-
-
-def _foreign_name(name: Name, known: Known) -> bool:
-    return not name.initial and len(name.word) > 3 and name.word.lower() not in known.words
 
 
 def _renamed(text: str, strange: list[str], chance: random.Random) -> str:
@@ -385,10 +385,11 @@ def _rows(data: Path) -> Iterator[Row]:
 
 def _lower(rows: Iterator[Row]) -> dict[str, set[str]]:
     """Return the words that the corpus writes without a capital: no proper names."""
-    found: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    found: dict[str, set[str]] = {language: set() for language in NAMED}
     for row in rows:
-        for language, words in found.items():
-            words.update(word for word in WORD.findall(row[language]) if word[0].islower())
+        for language in row.keys() & NAMED:
+            small = (word for word in WORD.findall(row[language]) if word[0].islower())
+            found[language].update(small)
     return found
 
 
@@ -396,19 +397,22 @@ def _corpus(rows: list[Row], lower: dict[str, set[str]]) -> Corpus:
     documents: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         documents[row["group"]].append(row)
-    names = {
-        language: [
-            (name.word, row["group"])
-            for row in rows
-            for name in capitalised(row[language])
-            if not name.initial and _proper(name.word, language, lower[language])
-        ]
-        for language in LANGUAGES
-    }
+    names = {language: list(_named(rows, language, lower[language])) for language in LANGUAGES}
     forms = {
         language: forms_of([row[language] for row in rows], language) for language in LANGUAGES
     }
     return Corpus(rows, documents, names, forms)
+
+
+def _named(rows: list[Row], language: str, lower: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of the rows, each with its document: what another language names alike."""
+    other = "ru" if language == "en" else "en"
+    for row in rows:
+        theirs = [name.word for name in capitalised(row[other]) if not name.initial]
+        for name in capitalised(row[language]):
+            proper = not name.initial and _proper(name.word, language, lower)
+            if proper and any(alike(name.word, word) for word in theirs):
+                yield name.word, row["group"]
 
 
 def _proper(word: str, language: str, lower: set[str]) -> bool:
@@ -419,9 +423,9 @@ def _proper(word: str, language: str, lower: set[str]) -> bool:
         len(word) < 4
         or bare.isupper()
         or plain in lower
-        or (language != "en" and word.isascii())
+        or (language in {"be", "ru"} and word.isascii())
         or institutional(word, language)
         or adjectival(word, language)
         or plain.endswith("day")
-        or (language == "en" and month(plain, "en") is not None)
+        or month(bare, language) is not None
     )
