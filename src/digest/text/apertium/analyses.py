@@ -97,15 +97,22 @@ def _kept(surface: str, readings: list[str], known: Readings) -> list[str]:
 def _governed(readings: list[str], asked: Cases, known: Readings) -> list[str]:
     """Return the readings in a case that the preposition before asks for, or that needs none."""
     if any("<pr><" in reading for reading in readings):  # a Ukrainian one names its case
-        return sorted(readings, key=lambda reading: not known.oblique.search(reading))
+        return _placed(readings, known)
     if asked is _FIRST and any("<adv>" in reading for reading in readings):
         asked = None
     if asked is _SAID:
         said = [reading for reading in readings if _SAID.search(reading)]
         return said or _governed(readings, _OF, known)
     if asked and (right := [reading for reading in readings if asked.search(reading)]):
-        return sorted(right, key=lambda reading: not known.oblique.search(reading))
+        return _placed(right, known)
     return [reading for reading in readings if not known.oblique.search(reading)] or readings
+
+
+def _placed(readings: list[str], known: Readings) -> list[str]:
+    """Return readings with places first, where these are likelier than where to: у столиці."""
+    if not known.places:
+        return readings
+    return sorted(readings, key=lambda reading: not known.oblique.search(reading))
 
 
 def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> Cases:

@@ -15,8 +15,8 @@ from digest.text.belarusian.words import cased
 _P3 = r"\^(?:он|она|оно|они)<prn><pers><p3><\w+><\w+>"
 _THEM = re.compile(rf"({_P3})<acc>\$", re.IGNORECASE)
 _HAS = re.compile(
-    rf"\^([вВ])<pr>\$ (~?(?:{_P3}|\^(?:я|мы|ты|вы|кто|никто)<prn>[^$]*))"
-    r"<(?:acc|gen)>(?:<pprep>)?\$"
+    rf"\^([вВ])<pr>\$ (~?(?:{_P3}|\^(?:я|мы|ты|вы|кто|никто)<prn>[^$]*?))"
+    r"<(?:acc|gen|(?<=<pl><)prp)>(?:<pprep>)?\$"
 )
 _WHOSE = r"(?! ~?\^(?:\*|[^<^$]+<(?:n|adj|det)>(?![^$]*<nom>)))"
 _NEAR_THEM = re.compile(rf"(<pr>\$ ~?{_P3})(<dat>\$|<gen>\${_WHOSE})", re.IGNORECASE)

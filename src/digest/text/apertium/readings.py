@@ -21,6 +21,7 @@ class Readings:
     unknown: frozenset[str]  # words whose readings are all wrong; the lexicon has them
     governed: dict[str, re.Pattern[str]]  # preposition -> the cases that it asks for
     oblique: re.Pattern[str]  # the case that only a preposition asks for
+    places: bool = False  # whether a case that says where is likelier than one that says where to
     acts: bool = False  # whether a noun after its verb looks like a genitive: приняли правила
 
 
@@ -105,6 +106,7 @@ _UKRAINIAN = Readings(
         }
     ),
     oblique=re.compile("<loc>"),
+    places=True,
 )
 
 _TO_UKRAINIAN = replace(

@@ -36,6 +36,7 @@ def _decided(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - _NEAR) : found.start()].rpartition("<sent>")[2]
     if _AFTER_PREPOSITION.search(before):
         return found[0]
-    acts = _ACTS.findall(before)
-    as_whom = bool(acts) and _AS_WHOM.search(acts[-1])
+    after = found.string[found.end() : found.end() + _NEAR].partition("<sent>")[0]
+    acts = _ACTS.findall(before)[-1:] or _ACTS.findall(after)[:1]
+    as_whom = bool(acts) and _AS_WHOM.search(acts[0])
     return (_ALL if as_whom else _ONE).sub("", found[0])

@@ -24,7 +24,7 @@ _THIS = re.compile(
     rf"(?:(?<=[–—-] )\^(?P<told>[Ээ]то)/[^$]*\$)|\^(?P<this>[Ээ]то)/[^$]*\$(?! \^{_NEUTER})"
 )
 # ВАЗ is no vase, where not all is in capitals.
-_ABBREVIATION = re.compile(r"\^([А-ЯЁІЎЇЄҐ]{2,5}[а-я]?)/[а-яёіўїєґ][^$]*\$")
+_ABBREVIATION = re.compile(r"\^([А-ЯЁІЎЇЄҐ]{2,4}[а-я]?)/[а-яёіўїєґ][^$]*\$")
 _SHOUTED = re.compile(r"\^[А-ЯЁІЎЇЄҐ]{2,}/[^$]*\$ \^[А-ЯЁІЎЇЄҐ]+/")
 _CAME = re.compile(
     r"(\^[Пп]рибыли)/[^$]*?(/[^/$]*<past>[^/$]*)[^$]*(?=\$ \^(?:[^$]*<num>|[^/$]*/[^/$]*<pr>))"
