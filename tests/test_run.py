@@ -386,6 +386,19 @@ def test_b21_ten_hours_of_sleep_in_the_middle_end_no_deadline(place: Place) -> N
     assert place.mails() == once()
 
 
+@pytest.mark.parametrize("room", [0, 8_000, 40_000])  # bytes that the largest file may grow by
+def test_b05_a_file_that_may_not_grow_is_74_and_the_next_run_finishes(
+    place: Place, room: int
+) -> None:
+    place.subscribe(*READERS)
+    size = (place.folder / "state" / "ledger.db").stat().st_size + room
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    assert place("run", *DAY, before=limit) == 74, place.said()
+    assert set(place.mails().values()) <= {1}
+    assert place("run", *DAY) == 0, place.said()
+    assert place.mails() == once()
+
+
 def test_b07_a_gap_between_two_nights_is_told(place: Place) -> None:
     assert place("run", *DAY) == 0
     state = sqlite3.connect(place.folder / "state" / "ledger.db")
