@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.errors import InputError
-from digest.sources import webpage
+from digest.sources import fragment, webpage
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады."
 SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх жыхароў горада."
@@ -197,6 +197,24 @@ def test_h11_format_characters_in_titles() -> None:
 def test_h11_format_characters_that_a_page_writes_as_references() -> None:
     found = webpage.extract(article(f"<p>Прэ&#8203;зідэнт&#x202e; прыехаў.</p><p>{FIRST}</p>"))
     assert found.text[0] == "Прэзідэнт прыехаў."
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("у 2027<sup>1</sup> годзе", "у 2027¹ годзе"),
+        ('8,5<sup class="n"><a href="#f2">2</a></sup> працэнта', "8,5² працэнта"),
+        ('1,2<a class="footnote" href="/story#fn3">3</a> мільярда', "1,2³ мільярда"),
+        ("10<sup>6</sup> чалавек на 12 км<sup>2</sup>", "10⁶ чалавек на 12 км²"),
+        ("каштуе <del>100</del><ins>90</ins> рублёў", "каштуе 90 рублёў"),
+        ("каля <s>5</s> 7 градусаў", "каля 7 градусаў"),
+        ('усяго <a href="#comments">15</a> каментароў', "усяго 15 каментароў"),
+    ],
+)
+def test_h12_figures_that_stand_apart_are_no_digits_of_one_number(source: str, read: str) -> None:
+    page = webpage.extract(article(f"<p>{FIRST} {source}.</p><p>{SECOND}</p>"))
+    assert f" {read}." in page.text[0]
+    assert fragment.paragraphs(f"<p>{source}.</p>") == (f"{read}.",)
 
 
 def test_h12_lists_and_tables_in_reading_order() -> None:

@@ -18,7 +18,7 @@ def paragraphs(source: str) -> tuple[str, ...]:
     """Return the paragraphs of a piece of HTML, also where it was escaped once too often."""
     if _ESCAPED.search(source):
         source = html.unescape(source)
-    source = markup.bounded(source, DEFAULT)
+    source = markup.bounded(markup.apart(source), DEFAULT)
     return articles.paragraphs(markup.stripped(source))
 
 

@@ -40,7 +40,7 @@ def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT, charset:
     `charset` is what a server says of a page that does not say it itself.
     """
     source, warnings = _source(data, charset)
-    source = markup.bounded(source, limits)
+    source = markup.bounded(markup.apart(source), limits)
     document = _document(source, url)
     text, cuts = articles.parted(articles.paragraphs(document.text or "") if document else ())
     title = articles.title(document.title or "") if document else ""
