@@ -276,15 +276,15 @@ def test_b04_a_run_whose_lock_file_was_removed_sends_nothing(place: Place) -> No
     lock = place.folder / "state" / "lock"
 
     def remove() -> None:
-        from digest.cli import night
+        from digest.cli import nightwork
 
-        publish = night._publish
+        publish = nightwork._publish
 
         def removing(*arguments: object) -> object:
             lock.unlink(missing_ok=True)
             return publish(*arguments)  # type: ignore[arg-type]
 
-        night._publish = removing  # type: ignore[assignment]
+        nightwork._publish = removing  # type: ignore[assignment]
 
     assert place("run", *DAY, before=remove) == 75
     assert place.mails() == Counter()
