@@ -246,6 +246,13 @@ def test_s02_a_lost_ledger_beside_old_editions_is_78_and_sends_nothing(place: Pl
     shutil.rmtree(place.folder / "state")
     assert place("run", *NEXT) == 78
     assert "digest backup --restore" in place.said()
+    for command in (
+        ("send",), ("send", "--status"), ("bounces", "--mbox", "box"), ("subscribers", "list"),
+        ("subscribers", "add", "new@example.org"),
+    ):  # fmt: skip
+        assert place(*command) == 78, command
+    assert not (place.folder / "state" / "ledger.db").exists()
+    assert place("run", *NEXT) == 78
     assert place.mails() == once()
     assert place("run", *NEXT, "--new-state") == 0
 

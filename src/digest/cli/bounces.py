@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli import wiring
+from digest.cli import published, wiring
 from digest.errors import TryLater
 
 
@@ -32,7 +32,9 @@ def command(mbox: Path, as_json: bool, config: Path | None) -> int:
     from digest.deliver.bounces import read_bounces
     from digest.store import Database
 
-    with Database(load(config).run.state) as database:
+    settings = load(config)
+    published.refuse_a_silent_start(settings)
+    with Database(settings.run.state) as database:
         found = asdict(read_bounces(mbox, database, time.time()))
     if as_json:
         click.echo(json.dumps({"schema": "digest/bounces/1", **found}))

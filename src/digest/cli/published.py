@@ -9,6 +9,8 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from digest.errors import ConfigError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -71,6 +73,19 @@ def unknown(database: Database, settings: Settings) -> dict[str, frozenset[str]]
 def documents_in(output: Path) -> list[Path]:
     """Return the digests of any format in an output folder, and in those of its editions."""
     return sorted([*output.glob("digest-????-??-??.*"), *output.glob("*/digest-????-??-??.*")])
+
+
+def refuse_a_silent_start(settings: Settings) -> None:
+    """Make no empty ledger beside old editions: it would send everything again (S02).
+
+    Nor would it know who has left. Raises `ConfigError` where there are editions and no ledger.
+    """
+    state = settings.run.state
+    if not state.exists() and documents_in(settings.run.output):
+        raise ConfigError(
+            f"no ledger at {state}, though {settings.run.output} holds editions: restore a backup "
+            "(digest backup --restore FILE), or begin anew with digest run --new-state"
+        )
 
 
 def _folder(settings: Settings) -> Path:

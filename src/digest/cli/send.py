@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import mailing, wiring
+from digest.cli import mailing, published, wiring
 from digest.cli.logs import Log
 from digest.text.printing import printable
 
@@ -67,6 +67,7 @@ def command(
     from digest.config import load
 
     settings = load(config)
+    published.refuse_a_silent_start(settings)
     if status:
         from digest.store import Database
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import wiring
+from digest.cli import published, wiring
 from digest.errors import InputError, InputMissing
 
 if TYPE_CHECKING:
@@ -154,7 +154,9 @@ def _opened(config: Path | None) -> Iterator[Subscribers]:
     from digest.store import Database
     from digest.store.subscribers import Subscribers
 
-    with Database(load(config).run.state) as database:
+    settings = load(config)
+    published.refuse_a_silent_start(settings)
+    with Database(settings.run.state) as database:
         yield Subscribers(database)
 
 
