@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.errors import InputError
+from digest.records import caveat
 from digest.sources import fragment, webpage
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады."
@@ -154,6 +155,19 @@ def test_h07_walls_and_error_pages(title: str, body: str) -> None:
         webpage.extract(article(f"<p>{body}</p>", f"<title>{title}</title>"))
 
 
+@pytest.mark.parametrize("title", ["500 человек вышли на площадь", "404 дома остались без света"])
+def test_h07_a_number_is_no_status(title: str) -> None:
+    assert webpage.extract(article(f"<p>{FIRST}</p>", f"<title>{title}</title>")).text == (FIRST,)
+
+
+def test_h07_what_ends_at_a_paywall_is_told_as_a_beginning() -> None:
+    page = webpage.extract(article(f"{STORY}<p>Subscribe to continue reading.</p>"))
+    assert page.text == (FIRST, SECOND)
+    assert caveat("stub") in page.warnings
+    long = "".join(f"<p>{FIRST} {SECOND} {n}</p>" for n in range(20))
+    assert not webpage.extract(article(f"{long}<p>Already a subscriber? Log in.</p>")).warnings
+
+
 def test_h07_hardly_a_text() -> None:
     with pytest.raises(InputError, match="no article"):
         webpage.extract(article("<p>Hello.</p>"))
@@ -215,6 +229,12 @@ def test_h12_figures_that_stand_apart_are_no_digits_of_one_number(source: str, r
     page = webpage.extract(article(f"<p>{FIRST} {source}.</p><p>{SECOND}</p>"))
     assert f" {read}." in page.text[0]
     assert fragment.paragraphs(f"<p>{source}.</p>") == (f"{read}.",)
+
+
+def test_h12_what_a_style_strikes_out_is_left_out() -> None:
+    price = '<span style="text-decoration: line-through">100</span><span>90</span>'
+    page = webpage.extract(article(f"<p>{FIRST} Цана {price} рублёў.</p><p>{SECOND}</p>"))
+    assert page.text[0].endswith("Цана 90 рублёў.")
 
 
 def test_h12_lists_and_tables_in_reading_order() -> None:

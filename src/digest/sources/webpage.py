@@ -6,31 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import InputError
+from digest.records import Caveat, caveat
 from digest.sources import articles, markup
 from digest.sources.decode import decode
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
+from digest.text import walls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-    from digest.records import Caveat
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
 _NOTHING = re.compile(r"0+(?:\.0*)?[a-z%]*")
 _KEPT = frozenset(("html", "body", "main", "article"))  # pages hide these until a script shows them
-_WALL = re.compile(
-    r"\b(?:accept (?:all )?cookies|(?:uses?|using|of) cookies|subscribe to (?:continue|read)"
-    r"|enable javascript|verify (?:that )?you are (?:a )?human|page not found|access denied"
-    r"|not available in your region|just a moment|too many requests|internal server error"
-    r"|(?:используе[тм]|выкарыстоўвае[мц]?)\w* (?:файл\w* )?(?:cookie|куки)"
-    r"|страница не найдена|старонка не знойдзена|доступ (?:запрещ|ограничен)"
-    r"|подпишитесь, чтобы|(?:не могу|cannot) (?:показать|display))|^\W*(?:404|403|500|502|503)\b",
-    re.IGNORECASE,
-)
-_WALL_WORDS = 80  # a story that only mentions cookies is longer
+_FEW = 80  # words; a page of scripts has no more without them
 _LEAST_LETTERS = 40
 
 
@@ -45,6 +36,7 @@ def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT, charset:
     text, cuts = articles.parted(articles.paragraphs(document.text or "") if document else ())
     title = articles.title(document.title or "") if document else ""
     _require(source, title, text)
+    stub = (caveat("stub"),) if walls.is_stub([*text, *(cut.text for cut in cuts)]) else ()
     return Page(
         title=title,
         text=_without(title, text),
@@ -54,7 +46,7 @@ def extract(data: bytes | str, url: str = "", limits: Limits = DEFAULT, charset:
         published=articles.iso(document.date),
         tags=_tags(document),
         cuts=cuts,
-        warnings=warnings,
+        warnings=(*warnings, *stub),
     )
 
 
@@ -107,6 +99,7 @@ def _hides(style: str) -> bool:
     return (
         rules.get("display") == "none"
         or rules.get("visibility") == "hidden"
+        or any("line-through" in value for name, value in rules.items() if "decoration" in name)
         or any(_NOTHING.fullmatch(rules.get(name, "")) for name in ("font-size", "opacity"))
         or rules.get("color", "") in {rules.get("background"), rules.get("background-color")}
     )
@@ -115,11 +108,11 @@ def _hides(style: str) -> bool:
 def _require(source: str, title: str, text: tuple[str, ...]) -> None:
     whole = " ".join(text)
     if sum(map(str.isalpha, whole)) < _LEAST_LETTERS:
-        if "<script" in source.lower() and len(markup.stripped(source).split()) < _WALL_WORDS:
+        if "<script" in source.lower() and len(markup.stripped(source).split()) < _FEW:
             raise InputError("no text without scripts: save the page as a browser shows it")
         raise InputError("no article: the page has no running text")
-    if len(whole.split()) < _WALL_WORDS and (wall := _WALL.search(f"{title}\n{whole}")):
-        raise InputError(f"no article: a wall or an error page ({wall[0].strip()[:40]})")
+    if found := walls.wall(title, text):
+        raise InputError(f"no article: a wall or an error page ({found[:40]})")
 
 
 def _without(title: str, text: tuple[str, ...]) -> tuple[str, ...]:

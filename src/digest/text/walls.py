@@ -31,6 +31,7 @@ _PAYWALL = re.compile(
     r"|nur für abonnent|jetzt weiterlesen mit|bereits abonnent",
     re.IGNORECASE,
 )
+_LONG = 250  # words; what is free of an article is shorter
 _OFFER = 160  # letters; a longer paragraph about subscribers is of the story
 _STORY = 40  # letters that are left of an article behind a paywall, at least
 
@@ -45,8 +46,8 @@ def wall(title: str, paragraphs: Sequence[str]) -> str:
 
 
 def is_stub(paragraphs: Sequence[str]) -> bool:
-    """Tell whether an article ends at a paywall."""
-    return any(map(_is_offer, paragraphs))
+    """Tell whether an article ends at a paywall; under a long one, an offer is an advertisement."""
+    return sum(map(len, map(str.split, paragraphs))) < _LONG and any(map(_is_offer, paragraphs))
 
 
 def _is_shut(paragraphs: Sequence[str]) -> bool:
