@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from digest.text.names import Name
 
-_NEARLY = 0.2  # chosen on the tuning half: the widest that finds .95 of the names put into English
 _DEMONYM = re.compile(r"(?:[сцз]ь?к|n?isch)\w{1,3}$")
-_PEOPLE = re.compile(r"(?:ish|ese|[ai]?ans?|ics?)$")
 _LOWERED = 6  # letters from which on a word without a capital may be formed from a name
 
 
@@ -49,22 +47,15 @@ def gone(words: Iterable[str], there: Sequence[str], own: str, other: str) -> It
 
 
 def about(word: str, words: Iterable[str], own: str, other: str) -> bool:
-    """Tell whether a name is one of an article's words, where chance has many tries."""
+    """Tell whether a name is one of an article's words.
+
+    Among capitals of ours chance has many tries; English has some where others write none: Kurdish.
+    """
+    within = SURELY if primary(own) in CYRILLIC else ALIKE
     return any(
-        alike(word, candidate, _within(word, candidate, own))
-        or same_sense(word, candidate, own, other)
+        alike(word, candidate, within) or same_sense(word, candidate, own, other)
         for candidate in words
     )
-
-
-def _within(name: str, word: str, language: str) -> float:
-    """Return how far a new name may sound from a word of the article.
-
-    What peoples are called after begins with a capital in English alone: Kurdish.
-    """
-    if primary(language) in CYRILLIC:
-        return SURELY
-    return ALIKE if word[0].isupper() or _PEOPLE.search(name) else _NEARLY
 
 
 def _gone(word: str, there: Sequence[str], own: str, other: str) -> bool:
