@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from digest.errors import Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
-from digest.pipeline.profile import Profile  # noqa: TC001  # the command line asks for it here
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
 from digest.store.issues import Issues
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from digest.pipeline.engines import Engines
+    from digest.pipeline.profile import Profile
     from digest.pipeline.work import Watch
     from digest.records import Digest, Failure
     from digest.sources import Gathered, Report
