@@ -134,7 +134,7 @@ def test_f09_right_texts_stay(text: str) -> None:
 
 
 def test_f10_controls_are_removed_and_line_ends_plain() -> None:
-    assert decode("a\x00б\x07в\r\nг\x1b[0mд\u0085е".encode()).text == "aбв\nг[0mд\nе"
+    assert decode("a\x00б\x07в\r\nг\x1b[1;31mд\x1b\u0085е".encode()).text == "aбв\nгд\nе"
 
 
 def test_f10_letters_are_composed() -> None:
