@@ -7,6 +7,7 @@ they give several candidates; a candidate counts only where the other language h
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 LIMIT = 600  # candidates of one word
+REMEMBERED = 1 << 10  # words of a day that come again
 _ABBREVIATION = re.compile("[А-ЯЁІЎЇЄҐ]{2,4}")  # ТАВР is no cattle brand
 # Endings of Belarusian verbs and participles that no name has, in a dictionary or not.
 _NO_NAME = re.compile(r"(?:[аіыоя](?:ліся|лася|ўся)|[ауіыя]цца|[ауіыя]ваць|ван(?:ы|ая|ае|ыя))$")
@@ -66,16 +68,18 @@ def _marked(form: str, word: str) -> str:
     return form
 
 
-def candidates(word: str, source: str, target: str) -> list[str]:
+@lru_cache(REMEMBERED)
+def candidates(word: str, source: str, target: str) -> tuple[str, ...]:
     """Return what a word in lower case may be in the other language, likeliest first."""
     rules, vowels = RULES[source, target]
     forms = [word]
     for pattern, options in rules:
-        forms = _unique(re.sub(pattern, option, form) for form in forms for option in options)
+        if any(re.search(pattern, form) for form in forms):
+            forms = _unique(re.sub(pattern, option, form) for form in forms for option in options)
     for letter, other in vowels:
         vary = _unstressed if letter in "ое" else _restored
         forms = _unique(variant for form in forms for variant in vary(form, letter, other))
-    return forms
+    return tuple(forms)
 
 
 def _unique(forms: Iterable[str]) -> list[str]:

@@ -38,6 +38,7 @@ _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрыта�
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 _INFINITIVE = re.compile("(?<!ва)(?<!е)(?:ць|цца)$")  # and the third person of many verbs
+_LIKE_VERB = re.compile("(?:[аеэуюяўш]|ць|лі|ны|ма)$")  # Нацбанк is none
 _SAID = re.compile("<vblex>[^/]*<(?:past|pres|fut)>")  # полиция начала, which is no начало
 _TIME = re.compile("^(?:дата|день|время|срок|момент|год|месяц|час)<")  # дата начала
 _NOT_OF = re.compile(r"^(?!.*<gen>)")  # приняли правила: them, not of them
@@ -64,7 +65,7 @@ def mended(analysis: str, source: str, target: str) -> str:
             surface, readings = surface + FINITE, []
         readings = _finite(_governed(readings, asked, known), to_do)
         asked = _asked(surface.lower(), readings, asked, known)
-        to_do = _followed(readings, to_do)
+        to_do = _followed(surface, readings, to_do)
         if any(_OPENS.search(reading) for reading in readings):
             asked = _FIRST
         return _written(surface, readings)
@@ -146,11 +147,11 @@ def _is_unknown(readings: list[str]) -> bool:
     return not readings or readings[0].startswith("*")
 
 
-def _followed(readings: list[str], to_do: bool) -> bool:
+def _followed(surface: str, readings: list[str], to_do: bool) -> bool:
     """Tell whether an infinitive may follow: after a verb, which an unknown word often is."""
     if any(_TO_DO.search(reading) for reading in readings):
         return True
-    return _is_unknown(readings) or (
+    return (_is_unknown(readings) and bool(_LIKE_VERB.search(surface))) or (
         to_do and all(_BETWEEN.search(reading) for reading in readings)
     )
 

@@ -10,7 +10,8 @@ import re
 _WORD = r"~?\^[^<^$]+"
 _DONE = r"<vblex>(?:<\w+>)+<pp><pasv>"
 _WAS = re.compile(
-    rf"(\^[Бб]ыть<vbser>[^$]*\$(?: {_WORD}<adv>\$)? {_WORD}{_DONE})(<\w+>)<\w+>(<\w+>)<nom>"
+    rf"(\^[Бб]ыть<vbser>(?P<be>[^$]*)\$(?: {_WORD}<adv>\$)? {_WORD}{_DONE})"
+    r"<(?P<gender>\w+)><\w+><(?P<number>\w+)><nom>"
 )
 # Without a verb a participle after its noun is what is said of it, and so is one before a number.
 _IS = re.compile(
@@ -34,7 +35,15 @@ def predicative(stream: str) -> str:
     """Return the stream with what is said of a subject in its short form."""
     stream = _THERE.sub(lambda m: "Есть" if m[1] == "Я" else "есть", stream)
     stream = _COUNTED.sub(r"\1<short><mfn><pl>", _READY.sub(r"\1<short><\2>\3", stream))
-    return _WAS.sub(r"\1<short>\2\3", _IS.sub(_short, stream))
+    return _WAS.sub(_was, _IS.sub(_short, stream))
+
+
+def _was(found: re.Match[str]) -> str:
+    """Return a short participle in the number of the verb, where that tells it: былі прыведзены."""
+    gender, number = found["gender"], found["number"]
+    if "<pl>" in found["be"]:
+        gender, number = "mfn", "pl"
+    return f"{found[1]}<short><{gender}><{number}>"
 
 
 def _short(found: re.Match[str]) -> str:

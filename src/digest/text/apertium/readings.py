@@ -62,14 +62,14 @@ _BELARUSIAN = Readings(
         r"|пасад<n>|супраць<adv>|супроць<adv>|стала<adv>|стол<n><m><nn><sg><gen>|Біч<n>|нам<n>|руб<n>|паля<n>"
         r"|гад<n>|ток<n><m><nn><pl>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
         r"|збег<n>|парадкам<adv>|варта<n>|свята<adv>|любы¹<adj>|сцяг<n>|надалей<adv>|віка<n>|біла<n>|біль<n><m><nn><pl>|даўгі<n>"
-        r"|бак<n><m><nn><sg><(?:loc|dat)>|прыма<n>|грош<n>|дапамога<n><f><nn><pl><gen>"
+        r"|(?:заклік|паказ|расказ)<n><m><nn><pl><gen>|маг<n>|рад<n>|бак<n><m><nn><sg><(?:loc|dat)>|прыма<n>|грош<n>|дапамога<n><f><nn><pl><gen>"
         r"|мой<det><pos><mfn><an><pl><nom>)|<adj><cmp>|<np><ant><\w+>(?:<\w+>)?<pl>"
         r"|^быць<vblex><impf>(?:<imp>|<pres><p[12]>|<pres><p3><pl>)"
     ),
     seldom=re.compile(
         r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>|люты<adj>)"
     ),
-    unknown=frozenset({"нельга", "неабходна", "вядома", "мус", "га"}),
+    unknown=frozenset({"нельга", "неабходна", "вядома", "мус", "га", "рада", "рады"}),
     governed=_governed(
         {
             "acc|loc|gen": "у ў ва",

@@ -35,19 +35,26 @@ _TO_HER = re.compile(r"(\^\w+[ую])/[^/$]*<f><nn><sg><dat>(?=/)")
 # A verb in -ла is neuter where no one did it: загінула 12 чалавек, стала вядома, што здарылася.
 _DID = r"/[^$]*?(/[^/$]+<past><nt><sg>)[^$]*"
 _COUNTED = r"[^$]*<num>|(?:вядома|некалькі|каля|больш|шмат|двое|трое|няшмат|амаль)/"
-_NOBODY = re.compile(rf"({_WORD}){_DID}(?=\$ \^(?:{_COUNTED}))")
+_NOBODY = re.compile(rf"(?<!<cnjcoo>\$ )({_WORD}){_DID}(?=\$ \^(?:{_COUNTED}))")
 _WHAT = "[Шш]то|[Гг]эта|[Нн]ешта|[Нн]ічога|[Уу]сё|[Тт]ое"
 _HAPPENED = re.compile(rf"(\^(?:{_WHAT})/[^$]*\$ {_WORD}){_DID}(?=\$)")
 _TURNED_OUT = "[Аа]казалася|[Вв]ысветлілася|[Зз]давалася|[Зз]далося|[Вв]ыявілася|[Сс]падабалася"
 _THAT = re.compile(rf"(\^(?:{_TURNED_OUT})){_DID}(?=\$)")
-_STRANGE = rf"\^(\w+(?:ла|лася|[нт]а))/\*\1\$(?= \^(?:{_COUNTED}))|\^({_TURNED_OUT})/\*\2\$"
+_STRANGE = (
+    rf"(?:^|(?<=<sent>\$ )|(?<=<adv>\$ ))\^(\w+(?:ла|лася|[нт]а))/\*\1\$(?= \^(?:{_COUNTED}))"
+    rf"|\^({_TURNED_OUT})/\*\2\$"
+)
 _STRANGELY = re.compile(_STRANGE)
 _AND = re.compile(r"(\^[Тт]а/та<cnjcoo>)[^$]*(?=\$ )")  # та is that only before a comma
 # Ukrainian тому begins a clause as therefore, and follows a time as ago.
 _THEREFORE = re.compile(r"((?:^|<sent>\$ |\^,/,<cm>\$ )\^)([Тт]ому)/[^$]*(?=\$(?! \^що/))")
 # A noun in -у has its genitive in it as well, which the dictionary often lacks: стану, камітэту.
 _OF = re.compile(
-    r"(\^\w+[ую]/(?![^$]*<sg><gen>)[^$]*?)([^/$]+<n><m><nn><sg>)<(?:dat|loc)>([^$]*)\$"
+    r"((?:<n>[^$]*|\^(?:да|ад|для|без|каля|пасля|супраць)/[^$]*)\$ (?:\^[^$]*<adj>[^$]*\$ )?"
+    r"\^\w+[ую]/(?![^$]*<sg><gen>)[^$]*?)([^/$]+<n><m><nn><sg>)<(?:dat|loc)>([^$]*)\$"
+)
+_WILL_BE = re.compile(  # складзе 5 градусаў
+    r"\^([Сс]кладзе)/[^$]*\$(?= \^(?:[^$]*<num>|(?:каля|больш|менш|прыкладна|амаль)/))"
 )
 _OLD = re.compile(r"(\^\w+[аяо]е)/[^/$]*<f><an><sg><gen>(?=/)")  # новае is no more a genitive
 
@@ -65,7 +72,7 @@ def reread(analysis: str, source: str) -> str:
         return _THIS.sub(_unread, _ALL.sub(_ALL_OF, _TO_HER.sub(r"\1", analysis)))
     if source == "be":
         analysis = _OLD.sub(r"\1", _HOME.sub(r"\1", to_whom(analysis)))
-        analysis = _IT.sub(r"\1", analysis)
+        analysis = _WILL_BE.sub(r"^\1/*\1$", _IT.sub(r"\1", analysis))
         analysis = _OF.sub(r"\1\2<dat>\3/\2<gen>$", analysis)
         analysis = _STRANGELY.sub(_neuter, analysis)
         for neuter in (_NOBODY, _HAPPENED, _THAT):
