@@ -232,7 +232,7 @@ def test_s10_a_start_checks_no_longer_than_its_bound_and_a_backup_to_the_end(
     damaged[page * 4096 : page * 4096 + 64] = b"\xff" * 64
     path.write_bytes(damaged)
     with monkeypatch.context() as patch:
-        patch.setattr("digest.store.Timer", RingsAtOnce)
+        patch.setattr("digest.store.schema.Timer", RingsAtOnce)
         Database(path).close()
     with pytest.raises(StateDamaged):
         back_up(path)
