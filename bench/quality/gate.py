@@ -12,7 +12,9 @@ same sentence in another language) in the place of another from another document
 three missing from a paragraph; the second half of a sentence missing, where sentences are
 translated one by one; one sentence of three in the source language, or in Russian for Belarusian
 and the other way round; the last words again and again, or a sentence twice; a "not" added or
-taken away, which the gate only flags. "Told" is a fault or a flag.
+taken away, which the gate only flags. "Told" is a fault or a flag. Where any word that is written
+with a capital only was planted (Actor, Costume), .942 into English and .969 and .973 into Russian
+and Belarusian were told, held out, by the same gate.
 """
 
 from __future__ import annotations
