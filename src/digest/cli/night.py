@@ -93,7 +93,7 @@ def _locked(order: Order) -> int:
     state = order.settings.run.state
     check(order.settings.render.layout())
     if not order.new_state:
-        _refuse_a_silent_start(order.settings)
+        published.refuse_a_silent_start(order.settings)
     for place in (order.settings.run.output, closing.reports(order.settings)):
         folder.probe(place)
     with lock(state.parent) as held, Database(state) as database:
@@ -133,13 +133,3 @@ def _day(settings: Settings) -> date:
     """Return the day of all editions: that of `[edition]`, so that they begin it together."""
     edition = settings.edition
     return edition.day or datetime.now(ZoneInfo(edition.timezone)).date()
-
-
-def _refuse_a_silent_start(settings: Settings) -> None:
-    """Make no empty ledger beside old editions: it would send everything again (S02)."""
-    state = settings.run.state
-    if not state.exists() and published.documents_in(settings.run.output):
-        raise ConfigError(
-            f"no ledger at {state}, though {settings.run.output} holds editions: restore a backup "
-            "(digest backup --restore FILE), or begin anew with --new-state"
-        )
