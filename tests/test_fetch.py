@@ -291,9 +291,11 @@ def test_n11_validators_are_sent_back() -> None:
 
 
 def test_n11_not_modified_is_no_answer_to_who_has_nothing() -> None:
-    with Listener(saying(page(b"", "304 Not Modified"))) as server:
-        with pytest.raises(BadStatus, match="304"):
-            fetcher(server).get(server.url())
+    with (
+        Listener(saying(page(b"", "304 Not Modified"))) as server,
+        pytest.raises(BadStatus, match="304"),
+    ):
+        fetcher(server).get(server.url())
 
 
 @pytest.mark.parametrize("etag", ["\xff", "a\tb", "x" * 2000])
