@@ -38,7 +38,7 @@ _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрыта�
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 _INFINITIVE = re.compile("(?<!ва)(?<!е)(?:ць|цца)$")  # and the third person of many verbs
-_LIKE_VERB = re.compile("(?:[аеэуюяўш]|ць|лі|ны|ма)$")  # Нацбанк is none
+_LIKE_VERB = re.compile("(?:[аеэуюяўшыі]|ць|[иі]й)$")  # or a participle; Нацбанк is none
 _SAID = re.compile("<vblex>[^/]*<(?:past|pres|fut)>")  # полиция начала, which is no начало
 _TIME = re.compile("^(?:дата|день|время|срок|момент|год|месяц|час)<")  # дата начала
 _NOT_OF = re.compile(r"^(?!.*<gen>)")  # приняли правила: them, not of them

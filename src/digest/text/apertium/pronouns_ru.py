@@ -16,7 +16,7 @@ _P3 = r"\^(?:он|она|оно|они)<prn><pers><p3><\w+><\w+>"
 _THEM = re.compile(rf"({_P3})<acc>\$", re.IGNORECASE)
 _HAS = re.compile(
     rf"\^([вВ])<pr>\$ (~?(?:{_P3}|\^(?:я|мы|ты|вы|кто|никто)<prn>[^$]*?))"
-    r"<(?:acc|gen|(?<=<pl><)prp)>(?:<pprep>)?\$"
+    r"<(?:acc|gen|(?<=<pl><)(?P<place>prp))>(?:<pprep>)?\$"
 )
 _WHOSE = r"(?! ~?\^(?:\*|[^<^$]+<(?:n|adj|det)>(?![^$]*<nom>)))"
 _NEAR_THEM = re.compile(rf"(<pr>\$ ~?{_P3})(<dat>\$|<gen>\${_WHOSE})", re.IGNORECASE)
@@ -31,7 +31,13 @@ _WHICH = re.compile(rf"((?:^|<sent>\$ |(?:{_ASKS})\^,<cm>\$ )~?\^)([кК])ото
 def pronominal(stream: str) -> str:
     """Return the stream with its pronouns as Russian has them."""
     stream = _WHICH.sub(r"\1\2акой<prn><itg>", stream)
-    stream = _HAS.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>$", stream)
+    stream = _HAS.sub(_having, stream)
     stream = _BY_HER.sub(lambda m: cased(m[1], _BY[m[1].lower()]), stream)
     stream = _THEM.sub(r"\1<gen>$", stream)
     return _NEAR_THEM.sub(lambda m: f"{m[1]}{m[2][:-1]}<pprep>$", stream)
+
+
+def _having(found: re.Match[str]) -> str:
+    """Return who has something; where it looked like a place, it is nobody's: у них."""
+    near = "<pprep>" if found["place"] and "<p3>" in found[2] else ""
+    return f"{preposition('у', found[1])} {found[2]}<gen>{near}$"
