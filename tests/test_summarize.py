@@ -195,6 +195,8 @@ def test_leaning_sentences(language: str, text: str) -> None:
         ("be", "Янаў пакінуў горад."),
         ("de", "Ersatz für die Straße fehlt."),
         ("xx", "He left the town."),
+        ("be", "Наша Ніва паведаміла пра новую дарогу."),
+        ("ru", "«Мы решили закрыть дорогу», — сказал мэр Минска."),
     ],
 )
 def test_sentences_that_stand_alone(language: str, text: str) -> None:
