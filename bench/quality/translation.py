@@ -4,8 +4,8 @@ NTREX: the first 300 rows were used for the respelling rules and read for what i
 from Russian. The lexicon's first two hundred verbs were chosen from what Apertium did not know in
 all rows, references unseen, so "held out" flatters them a little; the rest, the choices of meaning
 and what is mended since, from news that is no part of it: two treebanks (UD_Belarusian-HSE,
-UD_Ukrainian-IU) and the Russian pages of the stories' pairs. Both sides were translated from English, so a
-direct translation scores low; Tatoeba's pairs are direct.
+UD_Ukrainian-IU) and the Russian pages of the stories' pairs. Both sides were translated from
+English, so a direct translation scores low; Tatoeba's pairs are direct.
 
 Taraškievica: the Belarusian side of NTREX put into it by our own rules, translated as it is and
 after normalisation. An independent converter, taraskevizer 10.4.21 (npm, MIT, variations off),
