@@ -256,6 +256,18 @@ def test_M19_a_common_word_takes_the_place_of_a_name_only_where_a_name_is_gone()
     assert kinds(title, told.replace("Woodward", "Stone"), "ru", "en") == {"name_changed"}
 
 
+def test_a_sentence_that_a_quotation_loses_is_missed() -> None:
+    said = (
+        "«Мы закрываем мост на зиму. Ремонт начнётся уже в понедельник. Объезда нет», — сказал он."
+    )
+    kept = (
+        "«Мы зачыняем мост на зіму. Рамонт пачнецца ўжо ў панядзелак. Аб’езду няма», — сказаў ён."
+    )
+    assert check_translation(said, kept, "ru", "be") == ()
+    lost = kept.replace(" Рамонт пачнецца ўжо ў панядзелак.", "")
+    assert kinds(said, lost, "ru", "be") == {"sentence_lost"}
+
+
 def test_M19_placeholders_that_models_leave_are_markup() -> None:
     for left in ("__ru__ Прывітанне", ">>bel<< Прывітанне", "Прывітанне</s>", "<unk> Прывітанне"):
         assert [fault.kind for fault in bad_form(left)] == ["markup"]

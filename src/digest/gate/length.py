@@ -35,6 +35,7 @@ SPREAD = 1.65  # standard deviation of the logarithm of the ratio, times the roo
 LIMIT = 4.0  # standard deviations beyond which a length is a fault; likewise on that half
 SLACK = 5.0  # letters that are never too many or too few
 LIKELY, LIKELIER = 2.0, 3.2  # of several sentences: where their number differs too, and where not
+_QUOTES = str.maketrans("", "", '«»„“”"')
 MANY = 3  # sentences; two are joined, and one parted, too often to mean anything
 
 
@@ -57,7 +58,7 @@ def sentences_changed(
     Translators join and part sentences too; so the length must say it, and more clearly where the
     number of sentences does not.
     """
-    here, there = len(pieces(source_text, source)), len(pieces(translated, target))
+    here, there = _count(source_text, source), _count(translated, target)
     deviation = _deviation(size(source_text, source), size(translated, target))
     if here > 1 and deviation < -(LIKELY if MANY <= here > there else LIKELIER):
         yield caveat("sentence_lost", before=here, after=there)
@@ -69,6 +70,11 @@ def sentences_changed(
 def pieces(text: str, language: str) -> tuple[str, ...]:
     """Return the sentences of a text, which several checks ask for."""
     return tuple(split(text, language))
+
+
+def _count(text: str, language: str) -> int:
+    """Return how many sentences a text has, those of a quotation one by one."""
+    return len(pieces(text.translate(_QUOTES), language))
 
 
 def size(text: str, language: str) -> float:
