@@ -257,14 +257,10 @@ def test_M19_a_common_word_takes_the_place_of_a_name_only_where_a_name_is_gone()
 
 
 def test_a_sentence_that_a_quotation_loses_is_missed() -> None:
-    said = (
-        "«Мы закрываем мост на зиму. Ремонт начнётся уже в понедельник. Объезда нет», — сказал он."
-    )
-    kept = (
-        "«Мы зачыняем мост на зіму. Рамонт пачнецца ўжо ў панядзелак. Аб’езду няма», — сказаў ён."
-    )
+    said = "«Мы закрываем мост на зиму. Ремонт начнут в понедельник. Объезда нет», — сказал он."
+    kept = "«Мы зачыняем мост на зіму. Рамонт пачнуць у панядзелак. Аб’езду няма», — сказаў ён."
     assert check_translation(said, kept, "ru", "be") == ()
-    lost = kept.replace(" Рамонт пачнецца ўжо ў панядзелак.", "")
+    lost = kept.replace(" Рамонт пачнуць у панядзелак.", "")
     assert kinds(said, lost, "ru", "be") == {"sentence_lost"}
 
 
