@@ -35,7 +35,9 @@ _TO_HER = re.compile(r"(\^\w+[ую])/[^/$]*<f><nn><sg><dat>(?=/)")
 # A verb in -ла is neuter where no one did it: загінула 12 чалавек, стала вядома, што здарылася.
 _DID = r"/[^$]*?(/[^/$]+<past><nt><sg>)[^$]*"
 _COUNTED = r"[^$]*<num>|(?:вядома|некалькі|каля|больш|шмат|двое|трое|няшмат|амаль)/"
-_NOBODY = re.compile(rf"(?<!<cnjcoo>\$ )({_WORD}){_DID}(?=\$ \^(?:{_COUNTED}))")
+_NOBODY = re.compile(
+    rf"(?<!<cnjcoo>\$ )(?<!<f><an><sg><nom>\$ )({_WORD}){_DID}(?=\$ \^(?:{_COUNTED}))"
+)
 _WHAT = "[Шш]то|[Гг]эта|[Нн]ешта|[Нн]ічога|[Уу]сё|[Тт]ое"
 _HAPPENED = re.compile(rf"(\^(?:{_WHAT})/[^$]*\$ {_WORD}){_DID}(?=\$)")
 _TURNED_OUT = "[Аа]казалася|[Вв]ысветлілася|[Зз]давалася|[Зз]далося|[Вв]ыявілася|[Сс]падабалася"
@@ -51,7 +53,8 @@ _AND = re.compile(r"(\^[Тт]а/та<cnjcoo>)[^$]*(?=\$ )")  # та is that only
 _THEREFORE = re.compile(r"((?:^|<sent>\$ |\^,/,<cm>\$ )\^)([Тт]ому)/[^$]*(?=\$(?! \^що/))")
 # A noun in -у has its genitive in it as well, which the dictionary often lacks: стану, камітэту.
 _OF = re.compile(
-    r"((?:<n>[^$]*|\^(?:да|ад|для|без|каля|пасля|супраць)/[^$]*)\$ (?:\^[^$]*<adj>[^$]*\$ )?"
+    r"((?:<n>[^$]*|\^(?:да|ад|для|без|каля|пасля|супраць)/[^$]*)\$ "
+    r"(?:\^[^$]*<adj>[^$]*<gen>[^$]*\$ )?"
     r"\^\w+[ую]/(?![^$]*<sg><gen>)[^$]*?)([^/$]+<n><m><nn><sg>)<(?:dat|loc)>([^$]*)\$"
 )
 _WILL_BE = re.compile(  # складзе 5 градусаў
