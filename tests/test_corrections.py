@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.backends.extractive import Extractive
-from digest.records import Article, Briefing, caveat
+from digest.records import Article, Briefing, Caveat, caveat
 from digest.text.corrections import corrects, statement
 
 SAID = [
@@ -52,15 +52,18 @@ def test_nobody_corrects_himself_in_the_middle() -> None:
     assert statement(text) == ""
 
 
+@pytest.mark.parametrize("note", ["", "От редакции: "])
 @pytest.mark.parametrize("warnings", [(), (caveat("corrected"),)])
-def test_a_corrected_article_is_briefed_with_its_correction(warnings: tuple[object, ...]) -> None:
+def test_a_corrected_article_is_briefed_with_its_correction(
+    warnings: tuple[Caveat, ...], note: str
+) -> None:
     text = (
         "В Бресте ночью сгорел склад на улице Пушкинской, сообщили спасатели.",
         "Склад тушили шесть часов, работали двенадцать машин.",
         "Причину пожара устанавливает комиссия, склад не работал с лета.",
-        "Ранее мы ошибочно сообщили, что при пожаре погибли два человека, погибших нет.",
+        f"{note}ранее мы ошибочно сообщили, что при пожаре погибли два человека, погибших нет.",
     )
-    article = Article("a", "Пожар на складе", text, "ru", warnings=warnings)  # type: ignore[arg-type]
+    article = Article("a", "Пожар на складе", text, "ru", warnings=warnings)
     (briefing,) = Extractive().summarize([article], 1)
     assert isinstance(briefing, Briefing)
     assert corrects(briefing.points[0].text) == bool(warnings)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
 from digest.text.asides import is_aside
@@ -28,6 +26,7 @@ from digest.text.words import stems, tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from digest.records import Article
@@ -81,7 +80,8 @@ def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefi
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")
     told = judged(units, article)
-    scores = salience(told, weights) + _urgency(units, article)
+    scores = salience(told, weights)
+    scores[[_amends(unit.text, article) for unit in units]] += 1000
     if points >= ROOM and told[0, EARLY] >= NEWS:
         scores[_needed(units, article)] += 100
     chosen = _choose(scores, units, points)
@@ -118,7 +118,7 @@ def quotable(article: Article) -> list[Unit]:
         text, evidence = (both, (index, index + 1)) if pair else (texts[index], (index,))
         if len(tokens(text)) > 1:
             words = tuple(stems(text, article.language))
-            told = not is_aside(text)
+            told = not is_aside(text) or _amends(text, article)
             clean = told and not open_quote and _clean(text, article)
             units.append(Unit(text, evidence, words, told, clean))
         open_quote = _still_open(open_quote, text)
@@ -143,11 +143,9 @@ def _clean(text: str, article: Article) -> bool:
     )
 
 
-def _urgency(units: Sequence[Unit], article: Article) -> Floats:
-    """Put first what an article corrects of an earlier version that readers may have had."""
-    if all(warning.kind != "corrected" for warning in article.warnings):
-        return np.zeros(len(units))
-    return 1000.0 * np.array([corrects(unit.text) for unit in units])
+def _amends(text: str, article: Article) -> bool:
+    """Tell whether a sentence corrects an earlier version, which readers may have had."""
+    return any(each.kind == "corrected" for each in article.warnings) and corrects(text)
 
 
 def _needed(units: Sequence[Unit], article: Article) -> list[int]:
