@@ -9,6 +9,7 @@ import pytest
 
 from desk import Hands, deliver, frozen, rows, smtp, states, subscribe
 from digest.store import Database
+from digest.store.address import parse_address
 from digest.store.backup import back_up, restore
 from digest.store.copies import Copies
 from digest.store.subscribers import Subscribers
@@ -107,6 +108,23 @@ def test_S09_S11_who_has_left_since_a_backup_stays_out(tmp_path: Path, whole: bo
     with Database(desk.state) as database:
         found = {reader.address: reader.state for reader in Subscribers(database).listed()}
     assert found == {ANN: "left" if whole else "active", BOB: "active", EVE: "left"}
+
+
+def test_S11_who_joined_and_left_since_a_backup_is_not_brought_back_by_a_list(
+    tmp_path: Path,
+) -> None:
+    state, copy, listed = tmp_path / "ledger.db", tmp_path / "copy.db", [parse_address(ANN)]
+    with Database(state) as database:
+        subscribe(database, [BOB])
+        back_up(state, copy)
+        readers = Subscribers(database)
+        readers.add("main", listed, 1.0)
+        readers.change(listed[0].key, "left", "by mail", 2.0)
+    assert restore(copy, state).gone == 1
+    with Database(state) as database:
+        Subscribers(database).follow("main", listed, 3.0)
+        found = {reader.address: reader.state for reader in Subscribers(database).listed()}
+    assert found == {ANN: "left", BOB: "active"}
 
 
 def test_a_ledger_named_by_a_relative_path_is_backed_up_and_restored(

@@ -107,20 +107,24 @@ def _remember(new: Path) -> int:
 
 
 def _let_go(old: Path, new: Path) -> int | None:
-    """Take who gets nothing any more from the old state into the new one; return how many."""
-    columns = "state, reason, changed, edition, address_key"
+    """Take who gets nothing any more from the old state into the new one; return how many.
+
+    Also who is not in the backup, having joined and left since: a list would bring them back.
+    """
+    columns = "edition, address_key, address, name, state, reason, changed"
     try:
         with ReadOnly(old) as replaced:
             gone = f"SELECT {columns} FROM subscriber WHERE state != 'active'"  # noqa: S608  # ours
             readers = replaced.rows(gone)
     except (DigestError, sqlite3.Error):
         return None
-    update = (
-        "UPDATE subscriber SET state = ?, reason = ?, changed = ?"
-        " WHERE edition = ? AND address_key = ? AND state = 'active'"
+    keep = (
+        f"INSERT INTO subscriber ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"  # noqa: S608  # ours
+        " SET state = excluded.state, reason = excluded.reason, changed = excluded.changed"
+        " WHERE state = 'active'"
     )
     with Database(new) as database, database.transaction(durable=True) as connection:
-        return sum(connection.execute(update, reader).rowcount for reader in readers)
+        return sum(connection.execute(keep, reader).rowcount for reader in readers)
 
 
 def _move_away(path: Path) -> Path | None:
