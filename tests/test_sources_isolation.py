@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.errors import InputError
+from digest.errors import InputError, Unavailable
 from digest.records import Failure
-from digest.sources import Limits, formats
-from digest.sources.isolation import Parser
+from digest.sources import Limits, formats, read
+from digest.sources.isolation import NoParser, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,6 +99,25 @@ def test_h13_a_parser_that_crashes_is_replaced(number: signal.Signals) -> None:
             parse(parser, PAGE)
         assert len(parse(parser, PAGE)) == 1
         assert child_of(parser) != dead
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [("#!/no/such/shell\n", "No such file"), ("#!/bin/sh\nexit 7\n", "exit 7"), ("", "denied")],
+)
+def test_h13_a_parser_that_cannot_be_started_ends_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, why: str
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(program)
+    python.chmod(0o755 if program else 0o644)
+    monkeypatch.setattr("sys.executable", str(python))
+    with Parser() as parser, pytest.raises(NoParser, match=f"cannot start the parser.*{why}"):
+        parse(parser, PAGE)
+    large = tmp_path / "large.html"
+    large.write_bytes(page(f"<p>{STORY * 4000}</p>"))
+    with pytest.raises(Unavailable, match="cannot start the parser"):
+        list(read([str(large), str(large)]))
 
 
 def test_h13_no_child_outlives_its_parser() -> None:

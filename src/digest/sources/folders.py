@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from digest.errors import DigestError, InputMissing
 from digest.records import Failure
 from digest.sources import files, formats
+from digest.sources.isolation import NoParser
 from digest.sources.item import Item
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def _file(
     origin = formats.Origin(files.printable(one.path), one.path.suffix)
     try:
         found = parser.items(files.load(one.path, limits), origin, limits, repeated)
+    except NoParser:
+        raise
     except DigestError as error:
         yield files.failure(one.path, str(error), error.exit_code)
         return
@@ -163,6 +166,8 @@ def mails(
             if isinstance(data, DigestError):
                 raise data
             found = parser.items(data, formats.Origin(subject, ".eml"), limits)
+        except NoParser:
+            raise
         except DigestError as error:
             yield files.failure(subject, str(error), error.exit_code)
         else:

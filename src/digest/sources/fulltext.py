@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from digest.errors import DigestError
 from digest.records import UNDETERMINED, Article, Failure, article_id, caveat
 from digest.sources import formats, item
+from digest.sources.isolation import NoParser
 
 if TYPE_CHECKING:
     from digest.sources.item import Item
@@ -37,6 +38,8 @@ def complete(found: Item, source: Source, desk: Desk) -> Article | Failure:
         return teaser if teaser.text else item.empty(found, source.name)
     try:
         whole = _fetched(teaser, source, desk)
+    except NoParser:
+        raise
     except DigestError as error:
         if not teaser.text:
             return Failure(f"{source.name}: {teaser.url}", "read", str(error), error.exit_code)

@@ -15,7 +15,7 @@ from digest.sources import fulltext, health, sight
 from digest.sources.choice import Choice, choose
 from digest.sources.fetch import Fetcher
 from digest.sources.gathered import Gathered, Report
-from digest.sources.isolation import Parser
+from digest.sources.isolation import NoParser, Parser
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.listing import Desk, Listing, listing
 from digest.sources.robots import Robots
@@ -57,7 +57,8 @@ def gather(  # noqa: PLR0913  # the last three are the means, and have their def
     lost. When the edition is frozen, the caller says `states.settle(gathered.rows, edition)`;
     until then a further run gets the same articles again, even if their sources are down.
 
-    What goes wrong with a source or an article is a `Failure`; a damaged database raises. Without
+    What goes wrong with a source or an article is a `Failure`; a damaged database raises, and so
+    does a parser that cannot be started (`NoParser`). Without
     a `fetcher` the network's default rules hold; `Fetcher(network)` makes one for others.
     """
     asked = [source for source in sources if source.enabled]
@@ -134,6 +135,8 @@ class _Night:
             return None
         try:
             return listing(source, state, versions, self.desk)
+        except NoParser:
+            raise
         except DigestError as error:
             return error
 

@@ -16,7 +16,7 @@ import time
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, Self
 
-from digest.errors import InputError
+from digest.errors import InputError, Unavailable
 from digest.records import Failure
 from digest.sources import formats
 from digest.sources.item import Item
@@ -32,6 +32,10 @@ _CHEAP = frozenset(("text", "json", "jsonl"))
 _NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 _CHEAP_BYTES = 100_000
 _START_SECONDS = 60.0  # to load the libraries, on a machine that is busy
+
+
+class NoParser(Unavailable):
+    """No child can be started: that is of the machine, and no article's fault. It ends the run."""
 
 
 class Parser:
@@ -65,7 +69,8 @@ class Parser:
     ) -> list[Item | Failure]:
         """Return what `formats.items` yields.
 
-        Raises `InputError` also where parsing takes too long, too much memory, or crashes.
+        Raises `InputError` also where parsing takes too long, too much memory, or crashes,
+        `NoParser` where there is no child to parse it.
         """
         if len(data) <= self._small or _is_cheap(data, origin):
             return list(formats.items(data, origin, limits, repeated))
@@ -74,23 +79,23 @@ class Parser:
             return self._ask(job, data)
 
     def _ask(self, job: dict[str, Any], data: bytes) -> list[Item | Failure]:
+        pipe = self._pipe or self._start()
         try:
-            pipe = self._pipe or self._start()
             pipe.send_bytes(json.dumps(job).encode("utf-8", "surrogatepass"))
             pipe.send_bytes(data)
             return list(self._found(pipe))
         except (EOFError, OSError):
-            raise InputError(f"{self._autopsy()}: leave it out") from None
+            raise InputError(f"parser crashed ({self._autopsy()}): leave it out") from None
 
     def _found(self, pipe: Connection) -> Iterator[Item | Failure]:
         end = time.monotonic() + self._seconds
-        while "end" not in (answer := self._answer(pipe, end - time.monotonic())):
+        while "end" not in (answer := self._in_time(pipe, end - time.monotonic())):
             if "error" in answer:
                 raise InputError(answer["error"])
             failed = "failure" in answer
             yield unpack(Failure, answer["failure"]) if failed else unpack(Item, answer["item"])
 
-    def _answer(self, pipe: Connection, left: float) -> dict[str, Any]:
+    def _in_time(self, pipe: Connection, left: float) -> dict[str, Any]:
         if not pipe.poll(max(left, 0.0)):
             self._stop()
             raise InputError(f"not parsed within {self._seconds:g} seconds: leave it out")
@@ -98,26 +103,43 @@ class Parser:
         return answer
 
     def _start(self) -> Connection:
+        try:
+            ours = self._pipe = self._spawned()
+            if ours.poll(_START_SECONDS):
+                ours.recv_bytes()
+                return ours
+            why = f"it is not ready after {_START_SECONDS:g} seconds"
+        except EOFError:
+            why = self._autopsy()
+        except OSError as error:
+            why = error.strerror or str(error)
+        self._stop()
+        raise NoParser(f"cannot start the parser, {sys.executable}: {why}; run again")
+
+    def _spawned(self) -> Connection:
+        """Return our end of a pipe to a new child."""
         ours, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-m", "digest.sources.child", str(theirs.fileno())]
-            self._child = subprocess.Popen(  # noqa: S603  # our own module
-                [*command, str(self._memory)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-            )
-        self._pipe = ours
-        self._answer(ours, _START_SECONDS)
+            try:
+                self._child = subprocess.Popen(  # noqa: S603  # our own module
+                    [*command, str(self._memory)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    env=_environment(),
+                )
+            except OSError:
+                ours.close()
+                raise
         return ours
 
     def _autopsy(self) -> str:
         """Say how the child ended, and forget it."""
         code = self._child.wait() if self._child else 0
         self._stop()
-        return f"parser crashed (signal {-code})" if code < 0 else f"parser crashed (exit {code})"
+        return f"signal {-code}" if code < 0 else f"exit {code}"
 
     def _stop(self) -> None:
         if self._pipe:

@@ -13,7 +13,7 @@ from digest.errors import DigestError, InputError
 from digest.records import Article, Failure
 from digest.sources import files, formats
 from digest.sources.fetch import Fetcher
-from digest.sources.isolation import Parser
+from digest.sources.isolation import NoParser, Parser
 from digest.sources.item import articles
 from digest.sources.limits import DEFAULT, Limits
 
@@ -121,6 +121,8 @@ def _guarded(subject: str, produce: Callable[[], Results]) -> Results:
     """Turn what is expected to go wrong with one input into a failure, so that others go on."""
     try:
         yield from produce()
+    except NoParser:
+        raise
     except DigestError as error:
         yield subject, files.failure(subject, str(error), error.exit_code)
     except (RecursionError, MemoryError) as error:
