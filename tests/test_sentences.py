@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.records import Article
-from digest.text.sentences import balanced, placed, sentences, split
+from digest.text.sentences import balanced, parted, placed, replaced, sentences, split
 
 ONE_SENTENCE_EACH = [
     ("ru", ["Он жил на ул. Ленина в г. Минске.", "Хлеб, соль и т.д.", "Потом ушёл."]),
@@ -124,3 +124,65 @@ def test_straight_quotes_are_told_by_what_stands_before_them() -> None:
 def test_a_number_and_what_it_counts_are_one_sentence(language: str, text: str) -> None:
     assert split(text, language) == [text]
     assert len(split(f"{text} {text}", language)) == 2
+
+
+PARTED = [
+    ("ru", ["«Мы пришли сюда утром.", "Дом стоял пустой.", "Мы ушли», — сказал он."]),
+    ("be", ["Ён сказаў: «Мы прыйшлі сюды раніцай.", "Дом стаяў пусты!»"]),
+    ("en", ["“We came here at dawn.", "The house was empty,” he said."]),
+    ("de", ["Er sagte: „Wir kamen am Morgen.", "Das Haus war leer.“"]),
+    ("zh", ["“我们早上来到这里。房子是空的。”"]),
+]
+
+
+@pytest.mark.parametrize(("language", "expected"), PARTED)
+def test_the_sentences_of_a_quotation_are_told(language: str, expected: list[str]) -> None:
+    quotation = " ".join(expected)
+    assert split(quotation, language) == [quotation]
+    assert parted(quotation, language) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence", ["«Да! Конечно. Так», — сказал он.", "Фильм «Что? Где? Когда?» идёт третий год."]
+)
+def test_a_quotation_of_a_word_or_two_is_not_parted(sentence: str) -> None:
+    assert parted(sentence, "ru") == [sentence]
+
+
+_BITS = st.sampled_from(
+    [
+        "«",
+        "»",
+        "“",
+        "”",
+        '"',
+        " ",
+        "  ",
+        "\n",
+        "\u00a0",
+        ". ",
+        "! ",
+        ".",
+        "…",
+        " — ",
+        "。",
+        "你好",
+        "Мы пришли сюда",
+        "He left us then",
+        "г. ",
+        "5",
+        "дом",
+    ]
+)
+
+
+@given(st.lists(_BITS, max_size=30).map("".join), st.sampled_from(["ru", "be", "en", "de", "zh"]))
+def test_a_text_put_together_of_its_sentences_is_itself(text: str, language: str) -> None:
+    pieces = split(text, language)
+    joined = [replaced(one, own, own) for one in pieces for own in [parted(one, language)]]
+    assert joined == pieces
+    assert replaced(text, pieces, joined) == text
+
+
+def test_sentences_that_no_blank_parts_get_one_in_another_script() -> None:
+    assert replaced("你好。再见。", ["你好。", "再见。"], ["Hello.", "Bye."]) == "Hello. Bye."

@@ -396,3 +396,29 @@ def test_m19_a_doubt_is_told_and_the_translation_shown() -> None:
     assert isinstance(done, Briefing)
     assert [point.text for point in done.points] == ["be:a", "be:b"]
     assert done.warnings == (caveat("negation_lost"),)
+
+
+QUOTATION = "«Мы пришли сюда утром.\u00a0Дом стоял пустой. Окна были выбиты», — сказал он."
+
+
+def test_a_quotation_is_translated_sentence_by_sentence_and_put_together() -> None:
+    engine = Scripted(("ru", "be"))
+    (made,) = translate([briefing("ru", QUOTATION)], "be", Desk([engine], fine))
+    assert isinstance(made, Briefing)
+    assert len(engine.asked[0]) == 4
+    assert made.points[0].text == (
+        "be:«Мы пришли сюда утром.\u00a0be:Дом стоял пустой. be:Окна были выбиты», — сказал он."
+    )
+    assert made.points[0].evidence == (0,)
+
+
+def test_a_quotation_of_which_a_sentence_fails_stays_whole() -> None:
+    def no_windows(sentence: str, *_: str) -> tuple[str, ...]:
+        return ("dropped",) if "Окна" in sentence else ()
+
+    (made,) = translate(
+        [briefing("ru", QUOTATION)], "be", Desk([Scripted(("ru", "be"))], no_windows)
+    )
+    assert isinstance(made, Briefing)
+    assert made.points[0].text == f"[ru] {QUOTATION}"
+    assert made.warnings[-1] == caveat("kept", kept=1, total=2, language="ru", faults="dropped")

@@ -2,12 +2,14 @@
 
 A rule-based splitter proposes the boundaries (razdel where it was made for the script's habits,
 sentencex elsewhere); the rules here only take boundaries away. So a sentence is always a piece of
-its text, letter for letter, and nothing but white space is lost between two of them.
+its text, letter for letter, and nothing but white space is lost between two of them. A short
+quotation of several sentences is one; `parted` tells them.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from digest.records import primary
 from digest.text.words import stopwords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from digest.records import Article
 
@@ -63,11 +65,12 @@ _YEAR = re.compile(r"\d\s?(?:гг?|рр?)\.\s+(?=([^\W\d_]+))")  # "в 2020 г. 
 _FOOTNOTE = re.compile(r"[.!?…](?:\[\d{1,3}\])+\s+(?=\W?[^\W\d_])")
 _LAST_WORD = re.compile(r"(?<!\d\s)\b([\w.-]*\w)\.$")  # "в 2020 г." may well be an end
 _INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-zа-яёіўїєґ]\.$")
-_FIRST_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 _DASH_GOES_ON = re.compile(r"[—–-]\s*[^\W\d_]")
 _QUOTES = {"«": "»", "„": '“”"', "“": "”", "‹": "›", "「": "」", "『": "』"}
 _CLOSERS = '»”“"›」』'
 _DELIMITER = re.compile('[«»„“”"‹›「」『』]')
+_MARKS = "".join(_QUOTES) + _CLOSERS
 _OPENS = re.compile(r"^$|[\s(\[—–«„“-]")  # what stands before a straight quote that opens
 # Languages that write ordinals and dates with a full stop: "in der 14. Minute".
 _ORDINALS = frozenset({"cs", "da", "de", "et", "fi", "hr", "hu", "nb", "no", "pl", "sk", "sl"})
@@ -78,7 +81,29 @@ GIST = 200  # letters of a text that an encoder reads with its title
 
 def split(text: str, language: str) -> list[str]:
     """Return the sentences of `text`, each a stripped piece of it, in order."""
-    return [text[start:end] for start, end in _merged(text, language)]
+    return [text[start:end] for start, end in _merged(text, language, _covering(text, language))]
+
+
+def parted(sentence: str, language: str) -> list[str]:
+    """Return the sentences of the quotations in a sentence one by one; it alone without any."""
+    if not _DELIMITER.search(sentence):
+        return [sentence]
+    spans = _covering(sentence, language, _quoted_starts(sentence, language))
+    return [sentence[slice(*span)] for span in _merged(sentence, language, spans, _is_fragment)]
+
+
+def replaced(text: str, pieces: Sequence[str], others: Sequence[str]) -> str:
+    """Return `text` with each of its pieces, in order, replaced by another; white space stays.
+
+    Where Chinese, say, has none, a blank comes after what does not end in a wide sign itself.
+    """
+    made, position = "", 0
+    for piece, other in zip(pieces, others, strict=True):
+        at = text.index(piece, position)
+        is_close = position == at > 0 and unicodedata.east_asian_width(made[-1]) not in "WF"
+        made += (" " if is_close else text[position:at]) + other
+        position = at + len(piece)
+    return made + text[position:]
 
 
 def sentences(article: Article) -> tuple[str, ...]:
@@ -136,10 +161,10 @@ def _proposed(text: str, language: str) -> Iterator[Span]:
             yield start, position
 
 
-def _covering(text: str, language: str) -> list[Span]:
+def _covering(text: str, language: str, also: Iterable[int] = ()) -> list[Span]:
     """Return the proposed spans, widened so that together they hold all but white space."""
     proposed = [start for start, _ in _proposed(text, language)]
-    edges = sorted({0, *proposed[1:], *_after_marks(text, language), len(text)})
+    edges = sorted({0, *proposed[1:], *also, *_after_marks(text, language), len(text)})
     spans = []
     for start, end in pairwise(edges):
         piece = text[start:end]
@@ -147,6 +172,14 @@ def _covering(text: str, language: str) -> list[Span]:
             left = start + len(piece) - len(piece.lstrip())
             spans.append((left, left + len(piece.strip())))
     return spans
+
+
+def _quoted_starts(text: str, language: str) -> Iterator[int]:
+    """Yield where sentences start in quotations, which sentencex keeps whole."""
+    for start, _ in _proposed(_DELIMITER.sub(" ", text), language):
+        before = text[:start].rstrip(_MARKS)
+        if not balanced(before):
+            yield len(before)
 
 
 def _after_marks(text: str, language: str) -> Iterator[int]:
@@ -160,21 +193,34 @@ def _after_marks(text: str, language: str) -> Iterator[int]:
     yield from (match.end() for match in _FOOTNOTE.finditer(text))
 
 
-def _merged(text: str, language: str) -> list[Span]:
-    spans = _covering(text, language)
+def _always(*_: str) -> bool:
+    return True
+
+
+def _merged(
+    text: str, language: str, spans: list[Span], whole: Callable[[str, str], bool] = _always
+) -> list[Span]:
+    """Return the sentences; two of one quotation stay one where they are `whole` together."""
     base = primary(language)
     leading = frozenset(_LEADING.get(base, "").split())
     merged: list[Span] = []
     for number, (start, end) in enumerate(spans):
+        before, after = text[slice(*merged[-1])] if merged else "", text[start:end]
         if merged and (
-            _goes_on(text[slice(*merged[-1])], text[start:end], leading)
-            or (base in _ORDINALS and _ORDINAL.search(text[: merged[-1][1]][-4:]))
-            or _quote_closes_soon(text, merged[-1], spans[number:])
+            _goes_on(before, after, leading)
+            or (base in _ORDINALS and _ORDINAL.search(before[-4:]))
+            or (whole(before, after) and _quote_closes_soon(text, merged[-1], spans[number:]))
         ):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
     return merged
+
+
+def _is_fragment(before: str, after: str) -> bool:
+    """Tell whether one side is a word that nobody can translate alone: «Что? Где? Когда?»."""
+    quoted = (_DELIMITER.split(before)[-1], _DELIMITER.split(after)[0])
+    return any(len(_WORD.findall(one)) < 2 for one in quoted)
 
 
 def _goes_on(before: str, after: str, leading: frozenset[str]) -> bool:
@@ -196,7 +242,7 @@ def _ends_in_abbreviation(before: str, after: str, leading: frozenset[str]) -> b
         return False
     if last[1].lower() in leading:
         return True
-    first = _FIRST_WORD.match(after)
+    first = _WORD.match(after)
     if first is None or first[0].lower() in _STARTERS:
         return False
     stands_inside = after[0].islower() or after[0].isascii()

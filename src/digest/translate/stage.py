@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.errors import DigestError
 from digest.records import MULTIPLE, UNDETERMINED, Briefing, Caveat, Failure, Signature, caveat
 from digest.text.orthography import written
-from digest.text.sentences import split
+from digest.text.sentences import parted, replaced, split
 from digest.translate.work import Desk, Tell, Translation, Work, attempt, translating
 
 if TYPE_CHECKING:
@@ -16,21 +16,31 @@ if TYPE_CHECKING:
 
     from digest.translate.routes import Route
 
-Tongues = dict[str, str]  # sentence -> its language
-Texts = dict[str, tuple[tuple[str, str], ...]]  # text -> its sentences, each with its language
 Works = dict[str, Work | DigestError]  # by language, with its orthography
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its language, and what engines are asked: those of a quotation one by one."""
+
+    text: str
+    language: str
+    parts: tuple[str, ...]
+
+
+Texts = dict[str, tuple[Sentence, ...]]  # text -> its sentences
 
 
 def translate(briefings: Sequence[Briefing], target: str, desk: Desk) -> list[Briefing | Failure]:
     """Translate every briefing to `target`; what cannot be translated becomes a `Failure`."""
     texts = [_texts(briefing, desk.tell) for briefing in briefings]
-    wanted: dict[str, dict[str, None]] = {}  # ordered sets: each sentence is translated once
+    wanted: dict[str, dict[str, None]] = {}  # ordered sets: each is translated once
     about: dict[str, str] = {}
     for briefing, each in zip(briefings, texts, strict=True):
         article = "\n".join((briefing.article.title, *briefing.article.text))
-        for sentence, tag in _tongues(each).items():
-            wanted.setdefault(written(tag), {})[sentence] = None
-            about.setdefault(sentence, article)
+        for part, tag in _tongues(each).items():
+            wanted.setdefault(written(tag), {})[part] = None
+            about.setdefault(part, article)
     foreign = wanted.keys() - {written(target), UNDETERMINED}
     lists = {source: list(own) for source, own in wanted.items() if source in foreign}
     works = attempt(lists, target, replace(desk, about=about))
@@ -49,11 +59,15 @@ def _texts(briefing: Briefing, tell: Tell) -> Texts:
     if briefing.language == MULTIPLE:
         paragraphs = briefing.article.text
         tags = {text: tell(next((p for p in paragraphs if text in p), text)) for text in tags}
-    return {text: tuple((one, tag) for one in split(text, tag)) for text, tag in tags.items()}
+    return {
+        text: tuple(Sentence(one, tag, tuple(parted(one, tag))) for one in split(text, tag))
+        for text, tag in tags.items()
+    }
 
 
-def _tongues(texts: Texts) -> Tongues:
-    return {sentence: tag for own in texts.values() for sentence, tag in own}
+def _tongues(texts: Texts) -> dict[str, str]:
+    """Return what engines are asked, each with its language."""
+    return {part: one.language for own in texts.values() for one in own for part in one.parts}
 
 
 def _result(briefing: Briefing, texts: Texts, works: Works, target: str) -> Briefing | Failure:
@@ -68,7 +82,7 @@ def _result(briefing: Briefing, texts: Texts, works: Works, target: str) -> Brie
         subject = briefing.article.url or briefing.article.id
         return Failure(subject, "translate", str(error), error.exit_code)
     shown = {
-        text: " ".join(_shown(sentence, tag, mine) for sentence, tag in own)
+        text: replaced(text, [one.text for one in own], [_shown(one, mine) for one in own])
         for text, own in texts.items()
     }
     return replace(
@@ -78,20 +92,23 @@ def _result(briefing: Briefing, texts: Texts, works: Works, target: str) -> Brie
         points=tuple(replace(point, text=shown[point.text]) for point in briefing.points),
         made_by=_signature(good),
         route=_languages(good[0].route) if len(sources) == 1 else (MULTIPLE, target),
-        warnings=(*briefing.warnings, *_warnings(briefing, tongues, mine)),
+        warnings=(*briefing.warnings, *_warnings(briefing, texts, mine)),
     )
 
 
-def _shown(text: str, language: str, works: Works) -> str:
-    """Return the translation; what has none stays as it was, with its language in front."""
-    match works.get(written(language)):
-        case Work() as work:
-            translation = work.done.get(text, Translation(text, ()))
-            return f"[{language}] {text}" if translation.faults else translation.text
-        case DigestError():
-            return f"[{language}] {text}"
-        case _:
-            return f"[{language}] {text}" if _is_unknown(text, language) else text
+def _shown(one: Sentence, works: Works) -> str:
+    """Return the translation; what has none stays as it was, with its language in front.
+
+    A quotation of which a part has none stays whole: half of it would be nobody's words.
+    """
+    match works.get(written(one.language)):
+        case Work(done=done):
+            made = [done.get(part, Translation(part, ())) for part in one.parts]
+            if not any(part.faults for part in made):
+                return replaced(one.text, one.parts, [part.text for part in made])
+        case None if not _is_unknown(one.text, one.language):
+            return one.text
+    return f"[{one.language}] {one.text}"
 
 
 def _is_unknown(text: str, language: str) -> bool:
@@ -113,7 +130,8 @@ def _languages(route: Route) -> tuple[str, ...]:
     return (route[0].source, *middle, route[-1].target)
 
 
-def _warnings(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Caveat]:
+def _warnings(briefing: Briefing, texts: Texts, works: Works) -> Iterator[Caveat]:
+    tongues = _tongues(texts)
     good = {source: work for source, work in works.items() if isinstance(work, Work)}
     for source, work in good.items():
         if source != work.route[0].source:
@@ -121,7 +139,7 @@ def _warnings(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Ca
     for hop in dict.fromkeys(hop for work in good.values() for hop in work.route):
         if hop.engine.draft:
             yield caveat("draft", engine=hop.engine.name, source=hop.source, target=hop.target)
-    yield from _kept(briefing, tongues, works)
+    yield from _kept(briefing, texts, works)
     made = [work.done[text] for work in good.values() for text in tongues if text in work.done]
     yield from dict.fromkeys(doubt for one in made if not one.faults for doubt in one.doubts)
     for engine in dict.fromkeys(one.stand_in for one in made if one.stand_in):
@@ -134,17 +152,18 @@ def _warnings(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Ca
         yield caveat("words", words=", ".join(words))
 
 
-def _kept(briefing: Briefing, tongues: Tongues, works: Works) -> Iterator[Caveat]:
+def _kept(briefing: Briefing, texts: Texts, works: Works) -> Iterator[Caveat]:
     """Tell how many sentences stayed in their own language, and why."""
     reasons: dict[str, tuple[str, ...]] = {}
-    for text, tag in tongues.items():
-        match works.get(written(tag)):
-            case Work(done=done) if text in done:
-                reasons[text] = done[text].faults
-            case DigestError() as error if text.strip():
-                reasons[text] = (str(error),)
-            case None if _is_unknown(text, tag):
-                reasons[text] = ("nothing tells its language",)
+    for one in (one for own in texts.values() for one in own):
+        match works.get(written(one.language)):
+            case Work(done=done):
+                made = [done[part] for part in one.parts if part in done]
+                reasons[one.text] = tuple(fault for part in made for fault in part.faults)
+            case DigestError() as error:
+                reasons[one.text] = (str(error),)
+            case None if _is_unknown(one.text, one.language):
+                reasons[one.text] = ("nothing tells its language",)
     faults = dict.fromkeys(reason for every in reasons.values() for reason in every)
     if faults:
         yield caveat(
