@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import tags, wiring
+from digest.cli import published, tags, wiring
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def command(
     with log.hearing():
         if is_night:
             return _night(settings, log, config, new_state=new_state, as_json=as_json)
+        if settings.sources and not new_state:  # the ledger is that of the nights
+            published.refuse_a_silent_start(settings)
         if not settings.run.inputs:  # never standard input by default: cron's is empty
             raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
         return make(settings, log, urls=urls, as_json=as_json)
