@@ -176,7 +176,7 @@ class TestPull:
     def test_a_hub_that_does_not_answer(self, machine: Machine) -> None:
         done = machine.run("pull", REPO, HF_ENDPOINT="http://127.0.0.1:1")
         assert done.returncode == 69
-        assert "cannot be pulled now, try again" in done.stderr
+        assert "cannot be pulled now, try again: Connection refused" in done.stderr
 
 
 class TestAfterwards:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -20,6 +21,7 @@ from digest.errors import ConfigError, DigestError, Forbidden, InputError, Input
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_NUMBER = re.compile(r"\[Errno -?\d+\] ")  # of the system; its words follow
 SAFE, PICKLED, GGUF = "*.safetensors", "pytorch_model*.bin", "*.gguf"
 
 
@@ -152,7 +154,7 @@ def _check(path: Path, file: Any) -> None:
 def _explained(name: str, error: Exception) -> DigestError:
     """Return an error of the library as one of ours, in one line."""
     errors = libraries.hub().errors
-    reason = str(error).strip().partition("\n")[0]
+    reason = _NUMBER.sub("", str(error).strip().partition("\n")[0])
     if isinstance(error, errors.OfflineModeIsEnabled) or "HF_HUB_OFFLINE" in str(error):
         return Unavailable(f"{name} cannot be pulled offline: unset HF_HUB_OFFLINE")
     if isinstance(error, errors.GatedRepoError):
