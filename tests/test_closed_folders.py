@@ -80,5 +80,5 @@ def test_f18_a_closed_folder_is_told(place: Path, arguments: tuple[str, ...], co
 def test_f18_a_closed_source_keeps_no_other_from_being_read(place: Path) -> None:
     code, told = digest(place, "run")
     assert code == 3, told
-    assert "2 articles, 1 stories, 1 failed" in told
+    assert "1 article, 1 story, 1 failed" in told
     assert "Closed: permission denied" in told

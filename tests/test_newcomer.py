@@ -206,7 +206,7 @@ def test_what_stays_in_its_language_is_not_counted_as_failed_too(tmp_path: Path)
     (tmp_path / "a.txt").write_text("The bridge in the old town was closed for two weeks today.")
     done = digest("run", tmp_path / "a.txt", "--to", "ka", "-o", tmp_path, "--state",
                   tmp_path / "l.db")  # fmt: skip
-    assert done.stderr.splitlines()[-1] == "digest: 1 articles, 1 stories, 1 untranslated"
+    assert done.stderr.splitlines()[-1] == "digest: 1 article, 1 story, 1 untranslated"
     assert "digest models list --pair en-ka" in done.stderr
 
 
@@ -242,7 +242,7 @@ def test_files_that_are_not_read_are_counted(tmp_path: Path) -> None:
 def test_without_a_language_nothing_counts_as_untranslated(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Мост у старым горадзе закрылі сёння на два тыдні.", "utf-8")
     done = digest("run", tmp_path / "a.txt", "-o", tmp_path, "--state", tmp_path / "l.db")
-    assert done.stderr.splitlines()[-1] == "digest: 1 articles, 1 stories"
+    assert done.stderr.splitlines()[-1] == "digest: 1 article, 1 story"
     (page,) = tmp_path.glob("digest-*.txt")
     assert "ranslated" not in page.read_text("utf-8")
 

@@ -131,6 +131,8 @@ def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) 
 
 
 def _list(paths: list[Path], counts: dict[str, int], log: Log, *, as_json: bool) -> None:
+    from digest.report import counted
+
     if as_json:
         written = [str(path) for path in paths]
         report = {"schema": "digest/run/1", "counts": counts, "written": written}
@@ -138,5 +140,4 @@ def _list(paths: list[Path], counts: dict[str, int], log: Log, *, as_json: bool)
         return
     for path in paths:
         click.echo(path)
-    told = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
-    log.say("info", "run.ended", told, **counts)
+    log.say("info", "run.ended", counted(counts), **counts)

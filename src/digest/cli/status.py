@@ -102,9 +102,11 @@ def _failing(name: str, error: str, since: str) -> str:
 
 
 def _print(told: dict[str, Any], path: Path) -> None:
+    from digest.report import counted
+
     for run in told["runs"]:
         code = "killed, or still at work" if run["code"] is None else f"exit {run['code']}"
-        counts = ", ".join(f"{number} {name}" for name, number in run["counts"].items() if number)
+        counts = counted(run["counts"])
         made = ", ".join(run["editions"]) or "no edition"
         click.echo(printable(f"{run['started'][:16]}  {code:8}  {made}; {run['error'] or counts}"))
     for name, copies in told["due"].items():

@@ -100,6 +100,7 @@ def compose(night: Night, means: Means) -> Dawn:
         return Dawn(gathered.exit_code, {}, gathered.failures, gathered.reports)
     had = _had(night, means.database, gathered)
     day = _process(night, means, gathered, had)
+    day = replace(day, articles=day.articles - _unread(gathered))
     if day.postponed and not day.originals:
         return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
     digests = _digests(night, editions, day, gathered, had)
@@ -118,6 +119,12 @@ def compose(night: Night, means: Means) -> Dawn:
         digests=digests,
         notes=(day.meaning.error,) if day.meaning.error else (),
     )
+
+
+def _unread(gathered: Gathered) -> int:
+    """Count the sources that could not be read: they are told as failures, and are no articles."""
+    failed = {report.source for report in gathered.reports if report.error}
+    return sum(failure.subject in failed for failure in gathered.failures)
 
 
 def _unwanted(day: Day, digests: Iterable[Digest], had: Collection[str]) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from digest.report.record import Mailed, Report, SourceLine, StageLine
 
 _LONG = timedelta(days=7)
+_ONE = {"articles": "article", "stories": "story"}
 _VERDICTS = {
     0: "all is well", 3: "finished with problems", 69: "nothing could be reached",
     75: "to be tried again", 77: "refused: authentication or permission",
@@ -30,7 +31,7 @@ def subject(report: Report) -> str:
 
 def summary(report: Report) -> str:
     """Return the one line that a run says where nobody watches."""
-    counts = ", ".join(f"{number} {name}" for name, number in report.counts.items() if number)
+    counts = counted(report.counts)
     copies = Counter[str]()
     for issue in report.issues:
         copies.update(issue.copies)
@@ -44,6 +45,15 @@ def summary(report: Report) -> str:
 def write(report: Report) -> str:
     """Return the whole report as text, in which no stranger's text ends a line."""
     return "\n".join((subject(report), *map(printable, _body(report)), ""))
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return counts as `41 articles, 1 story`; what is none is not said."""
+    return ", ".join(
+        f"{number} {_ONE.get(name, name) if number == 1 else name}"
+        for name, number in counts.items()
+        if number
+    )
 
 
 def is_long(failing_since: datetime | None, now: datetime) -> bool:
