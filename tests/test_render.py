@@ -19,6 +19,7 @@ from digest.records import (
     Article,
     Briefing,
     Caveat,
+    Copy,
     Digest,
     Failure,
     Figure,
@@ -181,6 +182,22 @@ def test_the_head_counts_in_the_readers_grammar() -> None:
     assert "38 материалов из 41 статьи · 22 машинных перевода" in text_of(DIGEST_RU, "html")
     one_each = replace(DIGEST_RU, counts={"articles": 2, "stories": 2})
     assert "2 материала · 2 проблемы<" in text_of(one_each, "html")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_copies_that_name_no_outlet_are_counted(name: str) -> None:
+    unnamed = tuple(Copy(f"{number:016x}") for number in (1, 2))
+    named = (Copy(f"{3:016x}", "БелТА"), Copy(f"{4:016x}", "БелТА"))
+
+    def told(*copies: Copy) -> str:
+        printed = replace(TRAM_RU, article=replace(TRAM_RU.article, copies=copies))
+        section = Section("Грамадства", (Story(printed, printed),))
+        return re.sub(r"\s+", " ", text_of(replace(DIGEST_BE, sections=(section,)), name))
+
+    both = "апублікавалі таксама: БелТА; яшчэ 2 копіі без назвы выдання"
+    assert both in told(*named, *unnamed)
+    assert "Яшчэ 1 копія без назвы выдання" in told(unnamed[0])
+    assert "без назвы выдання" not in told(*named)
 
 
 def test_times_are_in_the_zone_of_the_edition() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
@@ -77,10 +78,13 @@ class Teller:
         return LineView(kept(text, self.words), spoken(text, line.language), note, line.article)
 
     def _copies(self, story: Story) -> str:
-        names = dict.fromkeys(map(_outlet, story.original.article.copies))
-        names.pop(clean(story.original.article.outlet), None)
-        outlets = ", ".join(filter(None, names))
-        return self.words.text("copies", outlets=outlets) if outlets else ""
+        """Tell who printed the same text, and how many copies name no outlet."""
+        outlets = Counter(map(_outlet, story.original.article.copies))
+        unnamed = outlets.pop("", 0)
+        outlets.pop(clean(story.original.article.outlet), None)
+        named = self.words.text("copies", outlets=", ".join(outlets)) if outlets else ""
+        rest = self.words.count("unnamed", unnamed) if unnamed else ""
+        return capital("; ".join(filter(None, (named, rest))))
 
     def _reading(self, article: Article) -> str:
         """Tell how long the whole article takes to read; nothing where we have not seen it."""
