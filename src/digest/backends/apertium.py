@@ -27,6 +27,7 @@ from digest.text.apertium.marks import END, escape, finish
 from digest.text.apertium.pieces import pieces
 from digest.text.belarusian.euphony import euphonic
 from digest.text.cognates import respell
+from digest.text.orthography import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -115,11 +116,12 @@ class Apertium:
         """
         if (source, target) not in self.pairs:
             raise Unavailable(f"apertium has no {source}-{target} installed")
-        cut = [pieces(sentence) for sentence in sentences]
+        cut = [pieces(fold(sentence)) for sentence in sentences]
         raws = iter(self.raw([piece for parts in cut for piece in parts], source, target))
         self.untranslated = {}
         return [
-            self._joined([(piece, next(raws)) for piece in parts], source, target) for parts in cut
+            self._joined(sentence, [(piece, next(raws)) for piece in parts], source, target)
+            for sentence, parts in zip(sentences, cut, strict=True)
         ]
 
     def raw(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
@@ -185,13 +187,13 @@ class Apertium:
         for pipeline, _ in self._open.pop(pair, ()):
             pipeline.close()
 
-    def _joined(self, parts: list[tuple[str, str]], source: str, target: str) -> str:
+    def _joined(self, sentence: str, parts: list[tuple[str, str]], source: str, target: str) -> str:
         """Return the translation of the parts of a sentence; empty where one of them is lost."""
         made = [self._finish(*part, source, target) for part in parts]
         if any(lost(escape(piece), raw) for piece, raw in parts):
             return ""
         if left := [word for _, words in made for word in words]:
-            self.untranslated["".join(piece for piece, _ in parts)] = left
+            self.untranslated[sentence] = left
         return "".join(text for text, _ in made)
 
     def _finish(self, text: str, raw: str, source: str, target: str) -> tuple[str, list[str]]:

@@ -31,7 +31,7 @@ def _governed(cases: dict[str, str]) -> dict[str, re.Pattern[str]]:
 
 _RUSSIAN = Readings(
     spoiled=re.compile(
-        r"<vbser><(?:fut|imp)>|^(?:частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|взяток<n>"
+        r"<vbser><(?:fut|imp|pp)>|^(?:частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|взяток<n>"
         r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|го<part>"
         r"|вероника<n>|путина<n>|страж<n>|под<n>|пар<n><m><nn><sg><dat>|ряд<n><m><nn><sg><ins>|течь²?<vblex>[^/]*<pp|"
         r"прошлый<adj>[^/]*<(?:short|cmp)>)|<np><ant><\w+>(?:<\w+>)?<pl>"

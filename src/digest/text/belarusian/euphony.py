@@ -16,6 +16,8 @@ _CONSONANTS = "бвгґджзйклмнпрстфхцчшБВГҐДЖЗЙКЛМ�
 _STRESSED = "ні[іяюе]|льтра|рн|нцы|мбр"  # of words that begin with a stressed у: унія, урна
 _SHORT = re.compile(rf"(?<=[{_VOWELS}] )у(?!{_STRESSED})(?=\w| )")
 _WHOLE = re.compile(rf"(?<![{_VOWELS}] )\bў(?=\w| )")
+# An У among capitals is no name's, unless it is an initial: ПАДАЗРАВАНЫ Ў РАБАВАННІ.
+_LOUD = re.compile(r"(?<=[АЕЁІОУЫЭЮЯ] )У(?= [А-ЯЁІЎ]{2})")
 _WITH = re.compile(r"(?<![\w-])([Зз])(?= [сзшж][бвгдзйклмнпрстфхцчшж])")
 _EASY = rf"(?= [{_CONSONANTS}][{_VOWELS}])(?! мной)"
 _SAID_SA = re.compile(rf"\bса{_EASY}")
@@ -25,5 +27,6 @@ _BEGINS_SA = re.compile(rf"(?:\A|(?<=[.!?…] ))Са{_EASY}")  # elsewhere it is
 def euphonic(text: str) -> str:
     """Return a Belarusian text with the small words as its sounds ask for them."""
     text = _SHORT.sub("ў", _WHOLE.sub("у", text))
+    text = _LOUD.sub("Ў", text)
     text = _WITH.sub(lambda m: cased(m[1], "са"), text)
     return _SAID_SA.sub("з", _BEGINS_SA.sub("З", text))
