@@ -9,6 +9,7 @@ import pytest
 
 from digest.records import Failure, Spent
 from digest.report import SourceLine, write
+from digest.store import Database
 from nights import Place
 from test_report import HOSTILE, NOW, REPORT
 
@@ -82,12 +83,10 @@ def test_N13_a_source_that_fails_for_over_a_week_is_singled_out() -> None:
 
 
 def test_N13_status_singles_it_out_too(tmp_path: Path) -> None:
-    import sqlite3
-
     place = Place(tmp_path)
     assert place("run") == 0
-    with sqlite3.connect(tmp_path / "state" / "ledger.db") as state:
-        state.execute(
+    with Database(place.state) as database:
+        database.rows(
             "UPDATE source SET error = 'HTTP 500', failing_since = '2020-01-01T00:00:00Z'"
         )
     place.said()
