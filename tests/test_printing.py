@@ -85,7 +85,7 @@ def test_N13_a_source_that_fails_for_over_a_week_is_singled_out() -> None:
 def test_N13_status_singles_it_out_too(tmp_path: Path) -> None:
     place = Place(tmp_path)
     assert place("run") == 0
-    with Database(place.state) as database:
+    with Database(tmp_path / "state" / "ledger.db") as database:
         database.rows(
             "UPDATE source SET error = 'HTTP 500', failing_since = '2020-01-01T00:00:00Z'"
         )
