@@ -411,6 +411,9 @@ def test_participles_that_were_short_are_short_again() -> None:
 
 def test_turns_of_phrase() -> None:
     assert idiomatic("выйсці к 20 студзеня", "be") == "выйсці да 20 студзеня"
+    assert idiomatic("Пацярпеўшых няма, пацярпеўшы паразу", "be") == (
+        "Пацярпелых няма, пацярпеўшы паразу"
+    )
     assert (
         idiomatic("На продолжении. Более за 5. К 5 метрам", "ru")
         == "В течение. Более 5. К 5 метрам"
