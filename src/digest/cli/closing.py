@@ -8,6 +8,7 @@ import re
 import socket
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from digest.cli import operator, published, recipients
 from digest.cli.earlier import RUNS
@@ -102,7 +103,8 @@ def _write(database: Database, settings: Settings, day: date) -> None:
     from digest.store import Runs
 
     place = reports(settings)
-    today = [run for run in reversed(Runs(database).last(RUNS)) if _is_of(run, day)]
+    zone = ZoneInfo(settings.edition.timezone)
+    today = [run for run in reversed(Runs(database).last(RUNS)) if _is_of(run, day, zone)]
     runs = [run.report or {"run": run.id, "code": run.exit_code} for run in today]
     told = {"schema": "digest/reports/1", "day": day.isoformat(), "runs": runs}
     written = {
@@ -122,6 +124,8 @@ def _told(run: Run) -> str:
     return f"run {run.id}, {run.started:%Y-%m-%d %H:%M:%S} UTC: it was killed\n"
 
 
-def _is_of(run: Run, day: date) -> bool:
+def _is_of(run: Run, day: date, zone: ZoneInfo) -> bool:
     """Tell whether a run made, or was to make, the editions of a day; a killed one says nothing."""
-    return run.report["day"] == day.isoformat() if run.report else run.started.date() == day
+    if run.report:
+        return bool(run.report["day"] == day.isoformat())
+    return run.started.astimezone(zone).date() == day
