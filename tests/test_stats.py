@@ -12,6 +12,7 @@ from lxml import html
 
 from digest.archive.plots import columns
 from digest.archive.stats import stats
+from digest.archive.told import Told
 from digest.cli import cli
 from digest.store import Database, Run, Runs
 from digest.wording import wording
@@ -44,6 +45,15 @@ def test_runs_of_a_day_are_one_night() -> None:
     (night,) = found.nights
     assert (night.runs, night.code, night.articles, night.seconds) == (2, 3, 10, 60.0)
     assert [stage.seconds for stage in night.stages] == [5.0]
+
+
+def test_a_killed_run_is_of_the_day_that_its_readers_had() -> None:
+    """Midnight in Minsk is 21:00 UTC."""
+    begun = NOW.replace(day=23, hour=21, minute=30)
+    killed, again = Run("1", 1, begun), run(2, 24, report("2026-11-24", 10, 5.0))
+    edition = Told("be", date(2026, 11, 24), "Раніца", "be", "Europe/Minsk", NOW, (), "")
+    (night,) = stats([killed, again], [edition], 9).nights
+    assert (night.day, night.runs) == (date(2026, 11, 24), 2)
 
 
 def test_a_run_that_finds_all_done_takes_nothing_away() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from digest.archive.told import Told
     from digest.store import Run
@@ -67,11 +69,12 @@ class Stats:
         return tuple(names)
 
 
-def stats(runs: Iterable[Run], editions: Iterable[Told], nights: int) -> Stats:
-    """Return the figures of the last `nights` days on which there was a run."""
+def stats(runs: Iterable[Run], editions: Sequence[Told], nights: int) -> Stats:
+    """Return the figures of the last `nights` days on which there was a run, of its readers."""
+    zone = ZoneInfo(editions[-1].timezone) if editions else UTC
     days: dict[date, list[Run]] = defaultdict(list)
     for run in sorted(runs, key=lambda run: run.number):
-        days[_day(run)].append(run)
+        days[run.day(zone)].append(run)
     last = sorted(days)[-nights:]
     reports = [run.report for day in last for run in days[day] if run.report]
     return Stats(
@@ -80,10 +83,6 @@ def stats(runs: Iterable[Run], editions: Iterable[Told], nights: int) -> Stats:
         sources=_sources(reports),
         failures=_counted(f["stage"] for report in reports for f in report.get("failures", ())),
     )
-
-
-def _day(run: Run) -> date:
-    return date.fromisoformat(run.report["day"]) if run.report else run.started.date()
 
 
 def _night(day: date, runs: Sequence[Run]) -> Night:

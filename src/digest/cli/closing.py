@@ -104,7 +104,7 @@ def _write(database: Database, settings: Settings, day: date) -> None:
 
     place = reports(settings)
     zone = ZoneInfo(settings.edition.timezone)
-    today = [run for run in reversed(Runs(database).last(RUNS)) if _is_of(run, day, zone)]
+    today = [run for run in reversed(Runs(database).last(RUNS)) if run.day(zone) == day]
     runs = [run.report or {"run": run.id, "code": run.exit_code} for run in today]
     told = {"schema": "digest/reports/1", "day": day.isoformat(), "runs": runs}
     written = {
@@ -122,10 +122,3 @@ def _told(run: Run) -> str:
     if run.report:
         return write(unpack(Report, run.report))
     return f"run {run.id}, {run.started:%Y-%m-%d %H:%M:%S} UTC: it was killed\n"
-
-
-def _is_of(run: Run, day: date, zone: ZoneInfo) -> bool:
-    """Tell whether a run made, or was to make, the editions of a day; a killed one says nothing."""
-    if run.report:
-        return bool(run.report["day"] == day.isoformat())
-    return run.started.astimezone(zone).date() == day

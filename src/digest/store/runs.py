@@ -6,7 +6,7 @@ import json
 import os
 import socket
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from errno import EDQUOT, ENOSPC
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -15,6 +15,7 @@ from digest.errors import ConfigError, OutputError, StateDamaged
 from digest.store.crashpoints import passing
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from pathlib import Path
 
     from digest.store.database import Database
@@ -31,6 +32,12 @@ class Run:
     exit_code: int | None = None
     report: dict[str, Any] | None = None
     host: str = ""
+
+    def day(self, zone: tzinfo) -> date:
+        """Return the day whose editions it made; a killed one says none, and is of its readers'."""
+        if self.report:
+            return date.fromisoformat(self.report["day"])
+        return self.started.astimezone(zone).date()
 
 
 class Runs:
