@@ -11,13 +11,12 @@ from urllib.parse import urlsplit
 
 from digest.records import UNDETERMINED, Article, Caveat, Cut, article_id
 from digest.sources.decode import clean
-from digest.text.boilerplate import is_caption, labels
+from digest.text.boilerplate import furniture, labels
 
 if TYPE_CHECKING:
     from digest.sources.page import Page
 
 _TITLE = 180
-_TOLD = frozenset({"", "byline", "credit", "source", "copyright"})  # what a page's story may say
 _OPEN_END = re.compile(r"\s+\S*$")
 
 
@@ -94,8 +93,7 @@ def parted(text: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Cut, ...]]:
 
 
 def _furniture(line: str, label: str) -> str:
-    is_told = label in _TOLD or (label == "caption" and not is_caption(line))
-    return "" if is_told else label
+    return "" if label == "copyright" else furniture(line, label)  # a story may name a right
 
 
 def from_page(page: Page, language: str = "", warnings: tuple[Caveat, ...] = ()) -> Article:

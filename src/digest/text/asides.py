@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from digest.text.boilerplate import is_caption, reason
+from digest.text.boilerplate import reason
 
 _CAPTION = re.compile(
     r"\((?:AP |Reuters|Photo|Foto|Фото|Фота)|^\W*(?:FILE|Photo|Foto|Bild|Фото|Фота|Image)"
@@ -37,5 +37,4 @@ def is_aside(sentence: str) -> bool:
         any(start.match(sentence) for start in (_PAGE, _NOTE, _ROW))
         or any(found.search(sentence) for found in (_CAPTION, _SYNDICATED, _QUESTION))
         or bool(reason(sentence))
-        or is_caption(sentence)
     )

@@ -109,18 +109,16 @@ def _heads() -> frozenset[str]:
 
 def reason(line: str) -> str:
     """Return why a line is furniture wherever it stands, or ""."""
-    label = _alone(line)
-    return "" if label in _ROLES or label == "caption" else label
-
-
-def is_caption(line: str) -> bool:
-    """Tell whether a line names who took a picture, and is no sentence about pictures."""
-    return _alone(line) == "caption" and line[-1] not in ".!?…"
-
-
-def _alone(line: str) -> str:
+    if len(line) > _LONGEST_START:
+        return ""
     fold = line.casefold()
-    return _label(line, fold, fold.strip(_COUNTED)) if len(line) <= _LONGEST_START else ""
+    return furniture(line, _label(line, fold, fold.strip(_COUNTED)))
+
+
+def furniture(line: str, label: str) -> str:
+    """Return the label of a line, or "" where it is a role, or a sentence about pictures."""
+    is_told = label in _ROLES or (label == "caption" and line[-1] in ".!?…")
+    return "" if is_told else label
 
 
 def remainder(line: str) -> str:
