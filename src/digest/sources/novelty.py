@@ -71,7 +71,8 @@ def is_known(new: Trace, earlier: Iterable[Trace]) -> bool:
 def is_correction(item: Item, new: Trace, earlier: Iterable[Trace]) -> bool:
     """Tell whether a known article now states a correction that none of its versions did."""
     versions = [old for old in earlier if _related(new, old)]
-    return bool(versions and _statement(item)) and all(old.title != new.title for old in versions)
+    said_before = any(old.title == new.title for old in versions)
+    return bool(versions) and not said_before and bool(_statement(item))
 
 
 def _statement(item: Item) -> str:
