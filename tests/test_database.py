@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -269,7 +269,8 @@ def test_an_edition_comes_back_as_it_was(tmp_path: Path) -> None:
         assert [one.engine for one in frozen.made_by] == ["e", "f"]
         assert (frozen.head.stories, frozen.head.minutes) == ((), 2)
         assert [section.heading for section in frozen.head.sections] == ["Іншае", "Пуста"]
-        assert editions.last_read() == NOW
+        assert editions.last_read(NOW) == NOW
+        assert editions.last_read(NOW - timedelta(seconds=1)) is None
         assert editions.known() == editions.known(digest.day) == [("main", digest.day)]
         with pytest.raises(sqlite3.IntegrityError):
             editions.save("main", digest, NOW)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,6 +159,22 @@ def test_b07_a_clock_that_jumps_a_day_back_or_a_year_ahead_repeats_nothing(tmp_p
     place.drop(late="В Вольме открыли новый музей. В нём 300 экспонатов из 12 стран мира.")
     assert place("run", "--day", "2026-11-26") == 0, place.said()
     assert place.mails().total() == 2
+
+
+def test_b07_what_comes_after_a_night_in_the_future_is_news_all_the_same(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    assert place("run", *DAYS[0]) == 0, place.said()
+    with sqlite3.connect(tmp_path / "state" / "ledger.db") as state:
+        state.execute("UPDATE edition SET day = '2036-01-01', read = '2036-01-01T01:30:00+00:00'")
+    state.close()
+    mail = (
+        f"From: News <news@example.org>\nDate: {format_datetime(datetime.now(UTC))}\n"
+        f"Subject: Bridge\nContent-Type: text/plain; charset=utf-8\n\n{LONG}\n"
+    )
+    (tmp_path / "drop" / "bridge.eml").write_text(mail, "utf-8")
+    assert place("run", *DAYS[1]) == 0, place.said()
+    assert len(list((tmp_path / "out").glob("digest-2026-11-25.*"))) == 1, place.said()
 
 
 def test_f14_f15_a_fifo_and_a_loop_in_a_folder_are_told_and_stop_nothing(tmp_path: Path) -> None:

@@ -95,7 +95,8 @@ def compose(night: Night, means: Means) -> Dawn:
     known = [key for key, _ in editions.known(night.day)]
     if known:
         return _again({key: _found(editions, key, night.day) for key in known})
-    gathered = means.gather(SourceStates(means.database), editions.last_read(), night.now)
+    since = editions.last_read(night.now)
+    gathered = means.gather(SourceStates(means.database), since, night.now)
     if gathered.exit_code == Unavailable.exit_code:
         return Dawn(gathered.exit_code, {}, gathered.failures, gathered.reports)
     had = _had(night, means.database, gathered)

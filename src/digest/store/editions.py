@@ -107,10 +107,15 @@ class Editions:
             except StateDamaged as error:
                 log.warning("%s; it is left out", error)
 
-    def last_read(self) -> datetime | None:
-        """Return when the reading for the newest edition began, in UTC, or nothing."""
-        found = self._database.rows("SELECT read FROM edition ORDER BY day DESC, read DESC LIMIT 1")
-        return datetime.fromisoformat(found[0][0]) if found else None
+    def last_read(self, now: datetime) -> datetime | None:
+        """Return when the reading for the last edition began, in UTC, or nothing.
+
+        One that began later than `now` is of a clock that has been set back: what has come since
+        would all be older, and no news (B07).
+        """
+        query = "SELECT max(read) FROM edition WHERE read <= ?"
+        found = self._database.rows(query, (now.astimezone(UTC).isoformat(),))[0][0]
+        return datetime.fromisoformat(found) if found else None
 
     def known(self, day: date | None = None) -> list[tuple[str, date]]:
         """Return (edition, day) of what is frozen, the newest day first."""
