@@ -64,3 +64,24 @@ def test_a_full_disk_under_standard_output_is_73(story: str, command: str) -> No
     assert done.stderr.splitlines() == [
         "digest: cannot write standard output: No space left on device"
     ]
+
+
+@pytest.mark.parametrize(
+    "command", ["brief {story}", "extract {story}", "translate --to be {story}", "--help",
+                "config schema"],
+)  # fmt: skip
+def test_b12_a_reader_who_has_seen_enough_is_no_failure(story: str, command: str) -> None:
+    done = shell(f"{PROGRAM} {command.format(story=story)} | exec 0<&-; exit ${{PIPESTATUS[0]}}")
+    assert done.returncode == 0
+    assert "Error" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_under_standard_error_stops_no_work(story: str, tmp_path: Path) -> None:
+    shell(f": > {tmp_path}/empty.txt")
+    done = shell(f"{PROGRAM} brief {story} {tmp_path}/empty.txt 2>/dev/full")
+    assert done.returncode == 3
+    assert "Мост" in done.stdout
+    made = f"run {story} -o {tmp_path} --state {tmp_path}/l.db"
+    assert shell(f"{PROGRAM} {made} 2>/dev/full").returncode == 0
+    assert list(tmp_path.glob("digest-*.html"))

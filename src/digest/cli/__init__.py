@@ -105,7 +105,7 @@ def _run() -> int:
         return 130
     except Stopped as stopped:
         return stopped.exit_code
-    except BrokenPipeError:  # `| head` has seen enough; keep the interpreter's own flush quiet
+    except streams.ReaderGone:
         streams.discard()
         return 0
     except DigestError as error:

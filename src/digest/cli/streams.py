@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
-from io import TextIOWrapper
-from typing import Any
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import TYPE_CHECKING
 
 from digest.errors import OutputError
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
-class _Output(TextIOWrapper):
+
+class ReaderGone(BaseException):
+    """Whoever reads standard output has seen enough, as `head` has; no handler of errors hears it.
+
+    A `BrokenPipeError` would not do: click ends the program with 1, the code of a crash.
+    """
+
+
+class _Output(FileIO):
     """Standard output; a disk that is full under it is an error with a code, not a bug."""
 
-    def write(self, text: str, /) -> int:
-        return int(self._told(super().write, text))
-
-    def flush(self) -> None:
-        self._told(super().flush)
-
-    @staticmethod
-    def _told(act: Any, *arguments: str) -> Any:
+    def write(self, data: ReadableBuffer, /) -> int:
         try:
-            return act(*arguments)
-        except BrokenPipeError:
-            raise
+            return super().write(data)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
         except OSError as error:
             raise OutputError(f"cannot write standard output: {error.strerror}") from error
+
+
+class _Messages(FileIO):
+    """Standard error; no work ends because nobody reads of it, or its disk is full."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
 
 
 def settle() -> None:
@@ -39,13 +52,14 @@ def settle() -> None:
     for number, mode in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):
         _occupy(number, mode)
     sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
-    if isinstance(sys.stderr, TextIOWrapper):
-        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
     if isinstance(sys.stdout, TextIOWrapper | None):
-        terminal = sys.stdout.line_buffering if sys.stdout else False
-        binary = sys.stdout.detach() if sys.stdout else open(1, "wb")  # noqa: SIM115
-        sys.stdout = _Output(binary, "utf-8", "replace", line_buffering=terminal)
+        sys.stdout = _text(_Output(1, "wb", closefd=False), lines=os.isatty(1))
+    if isinstance(sys.stderr, TextIOWrapper | None):
+        sys.stderr = _text(_Messages(2, "wb", closefd=False), lines=True)
+
+
+def _text(file: FileIO, *, lines: bool) -> TextIOWrapper:
+    return TextIOWrapper(BufferedWriter(file), "utf-8", "replace", line_buffering=lines)
 
 
 def discard() -> None:
