@@ -66,7 +66,7 @@ def digest(place: Path, *arguments: str) -> tuple[int, str]:
         (("sources", "list"), 0),
         (("config", "check"), 0),
         (("brief", "open", "--config", "closed/digest.toml"), 78),
-        (("config", "path", "--config", "closed/digest.toml"), 78),
+        (("config", "show", "--config", "closed/digest.toml"), 78),
         (("init", "closed/news"), 73),
     ],
 )

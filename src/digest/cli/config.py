@@ -34,16 +34,6 @@ def show(config: Path | None) -> int:
     return 0
 
 
-@command.command("path")
-@wiring.config_option
-def path(config: Path | None) -> int:
-    """Print which file is read."""
-    from digest.config import locate
-
-    click.echo(locate(config) or "none: the defaults are in force")
-    return 0
-
-
 @command.command("check")
 @wiring.config_option
 def check(config: Path | None) -> int:

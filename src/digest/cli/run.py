@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="Directory for the documents.")  # fmt: skip
 @wiring.state_option
-@click.option("--points", type=click.IntRange(1, 12), help="Points a briefing.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the edition.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done; write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing where all is well.")
@@ -37,7 +36,6 @@ def command(
     to: str | None,
     output: Path | None,
     state: Path | None,
-    points: int | None,
     day: object,
     dry_run: bool,
     quiet: bool,
@@ -69,7 +67,6 @@ def command(
         load(config),
         edition={"language": to, "day": day.date() if hasattr(day, "date") else None},
         run={"inputs": inputs or None, "output": output, "state": state},
-        brief={"points": points},
     )
     is_night = not inputs and bool(settings.sources)
     if dry_run or not is_night:  # what keeps a night from its work its operator is told of

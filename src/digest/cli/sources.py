@@ -99,9 +99,6 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
               help="Where the place does not tell; a web page is always said.")  # fmt: skip
 @click.option("--language", metavar="LANG", help="A hint, where the text does not tell.")
 @click.option("--topic", "topics", multiple=True, help="A topic of it; may be repeated.")
-@click.option("--weight", type=click.FloatRange(0, min_open=True), help="Against the others; 1.")
-@click.option("--full-text", type=click.Choice(["auto", "always", "never"]),
-              help="Fetch the page behind a feed's item.")  # fmt: skip
 @click.option("--no-check", is_flag=True, help="Add it without asking it.")
 @wiring.config_option
 def add(place: str, no_check: bool, config: Path | None, **given: Any) -> int:
