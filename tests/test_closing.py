@@ -1,18 +1,19 @@
-"""Of which day a run is that was killed, and so has no report to say it."""
+"""The end of a run: of which day it is where it was killed, and when what is old is forgotten."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from digest.cli import closing
 from digest.config import load
-from digest.store import Database, Runs
+from digest.store import Database, Ledger, Runs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -32,3 +33,27 @@ def test_b01_a_killed_run_is_of_the_day_that_its_readers_had(
         closing._write(database, settings, date(2026, 11, day))
     told = json.loads((closing.reports(settings) / f"2026-11-{day}.json").read_text("utf-8"))
     assert len(told["runs"]) == runs
+
+
+NIGHT = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("nights", "left"),
+    [((0, 3650, 3651), 1), ((0, 3650, 3651, 3652), 1), ((3600, 3650, 3651), 0), ((3650,), 1),
+     ((3651, 3650), 1), (range(3622, 3652), 0)],
+)  # fmt: skip
+def test_b07_a_clock_of_another_year_makes_nothing_old(
+    tmp_path: Path, nights: Sequence[int], left: int
+) -> None:
+    """A jump is not forgotten in the second night after it, when the step is a day again."""
+    config = tmp_path / "digest.toml"
+    config.write_text('[run]\nstate = "state/ledger.db"\n')
+    settings = load(config)
+    with Database(settings.run.state) as database:
+        Ledger(database).record("draft", {b"key": ("subject", "value")})
+        moments = [NIGHT + timedelta(days=day) for day in nights]
+        for moment in moments:
+            Runs(database).begin(moment)
+        closing._forget(database, settings, moments[-1])
+        assert Ledger(database).count() == left

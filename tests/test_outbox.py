@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
@@ -454,6 +455,14 @@ def test_S09_a_late_issue_is_sent_only_when_somebody_confirms_it(database: Datab
         Issues(database).reopen(issue, late.moment + HOUR)
         deliver(database, smtp(server.port), hands=late)
     assert states(database) == {ANN: "sent", BOB: "sent"}
+
+
+def test_B07_an_issue_of_a_day_to_come_is_not_the_newest_for_years(database: Database) -> None:
+    for day in (date(2036, 1, 1), DAY):
+        frozen(database, [ANN], day=day)
+    subscribe(database, [BOB])
+    assert [issue.day for issue in Issues(database).newest()] == [DAY]
+    assert Issues(database).late(MOMENT.timestamp()) == {"main/2026-11-24": 1}
 
 
 def test_S09_a_doubt_that_is_late_is_held_and_not_forgotten(database: Database) -> None:

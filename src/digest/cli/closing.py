@@ -7,6 +7,7 @@ import os
 import re
 import socket
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 _CONTAINER = re.compile("[0-9a-f]{12}")  # its name unless it is given one
 _GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
+_JUMP = timedelta(
+    days=100
+)  # between two nights: a clock of another year, rather than a machine off
+_NIGHTS = 30  # that such a clock has to be set right in
 
 
 def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: date) -> Account:
@@ -88,8 +93,9 @@ def reports(settings: Settings) -> Path:
 def _forget(database: Database, settings: Settings, now: datetime) -> None:
     from digest.store import Runs, retention
 
-    begun = [run.started for run in Runs(database).last(2)]
-    if len(begun) < 2 or not timedelta() <= begun[0] - begun[1] <= _GAP:
+    begun = [run.started for run in Runs(database).last(_NIGHTS)]
+    steps = [later - earlier for later, earlier in pairwise(begun)]
+    if not steps or not timedelta() <= steps[0] <= _GAP or max(steps) > _JUMP:
         return  # a clock that jumped would make everything old
     keep = settings.retention
     before = (now - timedelta(days=keep.editions)).date()

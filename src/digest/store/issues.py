@@ -135,7 +135,7 @@ class Issues:
             " JOIN subscriber s ON s.edition = i.edition AND s.state = 'active'"
             " WHERE ? BETWEEN i.frozen AND i.deliver_until"
             " AND NOT EXISTS (SELECT 1 FROM issue later"
-            " WHERE later.edition = i.edition AND later.day > i.day)"
+            " WHERE later.edition = i.edition AND later.id > i.id)"
             " AND NOT EXISTS (SELECT 1 FROM delivery d"
             " WHERE d.issue = i.id AND d.address_key = s.address_key) GROUP BY i.id ORDER BY i.id"
         )
@@ -151,10 +151,10 @@ class Issues:
         return self._select("status = 'frozen'")
 
     def newest(self) -> list[Issue]:
-        """Return the newest issue of each edition."""
+        """Return the issue of each edition that was frozen last, whatever its day: clocks err."""
         return self._select(
             "NOT EXISTS (SELECT 1 FROM issue later"
-            " WHERE later.edition = issue.edition AND later.day > issue.day)"
+            " WHERE later.edition = issue.edition AND later.id > issue.id)"
         )
 
     def published(self, edition: str, articles: Iterable[str]) -> set[str]:
