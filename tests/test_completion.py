@@ -76,3 +76,34 @@ def test_options_and_their_values_are_completed(shell: str, place: Path) -> None
 def test_files_are_completed(shell: str, words: str, place: Path) -> None:
     found = offered(shell, words, "arti", place)
     assert found == (["article.txt"] if shell == "fish" else ["files"])
+
+
+@pytest.mark.parametrize("shell", _ASK)
+@pytest.mark.parametrize("words", ["digest run --to", "digest search --language"])
+def test_languages_are_completed(shell: str, words: str, place: Path) -> None:
+    assert offered(shell, words, "be", place) == ["be", "be-Latn", "be-tarask"]
+
+
+@pytest.mark.parametrize("shell", _ASK)
+def test_names_of_sources_and_keys_of_editions_are_completed(shell: str, place: Path) -> None:
+    (place / "digest.toml").write_text(
+        '[[sources]]\nname = "Наша Ніва"\npath = "a"\n[[sources]]\nname = "BBC"\npath = "b"\n'
+        '[[editions]]\nkey = "ranak"\n[[editions]]\nkey = "vechar"\n'
+    )
+    named = "Наша\\ Ніва" if shell == "bash" else "Наша Ніва"  # the others put in the backslash
+    assert offered(shell, "digest sources remove", "Наша", place) == [named]
+    assert offered(shell, "digest subscribers list --edition", "v", place) == ["vechar"]
+
+
+@pytest.mark.parametrize("shell", _ASK)
+def test_days_of_the_ledger_are_completed(shell: str, place: Path) -> None:
+    assert offered(shell, "digest render", "2026", place) == []
+    settings = place / "digest.toml"
+    settings.write_text(
+        'edition.day = "2026-11-24"\nrun.state = "l.db"\n[[sources]]\nname = "a"\npath = "in"\n'
+    )
+    (place / "in").mkdir()
+    (place / "in" / "a.txt").write_text("Мост у старым горадзе закрылі сёння на два тыдні.")
+    subprocess.run([place / "digest", "run"], cwd=place, capture_output=True, check=True)
+    assert offered(shell, "digest render", "2026", place) == ["2026-11-24"]
+    assert offered(shell, "digest render --state none.db", "2026", place) == []

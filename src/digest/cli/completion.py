@@ -5,6 +5,11 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+_MENDED = (
+    ('split ","', 'split -m 1 ","'),  # fish: descriptions have commas, too
+    ("COMPREPLY+=($value)", 'COMPREPLY+=("$(printf %q "$value")")'),  # bash: names have spaces
+)  # of click's scripts
+
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -22,5 +27,7 @@ def command(shell: str) -> int:
     kind = get_completion_class(shell)
     assert kind is not None
     script = kind(cli, {}, "digest", "_DIGEST_COMPLETE").source()
-    click.echo(script.replace('split ","', 'split -m 1 ","'))  # fish: descriptions have commas, too
+    for ours in _MENDED:
+        script = script.replace(*ours)
+    click.echo(script)
     return 0

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli import wiring
+from digest.cli import offers, wiring
 from digest.records import FORMATS
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command("render")
-@click.argument("day", required=False, metavar="[DAY|today|yesterday]")
-@click.option("--edition", default="", help="Key of the edition, where there are several.")
+@click.argument("day", required=False, metavar="[DAY|today|yesterday]", shell_complete=offers.days)
+@click.option("--edition", default="", metavar="KEY", shell_complete=offers.editions,
+              help="Where there are several.")  # fmt: skip
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)),
               help="One or more (default md).")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import wiring
+from digest.cli import tags, wiring
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("search")
 @click.argument("query", nargs=-1, required=True)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Of this day or later.")
-@click.option("--language", default="", metavar="LANG", help="Editions in this language only.")
+@click.option("--language", default="", type=tags.LANGUAGE, help="Editions in this language only.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @wiring.json_option
 @wiring.state_option

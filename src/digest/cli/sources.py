@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli import entries, source_lines, wiring
+from digest.cli import entries, offers, source_lines, tags, wiring
 from digest.cli.columns import listed
 from digest.errors import ConfigError, InputMissing, Unavailable
 
@@ -62,7 +62,7 @@ def listing(as_json: bool, config: Path | None) -> int:
 
 
 @command.command("check")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=offers.sources)
 @wiring.json_option
 @wiring.config_option
 def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
@@ -93,11 +93,11 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
 
 
 @command.command("add")
-@click.argument("place", metavar="URL|PATH")
+@click.argument("place", metavar="URL|PATH", shell_complete=wiring.files)
 @click.option("--name", help="What readers call it; else its own title.")
 @click.option("--kind", type=click.Choice(["feed", "page", "folder", "maildir", "imap"]),
               help="Where the place does not tell; a web page is always said.")  # fmt: skip
-@click.option("--language", metavar="LANG", help="A hint, where the text does not tell.")
+@click.option("--language", type=tags.LANGUAGE, help="A hint, where the text does not tell.")
 @click.option("--topic", "topics", multiple=True, help="A topic of it; may be repeated.")
 @click.option("--no-check", is_flag=True, help="Add it without asking it.")
 @wiring.config_option
@@ -123,7 +123,7 @@ def add(place: str, no_check: bool, config: Path | None, **given: Any) -> int:
 
 
 @command.command("remove")
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=offers.sources)
 @wiring.config_option
 def remove(names: tuple[str, ...], config: Path | None) -> int:
     """Take sources out of digest.toml.

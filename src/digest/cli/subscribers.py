@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import published, wiring
+from digest.cli import offers, published, wiring
 from digest.errors import InputError, InputMissing
 
 if TYPE_CHECKING:
@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
     from digest.store.subscribers import Standing, Subscriber, Subscribers
 
-edition_option = click.option("--edition", default="", metavar="KEY", help="Only this edition.")
-into_option = click.option("--edition", default="", metavar="KEY",
-                           help="The edition they get, where there are several.")  # fmt: skip
+edition_option = click.option(
+    "--edition",
+    default="",
+    metavar="KEY",
+    shell_complete=offers.editions,
+    help="Only this edition.",
+)
+into_option = click.option(
+    "--edition", default="", metavar="KEY", shell_complete=offers.editions,
+    help="The edition they get, where there are several.",
+)  # fmt: skip
 address_argument = click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 
 

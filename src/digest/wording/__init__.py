@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.wording.catalog import Wording, topic, wording
+from digest.wording.catalog import SERVED, Wording, topic, wording
 from digest.wording.languages import checked_tag, direction
 
-__all__ = ["Wording", "checked_tag", "direction", "topic", "wording"]
+__all__ = ["SERVED", "Wording", "checked_tag", "direction", "topic", "wording"]

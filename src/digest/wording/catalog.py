@@ -36,6 +36,7 @@ ORTHOGRAPHIES: dict[str, Callable[[str], str]] = {
     "be-Latn": to_latin,
     "be-tarask": to_taraskievica,
 }
+SERVED = (*LANGUAGES, *ORTHOGRAPHIES)  # what a catalog is written in
 FALLBACK = "en"
 _LOCALES = {"be-tarask": "be_TARASK", "be-Latn": "be"}  # CLDR knows the one and not the other
 # Units of `text.units` whose short form in CLDR is the same for every number.
@@ -225,7 +226,7 @@ def topic(tag: str) -> str | None:
 def _topics() -> dict[str, str]:
     return {
         name.casefold(): key
-        for language in (*LANGUAGES, *ORTHOGRAPHIES)
+        for language in SERVED
         for key, names in catalog(language)["topics"].items()
         for name in (key, *names)
     }
