@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from digest.errors import StateDamaged
 from digest.pipeline import Engines, Plan, process
 from digest.pipeline.remembered import is_costly, remembered
 from digest.store import Database, Ledger
@@ -100,6 +101,18 @@ def test_what_did_not_come_out_costs_no_second_load_in_a_night() -> None:
     first, second = Costly("ru", "be", lost="3-Е"), Costly("be", "uk")
     run(None, first, second, languages=("be", "uk"))
     assert first.seen.count("Это 3-е предложение.") == 1
+
+
+def test_b05_a_disk_that_is_full_ends_the_run_and_is_no_failed_translation(tmp_path: Path) -> None:
+    class Filling(Costly):
+        def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
+            with database.transaction() as connection:
+                connection.execute("PRAGMA max_page_count = 1")  # as many as there are
+            return [f"{sentence} {'й' * 50_000}" for sentence in sentences]
+
+    engines = Engines(OneLanguage(), FirstSentences(), (Filling(),))
+    with Database(tmp_path / "ledger.db") as database, pytest.raises(StateDamaged, match="full"):
+        process(day(), engines, Ledger(database), Plan(("be",), 2, batch=1))
 
 
 _KILLED = """

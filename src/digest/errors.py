@@ -1,16 +1,21 @@
 """Every error that `digest` raises on purpose.
 
     DigestError                 70  a check of our own failed
-    ├── InputError              65  an input is there but cannot be used
-    │   └── InputMissing        66  an input is not there
-    ├── Unavailable             69  a source, a server or an engine cannot be reached
-    │   └── NoRoute             69  nothing installed translates this pair of languages
+    ├── Failed                  70  one input, source, engine or setting
+    │   ├── InputError          65  an input is there but cannot be used
+    │   │   └── InputMissing    66  an input is not there
+    │   ├── Unavailable         69  a source, a server or an engine cannot be reached
+    │   │   └── NoRoute         69  nothing installed translates this pair of languages
+    │   ├── Forbidden           77  authentication or permission
+    │   └── ConfigError         78  the configuration is wrong
+    │       └── ModelMissing    78  an engine, an extra or a model is not installed
     ├── OutputError             73  a result cannot be written
     │   └── StateDamaged        74  the ledger is damaged, or the disk is full
-    ├── TryLater                75  locked, or worth another try
-    ├── Forbidden               77  authentication or permission
-    └── ConfigError             78  the configuration is wrong
-        └── ModelMissing        78  an engine, an extra or a model is not installed
+    └── TryLater                75  locked, or worth another try
+
+What works on many things catches `Failed`, makes it a value (a `Failure`, a fault, a note) and
+goes on with the others. Any other `DigestError` is of what all work rests on, and ends the run:
+only an edge catches it, where errors become text and an exit code.
 
 Exit codes are those of sysexits.h. A message says what failed, on which input, why, and what
 to do about it; it is one line. Anything that is not a `DigestError` is a bug and keeps its
@@ -39,7 +44,11 @@ class DigestError(Exception):
     exit_code: ClassVar[int] = 70
 
 
-class InputError(DigestError):
+class Failed(DigestError):
+    """One input, source, engine or setting fails; others go on without it."""
+
+
+class InputError(Failed):
     """An input is there but cannot be used."""
 
     exit_code = 65
@@ -51,7 +60,7 @@ class InputMissing(InputError):
     exit_code = 66
 
 
-class Unavailable(DigestError):
+class Unavailable(Failed):
     """A source, a server or an engine cannot be reached."""
 
     exit_code = 69
@@ -59,6 +68,22 @@ class Unavailable(DigestError):
 
 class NoRoute(Unavailable):
     """Nothing installed translates this pair of languages."""
+
+
+class Forbidden(Failed):
+    """Authentication failed, or a permission is missing."""
+
+    exit_code = 77
+
+
+class ConfigError(Failed):
+    """The configuration is wrong."""
+
+    exit_code = 78
+
+
+class ModelMissing(ConfigError):
+    """An engine, an extra or a model is not installed."""
 
 
 class OutputError(DigestError):
@@ -77,19 +102,3 @@ class TryLater(DigestError):
     """Another run holds the lock, or a later try may succeed."""
 
     exit_code = 75
-
-
-class Forbidden(DigestError):
-    """Authentication failed, or a permission is missing."""
-
-    exit_code = 77
-
-
-class ConfigError(DigestError):
-    """The configuration is wrong."""
-
-    exit_code = 78
-
-
-class ModelMissing(ConfigError):
-    """An engine, an extra or a model is not installed."""

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from digest.cli import stages
-from digest.errors import ConfigError, DigestError
+from digest.errors import ConfigError, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -44,7 +44,7 @@ def faults(settings: Settings, tables: Collection[str] = ()) -> Iterator[Fault]:
         try:
             if counts(where):
                 attempt()
-        except DigestError as error:
+        except Failed as error:
             yield Fault(where, str(error))
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError
+from digest.errors import DigestError, OutputError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +59,7 @@ def _remember(path: Path, kinds: set[str]) -> None:
     """Keep what was told; where nothing can be kept, it is told again rather than never."""
     from digest.deliver import folder
 
-    with suppress(DigestError):
+    with suppress(OutputError):
         folder.write(path, "".join(f"{kind}\n" for kind in sorted(kinds)).encode(), mode=0o600)
 
 

@@ -31,9 +31,9 @@ def read(name: str) -> str:
 @contextmanager
 def naming(input_: str) -> Iterator[None]:
     """Name the input in the errors of the block."""
-    from digest.errors import DigestError
+    from digest.errors import Failed
 
     try:
         yield
-    except DigestError as error:
+    except Failed as error:
         raise type(error)(f"{input_}: {error}") from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.config import mail_checks
 from digest.config.faults import Fault, meant
-from digest.errors import DigestError
+from digest.errors import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,7 +130,7 @@ def _network(settings: Settings) -> Iterator[Fault]:
         try:
             if one.url:
                 parse(one.url, rules) if one.url.startswith("http") else mailbox(one.url)
-        except DigestError as error:
+        except Failed as error:
             yield Fault(("sources", number, "url"), str(error))
 
 

@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from digest.config.faults import Fault
-from digest.errors import ConfigError, DigestError
+from digest.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def faults(settings: Settings) -> Iterator[Fault]:
     try:
         if operator:
             parse_address(operator)
-    except DigestError as error:
+    except InputError as error:
         yield Fault(("report", "mail"), str(error))
     if mail.sender:
         yield from _transport(mail)

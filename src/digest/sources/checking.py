@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from digest.errors import DigestError
+from digest.errors import Failed
 from digest.records import Failure
 from digest.sources import articles, fragment
 from digest.sources.isolation import Parser
@@ -47,7 +47,7 @@ def _checked(source: Source, desk: Desk) -> Verdict:
     try:
         told = listing(source, SourceState(source.name, source.place), {}, desk)
         items = list(told.items)
-    except DigestError as error:
+    except Failed as error:
         return Verdict(source, error=str(error), exit_code=error.exit_code)
     found = [item.article for item in items if not isinstance(item, Failure)]
     dates = [article.published for article in found if article.published]
@@ -58,7 +58,7 @@ def _checked(source: Source, desk: Desk) -> Verdict:
 def feed_of(url: str, fetcher: Fetcher) -> str:
     """Return the feed that a page names, or the address itself where it names none.
 
-    Raises a `DigestError` where the page cannot be fetched.
+    Raises a `Failed` where the page cannot be fetched.
     """
     page = fetcher.get(url)
     named = fragment.alternate(page.body)

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digest.errors import DigestError
+from digest.errors import Failed
 from digest.records import Failure
 from digest.sources import articles, formats
 from digest.sources.limits import Limits
@@ -62,7 +62,7 @@ def _answers(job: dict[str, Any], data: bytes) -> Iterator[dict[str, Any]]:
         for item in formats.items(data, origin, limits, frozenset(job["repeated"])):
             yield {"failure" if isinstance(item, Failure) else "item": pack(item)}
         yield {"end": True}
-    except DigestError as error:
+    except Failed as error:
         yield {"error": str(error)}
     except MemoryError:
         yield {"error": "parser out of memory: leave it out"}

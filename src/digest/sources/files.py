@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, Forbidden, InputError, InputMissing
+from digest.errors import Failed, Forbidden, InputError, InputMissing
 from digest.records import Failure
 from digest.sources import plaintext
 from digest.sources.decode import decode
@@ -110,7 +110,7 @@ def _outside(path: Path, root: Path) -> Failure | None:
 
 
 def ensure_there(path: Path) -> None:
-    """Raise the `DigestError` of a path that is not there, or that is closed to this user."""
+    """Raise the `Failed` of a path that is not there, or that is closed to this user."""
     try:
         path.stat()
     except (OSError, ValueError) as error:
@@ -183,5 +183,5 @@ def repeated(found: Iterable[Path | Failure], limits: Limits) -> Collection[str]
 def _text(path: Path, limits: Limits) -> str:
     try:
         return decode(load(path, limits)).text
-    except DigestError:
+    except Failed:
         return ""  # the file itself is read, and its failure reported, later

@@ -10,10 +10,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, InputMissing
+from digest.errors import Failed, InputMissing
 from digest.records import Failure
 from digest.sources import files, formats
-from digest.sources.isolation import NoParser
 from digest.sources.item import Item
 
 if TYPE_CHECKING:
@@ -109,9 +108,7 @@ def _file(
     origin = formats.Origin(files.printable(one.path), one.path.suffix)
     try:
         found = parser.items(files.load(one.path, limits), origin, limits, repeated)
-    except NoParser:
-        raise
-    except DigestError as error:
+    except Failed as error:
         yield files.failure(one.path, str(error), error.exit_code)
         return
     yield from _numbered(found, one.identity, one.version)
@@ -149,26 +146,24 @@ def maildir(
     return chain(mails(loaded, place, parser, limits), left)
 
 
-def _load(path: Path, limits: Limits) -> bytes | DigestError:
+def _load(path: Path, limits: Limits) -> bytes | Failed:
     try:
         return files.load(path, limits)
-    except DigestError as error:
+    except Failed as error:
         return error
 
 
 def mails(
-    loaded: Iterable[tuple[str, bytes | DigestError]], name: str, parser: Parser, limits: Limits
+    loaded: Iterable[tuple[str, bytes | Failed]], name: str, parser: Parser, limits: Limits
 ) -> Iterator[Item | Failure]:
     """Yield the articles of mails, which come as (identity, bytes or why they cannot be had)."""
     for identity, data in loaded:
         subject = f"{name}: {identity}"
         try:
-            if isinstance(data, DigestError):
+            if isinstance(data, Failed):
                 raise data
             found = parser.items(data, formats.Origin(subject, ".eml"), limits)
-        except NoParser:
-            raise
-        except DigestError as error:
+        except Failed as error:
             yield files.failure(subject, str(error), error.exit_code)
         else:
             yield from _numbered(found, identity, _ONCE)

@@ -9,13 +9,13 @@ from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, Unavailable
+from digest.errors import Failed, Unavailable
 from digest.records import Article, Failure
 from digest.sources import fulltext, health, sight
 from digest.sources.choice import Choice, choose
 from digest.sources.fetch import Fetcher
 from digest.sources.gathered import Gathered, Report
-from digest.sources.isolation import NoParser, Parser
+from digest.sources.isolation import Parser
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.listing import Desk, Listing, listing
 from digest.sources.robots import Robots
@@ -58,8 +58,8 @@ def gather(  # noqa: PLR0913  # the last three are the means, and have their def
     until then a further run gets the same articles again, even if their sources are down.
 
     What goes wrong with a source or an article is a `Failure`; a damaged database raises, and so
-    does a parser that cannot be started (`NoParser`). Without
-    a `fetcher` the network's default rules hold; `Fetcher(network)` makes one for others.
+    does a parser that cannot be started (`NoParser`). Without a `fetcher` the network's default
+    rules hold; `Fetcher(network)` makes one for others.
     """
     asked = [source for source in sources if source.enabled]
     with ExitStack() as stack:
@@ -135,9 +135,7 @@ class _Night:
             return None
         try:
             return listing(source, state, versions, self.desk)
-        except NoParser:
-            raise
-        except DigestError as error:
+        except Failed as error:
             return error
 
     def _chosen(self, source: Source, state: SourceState, answer: Answer) -> Choice:
@@ -164,7 +162,7 @@ class _Night:
     ) -> End:
         if answer is None:
             return health.absent(state), []
-        if isinstance(answer, DigestError):
+        if isinstance(answer, Failed):
             failed = health.failed(state, answer, self.now)
             self.states.record(failed, self.now)
             report = Report(source.name, error=str(answer), failing_since=failed.failing_since)

@@ -11,7 +11,7 @@ from digest.sources.gathered import Report
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from digest.errors import DigestError
+    from digest.errors import Failed
     from digest.store.sources import SourceState
 
 _GONE = 410
@@ -26,7 +26,7 @@ def absent(state: SourceState) -> Report:
     return Report(state.name, note=note, failing_since=state.failing_since)
 
 
-def failed(state: SourceState, error: DigestError, now: datetime) -> SourceState:
+def failed(state: SourceState, error: Failed, now: datetime) -> SourceState:
     """Return the state after a failure: since when it fails, and how long it asks us to wait."""
     status = error.status if isinstance(error, BadStatus) else 0
     wait = error.wait if isinstance(error, BadStatus) else None

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from digest.errors import ConfigError, DigestError, Forbidden, InputError, Unavailable
+from digest.errors import ConfigError, Failed, Forbidden, InputError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _SECONDS = 300.0  # the whole session
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
-Mail = tuple[str, bytes | DigestError]
+Mail = tuple[str, bytes | Failed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def _after(client: imaplib.IMAP4, known: int, start: datetime) -> list[int]:
     return sorted(uid for uid in map(int, (told[0] or b"").split()) if uid > known)
 
 
-def _load(client: imaplib.IMAP4, uid: int, limits: Limits) -> bytes | DigestError:
+def _load(client: imaplib.IMAP4, uid: int, limits: Limits) -> bytes | Failed:
     _, told = client.uid("FETCH", str(uid), "(RFC822.SIZE)")
     size = _SIZE.search(told[0] or b"") if told and isinstance(told[0], bytes) else None
     if size and int(size[1]) > limits.bytes:

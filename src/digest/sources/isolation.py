@@ -16,7 +16,7 @@ import time
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, Self
 
-from digest.errors import InputError, Unavailable
+from digest.errors import DigestError, InputError, Unavailable
 from digest.records import Failure
 from digest.sources import formats
 from digest.sources.item import Item
@@ -34,8 +34,10 @@ _CHEAP_BYTES = 100_000
 _START_SECONDS = 60.0  # to load the libraries, on a machine that is busy
 
 
-class NoParser(Unavailable):
-    """No child can be started: that is of the machine, and no article's fault. It ends the run."""
+class NoParser(DigestError):
+    """No child can be started: that is of the machine, and no article's fault."""
+
+    exit_code = Unavailable.exit_code
 
 
 class Parser:

@@ -56,7 +56,7 @@ class Listing:
 def listing(source: Source, state: SourceState, versions: Mapping[str, str], desk: Desk) -> Listing:
     """Ask a source. `versions` are the known files of a folder; they are not read again.
 
-    Raises a `DigestError` where it cannot be asked or its answer is of no use.
+    Raises a `Failed` where it cannot be asked or its answer is of no use.
     """
     if source.kind == "folder":
         return Listing(state, *folders.folder(source.place, versions, desk.parser, desk.limits))

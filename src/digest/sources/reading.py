@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from digest.errors import DigestError, InputError
+from digest.errors import Failed, InputError
 from digest.records import Article, Failure
 from digest.sources import files, formats
 from digest.sources.fetch import Fetcher
-from digest.sources.isolation import NoParser, Parser
+from digest.sources.isolation import Parser
 from digest.sources.item import articles
 from digest.sources.limits import DEFAULT, Limits
 
@@ -121,9 +121,7 @@ def _guarded(subject: str, produce: Callable[[], Results]) -> Results:
     """Turn what is expected to go wrong with one input into a failure, so that others go on."""
     try:
         yield from produce()
-    except NoParser:
-        raise
-    except DigestError as error:
+    except Failed as error:
         yield subject, files.failure(subject, str(error), error.exit_code)
     except (RecursionError, MemoryError) as error:
         crashed = f"parser crashed ({type(error).__name__}): leave it out"

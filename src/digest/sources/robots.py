@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.errors import DigestError
+from digest.errors import Failed
 from digest.sources.fetch import BadStatus
 from digest.sources.network import ROBOT
 
@@ -57,6 +57,6 @@ class Robots:
             page = self._fetcher.get(f"{site}/robots.txt", ca_file=ca_file)
         except BadStatus as error:  # 4xx: there are no rules; 5xx: they cannot be known
             return _ALL if 400 <= error.status < 500 else _NOTHING
-        except DigestError:
+        except Failed:
             return _NOTHING
         return page.body[:_MOST].decode("utf-8", "replace")

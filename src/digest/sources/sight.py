@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, Unavailable
+from digest.errors import Failed, Unavailable
 from digest.sources.listing import Listing, NotAFeed
 
 if TYPE_CHECKING:
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from digest.sources.source import Source
 
-Answer = Listing | DigestError | None  # None: it is not its turn
+Answer = Listing | Failed | None  # None: it is not its turn
 
 
 def sees_nothing(answers: Sequence[Answer]) -> bool:
     """Tell whether all sources whose turn it was have failed (N14)."""
     asked = [answer for answer in answers if answer is not None]
-    return bool(asked) and all(isinstance(answer, DigestError) for answer in asked)
+    return bool(asked) and all(isinstance(answer, Failed) for answer in asked)
 
 
 def is_captive(sources: Sequence[Source], answers: Sequence[Answer]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError
+from digest.errors import Failed
 from digest.records import MULTIPLE, UNDETERMINED, Briefing, Caveat, Failure, Signature, caveat
 from digest.text.orthography import written
 from digest.text.sentences import parted, replaced, split
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from digest.translate.routes import Route
 
-Works = dict[str, Work | DigestError]  # by language, with its orthography
+Works = dict[str, Work | Failed]  # by language, with its orthography
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _result(briefing: Briefing, texts: Texts, works: Works, target: str) -> Brie
     if not mine:  # already in the reader's language
         return briefing
     if not good:
-        error = next(work for work in mine.values() if isinstance(work, DigestError))
+        error = next(work for work in mine.values() if isinstance(work, Failed))
         subject = briefing.article.url or briefing.article.id
         return Failure(subject, "translate", str(error), error.exit_code)
     shown = {
@@ -160,7 +160,7 @@ def _kept(briefing: Briefing, texts: Texts, works: Works) -> Iterator[Caveat]:
             case Work(done=done):
                 made = [done[part] for part in one.parts if part in done]
                 reasons[one.text] = tuple(fault for part in made for fault in part.faults)
-            case DigestError() as error:
+            case Failed() as error:
                 reasons[one.text] = (str(error),)
             case None if _is_unknown(one.text, one.language):
                 reasons[one.text] = ("nothing tells its language",)

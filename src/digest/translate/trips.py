@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError
+from digest.errors import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Trip:
     hops: Route
     texts: list[str]
     left: dict[str, tuple[str, ...]]
-    error: DigestError | None = None
+    error: Failed | None = None
 
     @property
     def next(self) -> Translator:
@@ -45,7 +45,7 @@ class Trip:
         before = self.texts
         try:
             self.texts = ask(hop.engine, before, hop.source, hop.target)
-        except DigestError as error:
+        except Failed as error:
             self.hops, self.error = (), error
             return
         words = getattr(hop.engine, "untranslated", {})
@@ -70,8 +70,8 @@ def _next(going: Sequence[Trip]) -> Translator:
 
 
 def ask(engine: Translator, texts: Sequence[str], source: str, target: str) -> list[str]:
-    """Return an engine's translation of each text; raise `DigestError` where one is missing."""
+    """Return an engine's translation of each text; raise `Failed` where one is missing."""
     made = engine.translate(texts, source, target)
     if len(made) != len(texts):
-        raise DigestError(f"{engine.name} returned {len(made)} texts for {len(texts)}")
+        raise Failed(f"{engine.name} returned {len(made)} texts for {len(texts)}")
     return made

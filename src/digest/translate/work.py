@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from digest.errors import DigestError
+from digest.errors import Failed
 from digest.records import UNDETERMINED, Caveat, primary
 from digest.translate.routes import Route, Translator, best_route
 from digest.translate.trips import Trip, travel
@@ -71,31 +71,29 @@ class Work:
 
 def attempt(
     texts: Mapping[str, Sequence[str]], target: str, desk: Desk
-) -> dict[str, Work | DigestError]:
+) -> dict[str, Work | Failed]:
     """Translate distinct texts by their language, or return why that cannot be done.
 
     Where an engine is out of order, or what it wrote fails the check, the next one is asked.
     """
     started = {source: _start(list(own), source, target, desk) for source, own in texts.items()}
-    travel([start[1] for start in started.values() if not isinstance(start, DigestError)])
+    travel([start[1] for start in started.values() if not isinstance(start, Failed)])
     return {
-        source: start if isinstance(start, DigestError) else _arrived(*start, source, target, desk)
+        source: start if isinstance(start, Failed) else _arrived(*start, source, target, desk)
         for source, start in started.items()
     }
 
 
-def _start(
-    texts: list[str], source: str, target: str, desk: Desk
-) -> tuple[Route, Trip] | DigestError:
+def _start(texts: list[str], source: str, target: str, desk: Desk) -> tuple[Route, Trip] | Failed:
     try:
         route = best_route(desk.engines, source, target)
-    except DigestError as error:
+    except Failed as error:
         return error
     texts = [text for text in texts if text.strip()]
     return route, Trip(route[: _checked(route)], texts, dict.fromkeys(texts, ()))
 
 
-def _arrived(route: Route, trip: Trip, source: str, target: str, desk: Desk) -> Work | DigestError:
+def _arrived(route: Route, trip: Trip, source: str, target: str, desk: Desk) -> Work | Failed:
     """Judge what came of a trip; let the other engines do what failed."""
     others = _without(desk, route)
     work = trip.error or _judged(route, trip, target, desk)
@@ -128,7 +126,7 @@ def _mended(work: Work, source: str, target: str, others: Desk) -> Work:
     return replace(work, done=work.done | mended, left=left)
 
 
-def _judged(route: Route, trip: Trip, target: str, desk: Desk) -> Work | DigestError:
+def _judged(route: Route, trip: Trip, target: str, desk: Desk) -> Work | Failed:
     """Mend and check what came of a trip, then respell it, where the route ends so."""
     hops, made = translating(route), trip.texts
     texts = list(trip.left)
