@@ -9,7 +9,9 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from digest.cli import cli
 from digest.errors import InputError
 from digest.records import Article, Failure
 from digest.sources import Limits, drops, feed, fragment
@@ -185,7 +187,7 @@ def test_x13_json_feed() -> None:
         "items": [
             {"title": "а", "content_html": HTML, "url": "https://nn.by/a", "tags": ["х"],
              "date_published": "2026-11-20T10:00:00Z", "authors": [{"name": "Я. Купала"}]},
-            {"content_text": FIRST}, {"title": "пуста"}, "не аб'ект",
+            {"content_text": FIRST}, {"url": "https://nn.by/b"}, "не аб'ект",
         ],
     }  # fmt: skip
     results = list(articles(drops.read_json(json.dumps(value), "feed.json"), "feed.json"))
@@ -246,8 +248,17 @@ def test_x14_a_blank_line_before_the_feed_is_no_doubt() -> None:
     assert read("\n " + rss(item()))[0].warnings == ()
 
 
-def test_an_entry_without_text_fails_alone() -> None:
-    first, second = articles(feed.read(rss(item(""), item(number=1)).encode()), "feed.xml")
+@pytest.mark.parametrize("body", ["", "<img src=x>", '<a href="/1">Навіна</a>&nbsp;<i>0</i>'])
+def test_an_entry_without_more_than_its_headline_is_its_headline(body: str) -> None:
+    (found,) = articles(feed.read(rss(item(escape(body))).encode()), "feed.xml")
+    assert isinstance(found, Article)
+    assert found.is_headline
+    assert [warning.kind for warning in found.warnings] == ["headline"]
+
+
+def test_an_entry_without_a_headline_or_a_text_fails_alone() -> None:
+    nothing = "<item><link>https://example.org/0</link></item>"
+    first, second = articles(feed.read(rss(nothing, item(number=1)).encode()), "feed.xml")
     assert {type(first), type(second)} == {Failure, Article}
 
 
@@ -256,3 +267,16 @@ def test_h07_lines_of_the_site_inside_an_entry_are_cut_and_kept_as_cuts() -> Non
     (found,) = read(rss(item(escape(f"<p>{told}</p><p>{site}</p>"))))
     assert found.text == (told,)
     assert [cut.text for cut in found.cuts] == [site]
+
+
+@pytest.mark.parametrize("suffix", ["md", "txt", "html"])
+def test_a_headline_is_told_without_points(suffix: str, tmp_path: Path) -> None:
+    source, output = tmp_path / "feed.xml", tmp_path / f"told.{suffix}"
+    title = "Пажар на складзе ў Брэсце патушаны"
+    source.write_text(rss(item("")).replace("Навіна 0", title), encoding="utf-8")
+    told = CliRunner().invoke(cli, ["brief", str(source), "--json"])
+    assert told.exit_code == 0
+    assert json.loads(told.stdout)["points"] == []
+    assert CliRunner().invoke(cli, ["brief", str(source), "-o", str(output)]).exit_code == 0
+    body = output.read_text(encoding="utf-8").rpartition("<body")[2]
+    assert (body.count("Пажар"), "points" in body) == (1, False)

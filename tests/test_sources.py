@@ -524,21 +524,24 @@ def test_without_its_full_text_the_teaser_stands(
     assert found.failures == ()
 
 
-def test_an_item_without_any_text_is_tried_again_while_its_page_is_down(world: World) -> None:
-    world.site.pages["/feed"] = feed(item(1, "", link=world.server.url("/1")), ETag='"1"')
-    world.site.pages["/1"] = page(b"", "503 Busy")
-    assert "HTTP status 503" in world.gather().failures[0].error
-    world.site.pages["/1"] = html("Навіна 1. " + WHOLE)
-    (article,) = world.gather().articles
-    assert "Вільні" in "".join(article.text)
-
-
-def test_an_item_without_any_text_is_told_once_where_its_page_has_none(world: World) -> None:
+@pytest.mark.parametrize(
+    "answer", [page(b"", "503 Busy"), page(b"<html><p>Video</p></html>"), html(WHOLE)]
+)
+def test_a_headline_is_news_once_where_no_text_of_it_is_to_be_had(
+    world: World, answer: bytes
+) -> None:
     world.site.pages["/feed"] = feed(item(1, "", link=world.server.url("/1")))
-    world.site.pages["/1"] = page(b"<html><p>Video</p></html>")
-    assert len(world.gather().failures) == 1
-    world.site.pages["/feed"] = feed(item(1, "", link=world.server.url("/1")), "<!-- new -->")
-    assert world.gather().failures == ()
+    world.site.pages["/1"] = answer
+    found = world.gather()
+    assert (found.failures, found.exit_code) == ((), 0)
+    (article,) = found.articles
+    if answer == html(WHOLE):
+        assert "Вільні" in "".join(article.text)
+    else:
+        assert (article.is_headline, article.text) == (True, ("Навіна 1",))
+        assert [warning.kind for warning in article.warnings] == ["headline"]
+    assert world.night() == ["Навіна 1"]
+    assert world.night() == []
 
 
 def test_a_page_is_news_when_its_text_is_new(world: World) -> None:

@@ -95,6 +95,11 @@ class Article:
         return (self.id, *(copy.article for copy in self.copies))
 
     @property
+    def is_headline(self) -> bool:
+        """Whether no more of it is known than its title, which then is its text, too."""
+        return self.text == (self.title,)
+
+    @property
     def outlet(self) -> str:
         """Who published it: its name, or else the host of its address, or nothing."""
         return outlet(self.source, self.url)

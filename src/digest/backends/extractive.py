@@ -76,6 +76,8 @@ class Extractive:
 
 def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefing | Failure:
     bad = {n for n, paragraph in enumerate(article.text) if instructs(paragraph)}
+    if article.is_headline and not bad:
+        return Briefing(article, article.language, article.title, (), Extractive().signature)
     units = _for_readers(quotable(article), article, bad)
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")

@@ -88,7 +88,7 @@ class Teller:
 
     def _reading(self, article: Article) -> str:
         """Tell how long the whole article takes to read; nothing where we have not seen it."""
-        if any(warning.kind == "teaser" for warning in article.warnings):
+        if any(warning.kind in {"headline", "teaser"} for warning in article.warnings):
             return ""
         words = sum(len(paragraph.split()) for paragraph in article.text)
         return self.words.count("minutes", reading_minutes(words)) if words else ""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from time import struct_time
 
 _DECLARATION = re.compile(rb"""\s*<\?xml\b(?:[^>]*?\bencoding\s*=\s*["']([\w.:-]+))?[^>]*>""")
+_WORD = re.compile(r"\w+")
 
 
 def read(data: bytes, url: str = "", limits: Limits = DEFAULT, charset: str = "") -> Iterator[Item]:
@@ -94,9 +95,10 @@ def _page(entry: Any, source: str, url: str) -> Page:
     bodies = [part.get("value", "") for part in entry.get("content") or ()]
     body = max([*bodies, entry.get("summary", "")], key=len)
     text, cuts = articles.parted(fragment.paragraphs(body))
+    title = fragment.text(entry.get("title", ""))
     return Page(
-        title=fragment.text(entry.get("title", "")),
-        text=text,
+        title=title,
+        text=_beyond(title, text),
         url=_link(urljoin(url, link)) if (link := entry.get("link", "")) else "",
         source=source,
         byline=entry.get("author", ""),
@@ -112,9 +114,10 @@ def _json_page(item: dict[str, Any], source: str) -> Page:
     names = [str(author.get("name") or "") for author in authors if isinstance(author, dict)]
     body = fragment.paragraphs(html) if html else articles.paragraphs(plain)
     text, cuts = articles.parted(body or articles.paragraphs(str(item.get("summary") or "")))
+    title = str(item.get("title") or "")
     return Page(
-        title=str(item.get("title") or ""),
-        text=text,
+        title=title,
+        text=_beyond(title, text),
         url=_link(str(item.get("url") or "")),
         source=source,
         byline=", ".join(filter(None, names)),
@@ -122,6 +125,11 @@ def _json_page(item: dict[str, Any], source: str) -> Page:
         tags=tuple(str(tag) for tag in item.get("tags") or ()),
         cuts=cuts,
     )
+
+
+def _beyond(title: str, text: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a text, or nothing where it says the title again, as those of aggregators do."""
+    return text if _WORD.findall(" ".join(text)) != _WORD.findall(title) else ()
 
 
 def _link(url: str) -> str:

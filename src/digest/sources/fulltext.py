@@ -6,10 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError
+from digest.errors import Failed
 from digest.records import UNDETERMINED, Article, Failure, article_id, caveat
 from digest.sources import formats, item
-from digest.sources.isolation import NoParser
 
 if TYPE_CHECKING:
     from digest.sources.item import Item
@@ -31,20 +30,20 @@ _SHARED = 0.4  # of the teaser's words, on its page; on another page of a site i
 def complete(found: Item, source: Source, desk: Desk) -> Article | Failure:
     """Return the article of a listed item, with its full text where that is wanted and allowed.
 
-    Without it the teaser stands, with a caveat; an item without any text is a failure.
+    Without it the teaser stands, with a caveat, or else the headline.
     """
     teaser = found.article
     if not wanted(teaser, source):
-        return teaser if teaser.text else item.empty(found, source.name)
+        return item.told(teaser, source.name)
     try:
         whole = _fetched(teaser, source, desk)
-    except NoParser:
-        raise
-    except DigestError as error:
-        if not teaser.text:
+    except Failed as error:
+        if teaser.text:
+            return replace(teaser, warnings=(*teaser.warnings, caveat("teaser", reason=error)))
+        if not teaser.title:
             return Failure(f"{source.name}: {teaser.url}", "read", str(error), error.exit_code)
-        return replace(teaser, warnings=(*teaser.warnings, caveat("teaser", reason=error)))
-    return whole or (teaser if teaser.text else item.empty(found, source.name))
+        whole = None
+    return whole or item.told(teaser, source.name)
 
 
 def wanted(teaser: Article, source: Source) -> bool:
@@ -75,7 +74,7 @@ def _fetched(teaser: Article, source: Source, desk: Desk) -> Article | None:
     return _merged(teaser, page.article) if longer else None
 
 
-class _Refused(DigestError):
+class _Refused(Failed):
     """Why a full text is not to be had."""
 
     exit_code = 65

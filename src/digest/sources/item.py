@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from digest.records import Article, Failure
+from digest.records import Article, Failure, article_id, caveat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,17 +25,21 @@ class Item:
 
 
 def articles(items: Iterable[Item | Failure], name: str) -> Iterator[Article | Failure]:
-    """Yield the articles of a list; an item without a text is a failure of its own."""
-    for item in items:
-        if isinstance(item, Failure):
-            yield item
-        elif item.article.text:
-            yield item.article
-        else:
-            yield empty(item, name)
+    """Yield the articles of a list; of one without a text, its headline."""
+    return (item if isinstance(item, Failure) else told(item.article, name) for item in items)
 
 
-def empty(item: Item, name: str) -> Failure:
-    """Return the failure of an item without a text."""
-    subject = item.article.url or item.article.title or "an entry"
-    return Failure(f"{name}: {subject}", "read", "empty: the feed gives no text of it")
+def told(article: Article, name: str) -> Article | Failure:
+    """Return an article as far as it is known, if only its headline; a failure for less."""
+    if article.text:
+        return article
+    if not article.title:
+        subject = f"{name}: {article.url or 'an entry'}"
+        return Failure(subject, "read", "empty: the feed gives neither a headline nor a text of it")
+    text = (article.title,)
+    return replace(
+        article,
+        id=article_id(article.source, text),
+        text=text,
+        warnings=(*article.warnings, caveat("headline")),
+    )

@@ -58,8 +58,8 @@ class Briefings:
     def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
         """Return a briefing for each article, or a failure where it has no sentence."""
         plain = Extractive().summarize(articles, points)
-        harmless = [b for b in plain if isinstance(b, Briefing) and not is_hostile(b)]
-        written = self._written(harmless, points)
+        told = [b for b in plain if isinstance(b, Briefing) and b.points and not is_hostile(b)]
+        written = self._written(told, points)
         return [
             result if isinstance(result, Failure) else written.get(result.article.id, result)
             for result in plain

@@ -82,11 +82,12 @@ class NeuralSummarizer(LocalModel):
     def summarize(self, articles: Sequence[Article], points: int) -> list[Briefing | Failure]:
         """Return a briefing for each article, or a failure where it has no sentence."""
         plain = Extractive().summarize(articles, points)
-        able = [b.article for b in plain if isinstance(b, Briefing) and self._can_read(b.article)]
+        told = [b.article for b in plain if isinstance(b, Briefing) and b.points]
+        able = [article for article in told if self._can_read(article)]
         written = dict(zip(map(id, able), self._written(able, points), strict=True))
         return [
             self._briefing(briefing, written.get(id(briefing.article), []), points)
-            if isinstance(briefing, Briefing)
+            if isinstance(briefing, Briefing) and briefing.points
             else briefing
             for briefing in plain
         ]
