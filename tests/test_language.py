@@ -88,7 +88,7 @@ def test_l01_what_a_source_declares_decides_in_doubt_but_never_against_the_lette
 ) -> None:
     doubtful = Article(id="1", title="", text=("Погода на завтра",), language=declared)
     assert identify([doubtful], detector)[0].language == written(declared)
-    headline = "Суд отпустил журналистку под залог"  # .99 Serbian, by its letters
+    headline = "Суд отпустил журналистку под залог"  # Serbian, by its letters
     misleading = Article(id="1", title="", text=(headline,), language=declared)
     assert identify([misleading], detector)[0].language == written(declared)
     elsewhere = Article(id="1", title="", text=(headline,), language="en")  # a feed's default
@@ -103,8 +103,28 @@ def test_l01_a_text_too_short_to_tell_is_judged_with_its_title() -> None:
     assert identify([short], detector)[0].language == "ru"
 
 
-def test_l01_a_headline_is_in_a_language_that_readers_have_rather_than_in_another() -> None:
-    assert detector.detect("Задержали журналиста").language == "ru"
+@pytest.mark.parametrize(
+    "headline", ["Задержали журналиста", "Пожар на складе в Бресте потушен", "Бюджет приняли"]
+)
+def test_l01_a_headline_is_in_a_language_that_readers_have_rather_than_in_another(
+    headline: str,
+) -> None:
+    assert detector.detect(headline).language == "ru"
+
+
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [("Спартсмен-юніёр ростам 6 футаў", "be"), ("Полиция өкілі денесі", "kk")],
+)
+def test_l03_a_headline_is_in_no_language_that_lacks_its_letters(
+    headline: str, language: str
+) -> None:
+    assert detector.detect(headline).language == language
+
+
+def test_l03_a_name_in_another_alphabet_decides_nothing() -> None:
+    headline = "В Минске прошёл концерт группы «Ляпіс Трубяцкой»"
+    assert detector.detect(headline).language == "ru"
 
 
 def test_l02_the_cells_of_a_table_are_no_second_language() -> None:

