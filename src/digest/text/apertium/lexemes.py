@@ -1,0 +1,201 @@
+"""Words with their inflection that Apertium's dictionaries of Russian and Ukrainian lack.
+
+A lexeme that its analyser does not know gets its readings here, so that its rules see the case and
+the gender of it; after the bilingual dictionary it becomes the lemma of the other language, and
+before the generator the form that the rules have chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from digest.text.apertium.paradigms import CASES, PLACE, Lexeme, lexeme, lines
+from digest.text.belarusian.words import cased
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OURS = "\ue005"  # ends the lemma of a lexeme, which the generator does not have
+_LANGUAGES = frozenset({"ru", "uk"})
+_WORD = re.compile(r"\^([^/$^]+)/([^$]*)\$")
+_UNIT = re.compile(r"\^([^/<$^]+)<(\w+)>([^/$]*)/[^$]*\$")
+_OURS = re.compile(rf"~?\^@?([^<^$]+){OURS}((?:<\w+>)*)\$")
+_GENDER = re.compile("^<(?:m|f|nt|mf|mfn)><(?:aa|nn|an)>")
+_INFLECTED = re.compile("<(?:sg|pl)>|<(?:nom|gen|dat|acc|ins|loc|prp)>")
+
+
+def analysed(analysis: str, source: str, target: str, spoiled: re.Pattern[str]) -> str:
+    """Return an analysis with readings for the words that have none but spoiled ones."""
+    if {source, target} != _LANGUAGES:
+        return analysis
+    known = _readings(source)
+
+    def unit(found: re.Match[str]) -> str:
+        surface, readings = found.groups()
+        ours = known.get(surface.lower().replace("’", "'"))
+        if not ours or not all(_useless(reading, spoiled) for reading in readings.split("/")):
+            return found[0]
+        return f"^{surface}/{'/'.join(ours)}$"
+
+    return _WORD.sub(unit, analysis)
+
+
+def _useless(reading: str, spoiled: re.Pattern[str]) -> bool:
+    return reading.startswith("*") or bool(spoiled.search(reading))
+
+
+def translated(stream: str, source: str, target: str) -> str:
+    """Return the stream after the bilingual dictionary with the lexemes in the other language."""
+    if {source, target} != _LANGUAGES:
+        return stream
+    known = _meanings(source)
+
+    def unit(found: re.Match[str]) -> str:
+        lemma, part, tags = found.groups()
+        other = known.get((lemma.lower(), part))
+        if other is None:
+            return found[0]
+        told = _GENDER.sub(other.kind, tags) if part == "n" else tags
+        told = told.replace(f"<{PLACE[source]}>", f"<{PLACE[target]}>")
+        return f"^{lemma}<{part}>{tags}/{cased(lemma, other.lemma)}{OURS}<{part}>{told}$"
+
+    return _UNIT.sub(unit, stream)
+
+
+def inflected(stream: str, source: str, target: str) -> str:
+    """Return the stream before the generator with the lexemes in their forms, in superblanks."""
+    if {source, target} != _LANGUAGES:
+        return stream
+    return _OURS.sub(lambda found: f"[{_form(found[1], found[2], target)}]", stream)
+
+
+def _form(lemma: str, tags: str, target: str) -> str:
+    part, _, rest = tags[1:].partition(">")
+    known = _lexemes(target).get((lemma.lower(), part))
+    form = known.forms.get(_slot(part, rest), "") if known else ""
+    return cased(lemma, (form or lemma).partition("/")[0])
+
+
+def _slot(part: str, tags: str) -> str:
+    """Return where a form stands in its paradigm, by the tags of the transfer."""
+    if part == "n":
+        return "".join(_INFLECTED.findall(tags)).replace("<prp>", "<loc>")
+    if part == "adj" or "<pp><pasv>" in tags:
+        return _adjectival(set(re.findall(r"<(\w+)>", tags)))
+    for sign in ("<inf>", "<adv>"):
+        if sign in tags:
+            return sign
+    if past := re.search("<past><(?:m|f|nt)><sg>", tags):
+        return past[0]
+    if "<past>" in tags:
+        return "<past><mfn><pl>"
+    person = re.search("(?:<imp>)?<p[123]><(?:sg|pl)>", tags)
+    return person[0] if person else ""
+
+
+def _adjectival(tags: set[str]) -> str:
+    head = "pl" if "pl" in tags else next((g for g in ("m", "f", "nt") if g in tags), "m")
+    if "short" in tags:
+        return f"short.{head}"
+    case = "loc" if "prp" in tags else next((case for case in CASES if case in tags), "nom")
+    if case == "acc" and head != "f":
+        case = "gen" if "aa" in tags and head != "nt" else "nom"
+    if head == "nt" and case != "nom":
+        head = "m"
+    return f"{head}.{'gen' if head == 'pl' and case == 'loc' else case}"
+
+
+@cache
+def _readings(source: str) -> dict[str, tuple[str, ...]]:
+    """Return what each form of the source may be: its lemma with tags."""
+    known: dict[str, dict[str, None]] = {}
+    for here, _ in _pairs(source):
+        for form, reading in _read(here, source):
+            known.setdefault(form, {})[reading] = None
+            known.setdefault(form.replace("ё", "е"), {})[reading] = None
+    return {form: tuple(readings) for form, readings in known.items()}
+
+
+def _read(word: Lexeme, language: str) -> Iterator[tuple[str, str]]:
+    start = f"{word.lemma}<{word.part}>{word.kind}"
+    for slot, forms in word.forms.items():
+        if slot == "short.nt":  # `_said`
+            continue
+        for form in forms.split("/"):
+            for tags in _tags(word, slot, PLACE[language]):
+                yield form, start + tags
+
+
+def _tags(word: Lexeme, slot: str, place: str) -> Iterator[str]:
+    """Return the tags of a form as Apertium's analyser writes them."""
+    lasting = "<perf>" not in word.kind
+    if word.part == "vblex" and "." in slot:
+        yield from ("<pp><pasv>" + tags for tags in _cased(slot, place))
+    elif "." in slot:
+        yield from _cased(slot, place)
+    elif slot == "<adv>":
+        yield "<pprs><adv>" if lasting else "<pp><adv>"
+    elif slot.startswith("<p") and not slot.startswith("<past>"):
+        yield ("<pres>" if lasting else "<fut>") + slot
+    else:
+        yield slot.replace("<loc>", f"<{place}>")
+
+
+def _cased(slot: str, place: str) -> Iterator[str]:
+    """Return the genders, numbers and cases that one form of an adjective has."""
+    head, _, case = slot.partition(".")
+    if head == "short":
+        yield "<short><mfn><pl>" if case == "pl" else f"<short><{case}><sg>"
+        return
+    number = "pl" if head == "pl" else "sg"
+    genders = {"m": ("m",) if case == "nom" else ("m", "nt"), "pl": ("mfn",)}.get(head, (head,))
+    for gender in genders:
+        yield f"<{gender}><an><{number}><{case.replace('loc', place)}>"
+        if case == "nom" and gender != "f":
+            yield f"<{gender}><{'an' if gender == 'nt' else 'nn'}><{number}><acc>"
+        if case == "gen" and gender in ("m", "mfn"):
+            yield f"<{gender}><aa><{number}><acc>"
+        if head == "pl" and case == "gen":
+            yield f"<mfn><an><pl><{place}>"
+
+
+@cache
+def _meanings(source: str) -> dict[tuple[str, str], Lexeme]:
+    """Return what each lemma is in the other language; the first that a line gives."""
+    known: dict[tuple[str, str], Lexeme] = {}
+    for here, there in _pairs(source):
+        known.setdefault((here.lemma, here.part), there)
+    return known
+
+
+@cache
+def _lexemes(language: str) -> dict[tuple[str, str], Lexeme]:
+    """Return the lexemes of a language that something is translated into."""
+    pairs = _pairs("uk" if language == "ru" else "ru")
+    return {(word.lemma, word.part): word for _, word in pairs}
+
+
+def _pairs(source: str) -> Iterator[tuple[Lexeme, Lexeme]]:
+    other_way = {"ru": "<", "uk": ">"}[source]
+    for russian, sign, ukrainian in _rows():
+        if sign != other_way:
+            pair = (russian, ukrainian) if source == "ru" else (ukrainian, russian)
+            yield pair
+            yield from _said(*pair)
+
+
+def _said(*pair: Lexeme) -> Iterator[tuple[Lexeme, Lexeme]]:
+    """Return what was done without a doer, where both verbs have it: зроблено, сделано."""
+    forms = [word.forms.get("short.nt", "") for word in pair]
+    if all(forms):
+        here, there = (Lexeme(form, "adv", "", {"": form}) for form in forms)
+        yield here, there
+
+
+@cache
+def _rows() -> tuple[tuple[Lexeme, str, Lexeme], ...]:
+    """Read the pairs of lexemes once; `<` and `>` lead one way only."""
+    rows = (re.split(" ([=<>]) ", line) for line in lines("lexemes-ru-uk.txt"))
+    return tuple((lexeme(here, "ru"), sign, lexeme(there, "uk")) for here, sign, there in rows)
