@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from digest.deliver.transport import Letter
 
-TEMPFAIL = 75  # sysexits.h
+# sysexits.h: usage, the message, its addresses, the service, try later, permission, configuration.
+# With any of these a program has not taken the message; msmtp reads all of it before it says 69.
+NOT_TAKEN = frozenset({64, 65, 66, 67, 68, 69, 75, 77, 78})
+_TEMPFAIL = 75
 SECONDS = 600.0
 
 
@@ -64,7 +67,7 @@ class Sendmail:
         except subprocess.TimeoutExpired:
             return None
         except OSError:
-            return TEMPFAIL  # it did not start, so it has read nothing
+            return _TEMPFAIL  # it did not start, so it has read nothing
         return done.returncode
 
 
@@ -88,7 +91,7 @@ def _read_whole(file: IO[bytes]) -> bool:
 def _outcome(code: int | None, *, whole: bool) -> Outcome:
     if code == 0:
         return Outcome("sent", "sendmail")
-    if code == TEMPFAIL or not whole:
-        return Outcome("deferred", "sendmail", code or 0, text="the program asked to try later")
     why = "the program did not end in time" if code is None else f"the program ended with {code}"
+    if code in NOT_TAKEN or not whole:
+        return Outcome("deferred", "sendmail", code or 0, text=f"{why}, and has not taken it")
     return Outcome("uncertain", "sendmail", code or 0, text=why)
