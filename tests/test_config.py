@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from digest.config import exposed_secrets, load
+from digest.config.tables import Edition
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -144,3 +146,10 @@ def test_broken_toml_names_the_file_and_the_line(tmp_path: Path) -> None:
 def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="digest init"):
         load(tmp_path / "none.toml")
+
+
+def test_a_day_is_that_of_the_readers_clock_unless_one_is_set() -> None:
+    moment = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
+    assert Edition(timezone="Europe/Minsk").on(moment) == date(2026, 11, 25)
+    assert Edition(timezone="America/New_York").on(moment) == date(2026, 11, 24)
+    assert Edition(timezone="Europe/Minsk", day=date(2026, 1, 2)).on(moment) == date(2026, 1, 2)

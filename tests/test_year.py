@@ -119,8 +119,7 @@ class Year:
         from digest.backends.langdetect import Profiles
         from digest.cli import stages
 
-        for module in (night, closing):
-            patch.setattr(module, "datetime", self.clock)
+        patch.setattr(closing, "datetime", self.clock)
         timed = partial(outbox.Clock, now=self._seconds, steady=self._seconds)
         patch.setattr(outbox, "Clock", lambda **_: timed(wait=self.clock.wait))
         patch.setattr(mailing, "transports", lambda mail: (self.server,))
@@ -154,9 +153,9 @@ class Year:
             self.fuse = (self.chance.choice(PLACES), self.chance.randint(1, 3))
         settings = load(self.place.config)
         for _ in range(4):
-            log = Log(io.StringIO())
+            today = settings.edition.on(self.clock.moment)
             try:
-                code = night.run(night.Order(settings, log, "year"))
+                code = night.run(night.Order(settings, Log(io.StringIO()), today))
             except Killed:
                 continue
             finally:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -29,8 +27,8 @@ if TYPE_CHECKING:
 _UNUSABLE = 65  # a failure that is the article's own, and comes again as long as it stays the same
 
 
-def make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
-    """Make the documents, or tell that they are up to date; return the exit code."""
+def make(settings: Settings, log: Log, today: date, *, urls: bool, as_json: bool) -> int:
+    """Make the documents of a day, or tell that they are up to date; return the exit code."""
     from digest.deliver import folder
     from digest.pipeline import freshness
     from digest.render import check
@@ -46,22 +44,22 @@ def make(settings: Settings, log: Log, *, urls: bool, as_json: bool) -> int:
             (*run.inputs, *_templates(settings)),
             engines,
             settings.model_dump_json(),
-            _day(settings),
+            today,
         )
         told = ledger.known([key]).get(key) if key else None
         if not told or not freshness.are_there(run.output, told["documents"]):
-            told = _made(settings, engines, database, urls=urls)
+            told = _made(settings, engines, database, today, urls=urls)
             if (
                 told.pop("is_final")
                 and key
                 and all(one["exit_code"] == _UNUSABLE for one in told["failures"])
             ):
-                ledger.record(freshness.STAGE, {key: (_day(settings).isoformat(), told)})
+                ledger.record(freshness.STAGE, {key: (today.isoformat(), told)})
     return _tell(told, settings, log, as_json=as_json)
 
 
 def _made(
-    settings: Settings, engines: Engines, database: Database, *, urls: bool
+    settings: Settings, engines: Engines, database: Database, today: date, *, urls: bool
 ) -> dict[str, Any]:
     """Do the work, write the documents, and return what there is to tell of it."""
     from digest.deliver import folder
@@ -76,7 +74,7 @@ def _made(
         day = process(read, engines, Ledger(database), plan, progress)
     finally:
         progress.close()
-    counts, documents = _edition(day, settings) if day.originals else ({}, ())
+    counts, documents = _edition(day, settings, today) if day.originals else ({}, ())
     made: dict[str, str] = {}
     for document in documents:
         folder.write(run.output / document.filename, document.content)
@@ -91,12 +89,14 @@ def _made(
     }
 
 
-def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], Iterable[Document]]:
+def _edition(
+    day: Day, settings: Settings, today: date
+) -> tuple[dict[str, int], Iterable[Document]]:
     from digest.pipeline import assemble
     from digest.render import render
 
     edition = settings.edition
-    named = (edition.name, _day(settings), edition.timezone, edition.language)
+    named = (edition.name, today, edition.timezone, edition.language)
     policy = replace(edition.policy(settings.topics), meant=day.meant(settings.topics))
     digest = assemble(day, *named, policy=policy)
     return digest.counts, render(digest, settings.run.formats, settings.render.layout())
@@ -105,11 +105,6 @@ def _edition(day: Day, settings: Settings) -> tuple[dict[str, int], Iterable[Doc
 def _templates(settings: Settings) -> list[str]:
     folder = settings.render.templates
     return sorted(map(str, folder.iterdir())) if folder else []
-
-
-def _day(settings: Settings) -> date:
-    edition = settings.edition
-    return edition.day or datetime.now(ZoneInfo(edition.timezone)).date()
 
 
 def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) -> int:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
 from digest.cli import checking, closing, nightwork, operator, published, recipients
 from digest.cli.ping import ping
 from digest.cli.signals import Stopped
+from digest.config import exposed_secrets, locate
+from digest.deliver import folder
 from digest.errors import ConfigError, DigestError
+from digest.render import check
+from digest.store import Database, Runs, lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,22 +30,20 @@ if TYPE_CHECKING:
     from digest.cli.logs import Log
     from digest.config import Settings
     from digest.pipeline.account import Account
-    from digest.store import Database
 
 _BUG = 70
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a night is to do. `instance` names whose ledger it is (S08); `config` was asked for."""
+    """What a night is to do; `day` is that of all editions, `config` what was asked for."""
 
     settings: Settings
     log: Log
-    instance: str
+    day: date
     config: Path | None = None
     new_state: bool = False
     as_json: bool = False
-    warnings: tuple[str, ...] = ()
 
 
 def run(order: Order) -> int:
@@ -78,7 +78,7 @@ def _explained(order: Order) -> int:
         return _locked(order)
     except DigestError as error:
         order.log.say("error", "run.failed", str(error), code=error.exit_code)
-        operator.alarm(order.settings, order.log, _day(order.settings), error)
+        operator.alarm(order.settings, order.log, order.day, error)
         return error.exit_code
     except Stopped as stopped:
         order.log.say("error", "run.stopped", "stopped by a signal", code=stopped.exit_code)
@@ -86,10 +86,6 @@ def _explained(order: Order) -> int:
 
 
 def _locked(order: Order) -> int:
-    from digest.deliver import folder
-    from digest.render import check
-    from digest.store import Database, Runs, lock
-
     state = order.settings.run.state
     check(order.settings.render.layout())
     if not order.new_state:
@@ -97,8 +93,9 @@ def _locked(order: Order) -> int:
     for place in (order.settings.run.output, closing.reports(order.settings)):
         folder.probe(place)
     with lock(state.parent) as held, Database(state) as database:
-        Runs(database).claim(order.instance)
-        account = closing.begin(database, order.settings, order.warnings, _day(order.settings))
+        Runs(database).claim(_instance(order))
+        exposed = tuple(exposed_secrets(order.config))
+        account = closing.begin(database, order.settings, exposed, order.day)
         account.notes += recipients.take_in(database, order.settings)
         order.log.run_id = account.run.id
         for note in account.notes:
@@ -108,6 +105,12 @@ def _locked(order: Order) -> int:
         with _accounted(order, database, account):
             nightwork.work(order, database, account, held)
         return account.exit_code
+
+
+def _instance(order: Order) -> str:
+    """Name whose ledger it is (S08)."""
+    found = locate(order.config)
+    return order.settings.run.instance or str(found.resolve() if found else "the environment")
 
 
 @contextmanager
@@ -127,9 +130,3 @@ def _accounted(order: Order, database: Database, account: Account) -> Iterator[N
         report = closing.finish(database, order.settings, order.log, account)
         if order.as_json:
             click.echo(json.dumps(report, ensure_ascii=False))
-
-
-def _day(settings: Settings) -> date:
-    """Return the day of all editions: that of `[edition]`, so that they begin it together."""
-    edition = settings.edition
-    return edition.day or datetime.now(ZoneInfo(edition.timezone)).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from digest.cli import published, tags, wiring
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
-    from digest.cli.logs import Log
     from digest.config import Settings
 
 
@@ -75,14 +75,17 @@ def command(
     if dry_run:
         _explain_plan(settings, is_night=is_night)
         return 0
+    today = settings.edition.on(datetime.now(UTC))  # a run past midnight is still of its day
     with log.hearing():
         if is_night:
-            return _night(settings, log, config, new_state=new_state, as_json=as_json)
+            from digest.cli import night
+
+            return night.run(night.Order(settings, log, today, config, new_state, as_json))
         if settings.sources and not new_state:  # the ledger is that of the nights
             published.refuse_a_silent_start(settings)
         if not settings.run.inputs:  # never standard input by default: cron's is empty
             raise ConfigError("nothing to read: name files or directories, or set [run] inputs")
-        return make(settings, log, urls=urls, as_json=as_json)
+        return make(settings, log, today, urls=urls, as_json=as_json)
 
 
 def _explain_plan(settings: Settings, *, is_night: bool) -> None:
@@ -95,15 +98,3 @@ def _explain_plan(settings: Settings, *, is_night: bool) -> None:
     click.echo(f"ledger     {settings.run.state}")
     if is_night:
         click.echo(f"mail       {settings.mail.sender or '(nobody: no [mail] sender)'}")
-
-
-def _night(
-    settings: Settings, log: Log, config: Path | None, *, new_state: bool, as_json: bool
-) -> int:
-    from digest.cli import night
-    from digest.config import exposed_secrets, locate
-
-    found = locate(config)
-    instance = settings.run.instance or str(found.resolve() if found else "the environment")
-    warnings = tuple(exposed_secrets(config))
-    return night.run(night.Order(settings, log, instance, config, new_state, as_json, warnings))

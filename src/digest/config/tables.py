@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003  # pydantic reads the annotations at run time
+from datetime import date, datetime  # noqa: TC003  # pydantic reads the annotations at run time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -51,6 +51,10 @@ class Edition(Table):
             msg = f"no time zone {zone!r}; use a name such as Europe/Minsk"
             raise ValueError(msg) from error
         return zone
+
+    def on(self, moment: datetime) -> date:
+        """Return the day of an edition that is begun at an aware time: what is set, or readers'."""
+        return self.day or moment.astimezone(ZoneInfo(self.timezone)).date()
 
     def policy(self, topics: dict[str, tuple[str, ...]]) -> Policy:
         """Return how the edition ranks and groups; `topics` are the user's own."""
