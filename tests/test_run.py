@@ -119,6 +119,33 @@ def _hold(wait: int) -> None:
     closing.begin = slowly  # type: ignore[assignment]
 
 
+_WATCHED = """
+import sys
+from digest.pipeline import night
+before = set()
+night.passing = lambda name: before or before.update(sys.modules)
+from digest.cli import main
+try:
+    main()
+finally:
+    assert before
+    late = sorted({name.partition(".")[0] for name in sys.modules.keys() - before})
+    print(*(name for name in late if name not in sys.stdlib_module_names))
+"""
+
+
+@pytest.mark.parametrize("transport", ["folder", "smtp"])
+def test_what_cannot_be_imported_fails_before_the_work(tmp_path: Path, transport: str) -> None:
+    place = Place(tmp_path, '[report]\nmail = "ann@example.org"\n')
+    text = place.config.read_text("utf-8").replace('"folder"', f'"{transport}"\nport = 9')
+    place.config.write_text(text.replace('["json"]', '["json", "html"]'), "utf-8")
+    place.drop(**NEWS)
+    place.subscribe("ann@пошта.бел")
+    program = [sys.executable, "-c", _WATCHED, "run", "--json", "--config", str(place.config)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert done.stdout.endswith("}\n\n"), done  # its report, and no module
+
+
 def test_b06_a_state_that_cannot_be_written_is_73_before_anything_is_read(place: Place) -> None:
     (place.folder / "state").write_text("in the way")
     assert place("run", *DAY) == 73

@@ -13,6 +13,12 @@ from zoneinfo import ZoneInfo
 
 from digest.cli import operator, published, recipients
 from digest.cli.earlier import RUNS
+from digest.deliver import folder
+from digest.pipeline.account import Account
+from digest.report import Report, summary, write
+from digest.store import Runs, retention
+from digest.store.lock import on_network
+from digest.store.packing import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +26,6 @@ if TYPE_CHECKING:
 
     from digest.cli.logs import Log
     from digest.config import Settings
-    from digest.pipeline.account import Account
     from digest.store import Database, Run
 
 _CONTAINER = re.compile("[0-9a-f]{12}")  # its name unless it is given one
@@ -33,9 +38,6 @@ _NIGHTS = 30  # that such a clock has to be set right in
 
 def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: date) -> Account:
     """Record that a run begins; note what looks wrong before it does."""
-    from digest.pipeline.account import Account
-    from digest.store import Runs
-
     now = datetime.now(UTC)
     runs = Runs(database)
     before = runs.last(1)
@@ -45,8 +47,6 @@ def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: d
 
 
 def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str]:
-    from digest.store.lock import on_network
-
     state = settings.run.state
     if before and not timedelta() <= now - before[0].started <= _GAP:
         last = f"the last run began {before[0].started:%Y-%m-%d %H:%M} UTC"
@@ -71,10 +71,6 @@ def finish(database: Database, settings: Settings, log: Log, account: Account) -
 
     Return the report as a JSON value.
     """
-    from digest.report import summary
-    from digest.store import Runs
-    from digest.store.packing import pack
-
     report = account.report(datetime.now(UTC))
     packed: dict[str, Any] = pack(report)
     Runs(database).end(account.run, report.ended, report.code, packed)
@@ -91,8 +87,6 @@ def reports(settings: Settings) -> Path:
 
 
 def _forget(database: Database, settings: Settings, now: datetime) -> None:
-    from digest.store import Runs, retention
-
     begun = [run.started for run in Runs(database).last(_NIGHTS)]
     steps = [later - earlier for later, earlier in pairwise(begun)]
     if not steps or not timedelta() <= steps[0] <= _GAP or max(steps) > _JUMP:
@@ -105,9 +99,6 @@ def _forget(database: Database, settings: Settings, now: datetime) -> None:
 
 def _write(database: Database, settings: Settings, day: date) -> None:
     """Write reports/DAY.json and reports/DAY.txt: all runs of the day, the killed ones, too."""
-    from digest.deliver import folder
-    from digest.store import Runs
-
     place = reports(settings)
     zone = ZoneInfo(settings.edition.timezone)
     today = [run for run in reversed(Runs(database).last(RUNS)) if run.day(zone) == day]
@@ -122,9 +113,6 @@ def _write(database: Database, settings: Settings, day: date) -> None:
 
 
 def _told(run: Run) -> str:
-    from digest.report import Report, write
-    from digest.store.packing import unpack
-
     if run.report:
         return write(unpack(Report, run.report))
     return f"run {run.id}, {run.started:%Y-%m-%d %H:%M:%S} UTC: it was killed\n"

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import sys
 from dataclasses import astuple, replace
-from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
+from digest.archive import path_of
 from digest.cli import earlier, mailing, published, stages, wiring
 from digest.cli.progress import Progress
+from digest.deliver import folder
+from digest.deliver.freeze import freeze
 from digest.errors import TryLater
+from digest.pipeline import mail
+from digest.pipeline.night import Means, Night, compose
+from digest.pipeline.profile import Profile
+from digest.render import render
+from digest.store import Editions
+from digest.store.progress import Mark
+from digest.store.progress import Progress as Marks
+from digest.store.search import Search
+from digest.store.subscribers import Subscribers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from digest.cli.logs import Log
@@ -23,16 +34,22 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.pipeline import Step
     from digest.pipeline.account import Account
-    from digest.pipeline.night import Dawn, Means, Night
+    from digest.pipeline.night import Address, Dawn
     from digest.records import Digest
     from digest.store import Database
+
+# What is imported where it is used, and is used last. A night loads it first: what cannot be
+# loaded, or is upgraded meanwhile, must fail before the work, not in the freezing transaction.
+_LAST = (
+    *("css_inline", "idna", "jinja2"),
+    *(f"digest.deliver.{name}" for name in ("outbox", "mailbox", "sendmail", "smtp")),
+)
 
 
 def work(order: Order, database: Database, account: Account, held: Callable[[], bool]) -> None:
     """Do what a night is for; raise `TryLater` where another run may be at it, too."""
-    from digest.pipeline.night import compose
-    from digest.store.search import Search
-
+    for name in _LAST:
+        import_module(name)
     progress = Progress(sys.stderr)
     try:
         night = _night(order.settings, database, account)
@@ -72,9 +89,6 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
 
 
 def _night(settings: Settings, database: Database, account: Account) -> Night:
-    from digest.pipeline.night import Night
-    from digest.pipeline.profile import Profile
-
     profiles = tuple(
         Profile(
             e.key, e.name, e.language, e.timezone, e.topics, e.sources, e.policy(settings.topics)
@@ -93,13 +107,7 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
 
 
 def _means(order: Order, database: Database, account: Account, progress: Progress) -> Means:
-    from digest.pipeline.night import Means
-    from digest.store.progress import Mark
-    from digest.store.progress import Progress as Marks
-
-    settings = order.settings
-
-    marks = Marks(database)
+    settings, marks = order.settings, Marks(database)
 
     def watch(step: Step) -> None:
         account.watch(step)
@@ -113,28 +121,28 @@ def _means(order: Order, database: Database, account: Account, progress: Progres
         database,
         engines,
         wiring.gatherer(settings),
-        partial(_address, order, database, account.run.started),
+        _addressing(order, database, account),
         watch,
     )
 
 
-def _address(order: Order, database: Database, moment: datetime, key: str, digest: Digest) -> None:
-    """Freeze the copies of an edition; called inside the transaction that freezes the edition."""
-    from digest.archive import path_of
-    from digest.deliver.freeze import freeze
-    from digest.pipeline.mail import mailing as mail_of
-    from digest.store.subscribers import Subscribers
+def _addressing(order: Order, database: Database, account: Account) -> Address:
+    """Return what freezes the copies of an edition; it is called in the freezing transaction."""
+    settings, moment = order.settings, account.run.started
 
-    mail = order.settings.mail
-    if not mail.sender:
-        return
-    readers = Subscribers(database).listed(key, "active")
-    if readers:
-        layout = order.settings.render.layout(path_of(key, digest.day))
-        sender, made = mailing.sender(mail, key), mail_of(key, digest, moment, layout)
-        freeze(database, made, sender, readers, mail.deliver_within)
-    else:
-        order.log.say("warning", "edition.unread", f"edition {key} has no readers", issue=key)
+    def address(key: str, digest: Digest) -> None:
+        if not settings.mail.sender:
+            return
+        readers = Subscribers(database).listed(key, "active")
+        if not readers:
+            order.log.say("warning", "edition.unread", f"edition {key} has no readers", issue=key)
+            return
+        layout = settings.render.layout(path_of(key, digest.day))
+        made = mail.mailing(key, digest, moment, layout)
+        sender = mailing.sender(settings.mail, key)
+        freeze(database, made, sender, readers, settings.mail.deliver_within)
+
+    return address
 
 
 def _deliver(order: Order, database: Database, account: Account) -> None:
@@ -159,11 +167,6 @@ def _tell(log: Log, account: Account) -> None:
 
 def _publish(settings: Settings, key: str, database: Database, account: Account) -> Iterator[Path]:
     """Write the documents of an edition; of one that was frozen before, those that are missing."""
-    from digest.archive import path_of
-    from digest.deliver import folder
-    from digest.render import render
-    from digest.store import Editions
-
     several = len(settings.each_edition()) > 1
     place = settings.run.output / key if several else settings.run.output
     folder.probe(place)

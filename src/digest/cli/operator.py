@@ -9,7 +9,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from digest.cli import mailing
+from digest.deliver import folder
+from digest.deliver.notice import note, send
 from digest.errors import DigestError, OutputError
+from digest.report import Report, subject, write
+from digest.store.address import parse_address
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,15 +22,12 @@ if TYPE_CHECKING:
 
     from digest.cli.logs import Log
     from digest.config import Settings
-    from digest.report import Report
 
 _TOLD = 3  # the exit code from which on there is a mail
 
 
 def alarm(settings: Settings, log: Log, day: date, error: DigestError) -> None:
     """Tell of a run that ended before it could be recorded, or that could not be."""
-    from digest.report import Report
-
     now = datetime.now(UTC)
     tell(settings, log, Report("", day, now, now, error.exit_code, error=str(error)))
 
@@ -57,18 +59,11 @@ def _known(path: Path) -> set[str]:
 
 def _remember(path: Path, kinds: set[str]) -> None:
     """Keep what was told; where nothing can be kept, it is told again rather than never."""
-    from digest.deliver import folder
-
     with suppress(OutputError):
         folder.write(path, "".join(f"{kind}\n" for kind in sorted(kinds)).encode(), mode=0o600)
 
 
 def _mail(settings: Settings, report: Report) -> None:
-    from digest.cli import mailing
-    from digest.deliver.notice import note, send
-    from digest.report import subject, write
-    from digest.store.address import parse_address
-
     sender = mailing.sender(settings.mail, "operator")
     to = parse_address(settings.report.mail)
     letter = note(sender, to, subject(report), write(report), report.ended)
