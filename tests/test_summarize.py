@@ -114,6 +114,24 @@ def test_repetition_is_avoided() -> None:
     assert sum("flooded" in text for text in texts) == 1
 
 
+def test_a_longer_repetition_is_avoided() -> None:
+    """A report that tells its lead once more, with many words around it."""
+    lead = "A storm flooded the coast road on Monday and cut off hundreds of people."
+    again = (
+        "Hundreds of people were cut off when a storm flooded the coast road on Monday evening, "
+        "said the fire brigade, two neighbours, a baker on his way home, the owner of the only inn "
+        "and a visitor from abroad, who filmed waves, broken umbrellas and a floating bench."
+    )
+    points = briefing(replace(STORM, text=(lead, *STORM.text[3:], again)), 3).points
+    assert [point.text.split()[0] for point in points] == ["A", "Engineers", "Schools"]
+
+
+def test_what_the_title_says_is_no_point() -> None:
+    again = "The storm has flooded the coast road at Newtown."
+    article = replace(STORM, text=(again, *STORM.text))
+    assert again not in [point.text for point in briefing(article).points]
+
+
 def test_a_short_article_gives_fewer_points() -> None:
     short = replace(STORM, text=("The storm flooded the coast road on Monday.",))
     assert len(briefing(short).points) == 1
@@ -173,6 +191,33 @@ def test_quotations_are_whole() -> None:
         ("pl", "– Droga jest zamknięta – powiedział."),
         ("de", "Außerdem ist die Straße gesperrt."),
         ("de", "„Die Straße ist gesperrt“, sagte er."),
+        ("de", "„Die Straße ist gesperrt“, regt sie an."),
+        ("be", "«Дарога зачынена», – казаў ён."),
+        ("uk", "«Дорогу закрито», – запевняє він."),
+        ("en", "Wearing the glittering Imperial Crown, he read out the speech."),
+        ("en", "Asked about the road, she said that it was closed."),
+        ("en", "Both come with a guarantee of three years."),
+        ("en", "By that logic, the road would be closed for ever."),
+        ("en", "Of those, 70 percent said they would vote yes."),
+        ("ru", "Об этом сообщает пресс-служба министерства."),
+        ("ru", "Следуя этой логике, дорогу закроют навсегда."),
+        ("ru", "С тех пор стройка превратилась в долгострой."),
+        ("ru", "С таким предложением выступили в агентстве."),
+        ("ru", "Напомним, дорогу закрыли в мае."),
+        ("be", "Пра гэта паведаміла прэс-служба міністэрства."),
+        ("be", "Паводле гэтай логікі дарогу закрыюць назаўсёды."),
+        ("uk", "Про це повідомила прес-служба міністерства."),
+        ("uk", "За цією логікою дорогу закриють назавжди."),
+        ("pl", "O tym poinformowało ministerstwo."),
+        ("pl", "Z tej przyczyny droga jest zamknięta."),
+        ("pl", "Twierdzi, że droga jest zamknięta."),
+        ("pl", "Dodała także, że droga jest zamknięta."),
+        ("de", "Das teilte die Polizei am Montag mit."),
+        ("de", "Bei dieser Operation beschlagnahmte die Polizei ein Kilo Kokain."),
+        ("de", "Stattdessen bleibt die Straße gesperrt."),
+        ("en", "“The road is closed until Friday. Nobody knows why.”"),
+        ("be", "«Не думаю, што гэта такая рэдкасць.»"),
+        ("xx", "«Дарога зачынена»."),
     ],
 )
 def test_leaning_sentences(language: str, text: str) -> None:
@@ -195,6 +240,21 @@ def test_leaning_sentences(language: str, text: str) -> None:
         ("be", "Янаў пакінуў горад."),
         ("de", "Ersatz für die Straße fehlt."),
         ("xx", "He left the town."),
+        ("en", "This year the town will repair its road."),
+        ("en", "In this month's vote the town chose a mayor."),
+        ("en", "Those who are on the front line need a road."),
+        ("en", "Both Smith and Jones left the town."),
+        ("ru", "В этом году город починит дорогу."),
+        ("ru", "Этим летом город починит дорогу."),
+        ("be", "Гэтым летам горад адрамантуе дарогу."),
+        ("be", "У гэтым годзе горад адрамантуе дарогу."),
+        ("uk", "Цього тижня місто відремонтує дорогу."),
+        ("pl", "W tym roku miasto naprawi drogę."),
+        ("pl", "Powiedział Kowalski, że droga jest zamknięta."),
+        ("de", "Dieses Jahr saniert die Stadt die Straße."),
+        ("de", "In diesem Sommer saniert die Stadt die Straße."),
+        ("de", "Das bekannte Museum zeigt neue Bilder."),
+        ("ru", "«Дорога жизни» открыта для движения."),
         ("be", "Наша Ніва паведаміла пра новую дарогу."),
         ("ru", "«Мы решили закрыть дорогу», — сказал мэр Минска."),
     ],

@@ -18,9 +18,10 @@ from digest.text.asides import is_aside
 from digest.text.corrections import corrects
 from digest.text.instructions import instructs
 from digest.text.orphans import leans
-from digest.text.salience import EARLY, WEIGHTS, aspects, cosine, salience
+from digest.text.salience import EARLY, WEIGHTS, aspects, salience
 from digest.text.sentences import balanced, placed
 from digest.text.toll import tells_toll
+from digest.text.voices import is_nameless, spoken
 from digest.text.words import stems, tokens
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 REPEAT = 2.0  # what a sentence loses that has all its words in common with a chosen one
+NEW = 0.25  # of a point's words, the share that the title does not have
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
 ENDLESS = 120  # words of a sentence that is told up to a clause: laws and sentences of courts
 FORGOTTEN = 1000  # letters after which an open quotation was a misprint
@@ -53,7 +55,7 @@ class Unit:
 
     text: str
     evidence: tuple[int, ...]
-    words: tuple[str, ...]
+    words: frozenset[str]
     told: bool  # states something
     clean: bool  # states it so that it can stand alone
 
@@ -111,6 +113,8 @@ def quotable(article: Article) -> list[Unit]:
     """Return what can be quoted, in order; a quotation over two sentences is one unit."""
     where = placed(article)
     places, texts = [place for place, _ in where], [text for _, text in where]
+    title = frozenset(stems(article.title, article.language))
+    turns = spoken(article.text, article.language)
     units: list[Unit] = []
     index, open_quote = 0, ""
     while index < len(texts):
@@ -119,10 +123,11 @@ def quotable(article: Article) -> list[Unit]:
         pair = same and not open_quote and not balanced(texts[index]) and balanced(both)
         text, evidence = (both, (index, index + 1)) if pair else (texts[index], (index,))
         if len(tokens(text)) > 1:
-            words = tuple(stems(text, article.language))
-            told = not is_aside(text) or _amends(text, article)
-            clean = told and not open_quote and _clean(text, article)
-            units.append(Unit(text, evidence, words, told, clean))
+            words = frozenset(stems(text, article.language))
+            nameless = is_nameless(text, article.language, turn=places[index] in turns)
+            told = not (nameless or is_aside(text)) or _amends(text, article)
+            clean = told and not open_quote and _clean(text, article.language)
+            units.append(Unit(text, evidence, words, told, clean and _tells_more(words, title)))
         open_quote = _still_open(open_quote, text)
         index += len(evidence)
     return units
@@ -134,15 +139,19 @@ def _still_open(before: str, text: str) -> str:
     return "" if balanced(quoted) or len(quoted) > FORGOTTEN else quoted
 
 
-def _clean(text: str, article: Article) -> bool:
+def _clean(text: str, language: str) -> bool:
     """Tell whether a sentence can stand alone as a point."""
     return (
         SHORTEST <= len(tokens(text)) <= LONGEST
         and bool(_END.search(text))
         and balanced(text)
-        and not leans(text, article.language)
-        and tokens(text) != tokens(article.title)
+        and not leans(text, language)
     )
+
+
+def _tells_more(words: frozenset[str], title: frozenset[str]) -> bool:
+    """Tell whether a sentence says more than the title, which stands above it."""
+    return len(words - title) > NEW * len(words)
 
 
 def _amends(text: str, article: Article) -> bool:
@@ -171,7 +180,6 @@ def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
     told = [index for index, unit in enumerate(units) if unit.told] or list(range(len(units)))
     if not any(unit.clean for unit in units):
         return told[:points]
-    words = [frozenset(unit.words) for unit in units]
     left = {index: scores[index] - 100 * (not units[index].clean) for index in told}
     chosen: list[int] = []
     while left and len(chosen) < points:
@@ -179,8 +187,13 @@ def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
         del left[pick]
         chosen.append(pick)
         for index in left:
-            left[index] -= REPEAT * cosine(words[index], words[pick]) ** 2
+            left[index] -= REPEAT * _shared(units[index].words, units[pick].words) ** 2
     return chosen
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the overlap coefficient: 1 where the shorter says nothing that the longer lacks."""
+    return len(one & other) / max(min(len(one), len(other)), 1)
 
 
 def _headline(units: Sequence[Unit]) -> str:

@@ -14,6 +14,11 @@ def quotations(text: str) -> list[str]:
     return [next(filter(None, match.groups())) for match in _QUOTED.finditer(text)]
 
 
+def is_quotation(text: str) -> bool:
+    """Tell whether a text is all quoted, and names no speaker."""
+    return bool(_WORDS.search(text)) and not _WORDS.search(_QUOTED.sub("", text))
+
+
 def worded(text: str) -> str:
     """Return the words of a text alone, in lower case and with single spaces around each."""
     plain = _CONTRACTED.sub(" not", text.lower().replace("ё", "е"))
