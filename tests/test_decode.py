@@ -8,6 +8,7 @@ import pytest
 
 from digest.errors import InputError
 from digest.records import caveat
+from digest.render.clean import clean
 from digest.sources.decode import decode
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u202e\u2060\u2066\
 @pytest.mark.parametrize("sign", INVISIBLE)
 @pytest.mark.parametrize("word", ["Президент", "president"])
 def test_h11_what_nobody_sees_does_not_split_words(word: str, sign: str) -> None:
-    assert decode(f"{word[:3]}{sign}{word[3:]} {sign}said".encode()).text == f"{word} said"
+    written = f"{word[:3]}{sign}{word[3:]} {sign}said"
+    assert decode(written.encode()).text == clean(written) == f"{word} said"
 
 
 @pytest.mark.parametrize("text", ["می\u200cخواهم", "क्\u200dष", "👩\u200d🚒"])
@@ -135,6 +137,7 @@ def test_f09_right_texts_stay(text: str) -> None:
 
 def test_f10_controls_are_removed_and_line_ends_plain() -> None:
     assert decode("a\x00б\x07в\r\nг\x1b[1;31mд\x1b\u0085е".encode()).text == "aбв\nгд\nе"
+    assert decode("\x1b]0;title\x07a\x1b]8;;url\x1b\\б\x1b]в\nг".encode()).text == "aб]в\nг"
 
 
 def test_f10_letters_are_composed() -> None:

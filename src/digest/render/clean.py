@@ -11,15 +11,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from digest.text.invisible import readable
+
 SCHEMES = frozenset({"http", "https", "mailto"})
 
-# C0 and C1 controls, the bidirectional marks, embeddings, overrides and isolates, the
-# deprecated format characters, the byte order mark, lone surrogates, noncharacters, tags.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
-    "\ufeff\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
-)
-_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 _BREAKS = re.compile("[\t-\r \x85\u2028\u2029]+")  # a no-break space stays: «7,4 км» is one thing
 _UNFIT = re.compile(r"[\s\\]")  # browsers read a backslash as a slash, and so see another host
 
@@ -33,9 +28,8 @@ class Link:
 
 
 def clean(text: str) -> str:
-    """Return one line without control, override and surrogate characters."""
-    spaced = _BREAKS.sub(" ", _ESCAPE.sub("", text))
-    return _UNSAFE.sub("", spaced).strip()
+    """Return one line without what nobody sees."""
+    return readable(_BREAKS.sub(" ", text)).strip()
 
 
 def link(url: str) -> Link | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from digest.errors import InputError
 from digest.records import Caveat, caveat
 from digest.sources import binary, mojibake
+from digest.text.invisible import readable
 
 _MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,15 +22,6 @@ _MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# Nobody sees them, and they split words and turn lines around: what colours a terminal (ECMA-48),
-# other controls, soft hyphens, spaces of no width, marks of direction, tags. Joiners stay where a
-# script needs them: not in Latin or Cyrillic.
-_INVISIBLE = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|"
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-    "|[\u200c\u200d]+(?=[A-Za-zЀ-ӿ])"
 )
 _BREAKS = re.compile("\r\n?|[\f\x85\u2028\u2029]")
 _SAMPLE = 100_000  # bytes that the statistics look at
@@ -60,7 +52,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 def clean(text: str) -> str:
     """Return `text` in NFC, with plain line ends and without what nobody sees (H11)."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
+    return unicodedata.normalize("NFC", readable(_BREAKS.sub("\n", text)))
 
 
 def _wide(data: bytes) -> str:

@@ -15,6 +15,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from digest.text.invisible import visible
+
 _NEAR = 60  # letters between two words that belong together
 # What only the machinery around a model writes: its tokens, roles, fences, calls and answers.
 _MACHINERY = re.compile(
@@ -28,10 +30,6 @@ _MACHINERY = re.compile(
     r"|\{\s*[\"'](?:headline|points|translations|lines|text|quote|name|tool|tool_calls|function"
     r"|arguments|action|role)[\"']\s*:",
     re.IGNORECASE | re.MULTILINE,
-)
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _SPACED = re.compile(r"(?:\b\w ){2,}\w\b")
@@ -74,11 +72,6 @@ def _plain(text: str) -> str:
     """Return a text in small letters without what hides it: invisible signs, full width, gaps."""
     folded = unicodedata.normalize("NFKC", visible(text)).casefold()
     return _SPACED.sub(lambda found: found[0].replace(" ", ""), folded).replace("ё", "е")
-
-
-def visible(text: str) -> str:
-    """Return a text without the signs that nobody sees (Unicode's format characters)."""
-    return _INVISIBLE.sub("", text)
 
 
 def _decoded(code: str) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from digest.backends.prompts import bare
 from digest.gate.form import addresses_added
 from digest.records import primary
-from digest.text.instructions import instructs, visible
+from digest.text.instructions import instructs
+from digest.text.invisible import visible
 from digest.text.numbers import numbers
 from digest.text.skeletons import LENGTH, skeleton
 from digest.text.words import roots, tokens
