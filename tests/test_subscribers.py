@@ -235,6 +235,74 @@ def test_E26_a_token_is_looked_up_and_not_searched_for(database: Database) -> No
     assert "USING INDEX delivery_token" in plan
 
 
+TEXT = "Content-Type: text/plain; charset=utf-8\n\nНе удалось доставить сообщение.\n"
+WHOLE = "Content-Type: message/rfc822\n\nSubject: x\nMessage-ID: {id}\n\nnews\n"
+STATUS = (
+    "Content-Type: message/{kind}\n\nReporting-MTA: dns; mx.example\n\n"
+    "Final-Recipient: rfc822; ann@example.org\nAction: {action}\nStatus: 5.1.1 (no such user)\n"
+)
+COMPLAINT = "Content-Type: message/feedback-report\n\nFeedback-Type: {kind}\nVersion: 1\n"
+
+
+def parts(*each: str, kind: str = "report; report-type=delivery-status", mark: str = "b") -> str:
+    body = "".join(f"--{mark}\n{one}\n" for one in each)
+    return f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n{body}--{mark}--\n'
+
+
+def dsn(action: str, kind: str = "delivery-status") -> str:
+    return STATUS.format(kind=kind, action=action)
+
+
+OLD = "could not be delivered\n\n{line}\n\nReturn-Path: <b@x>\nSubject: x\nMessage-ID: {{id}}\n\nx"
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        (parts(TEXT, dsn("failed (Bad destination mailbox address)"), WHOLE), "refused"),
+        (parts(parts(TEXT, dsn("Failed"), WHOLE), TEXT, kind="mixed", mark="c"), "refused"),
+        (parts(TEXT, dsn("failed", "global-delivery-status"),
+               WHOLE.replace("rfc822", "global-headers")), "refused"),  # RFC 6533
+        (parts(TEXT, WHOLE), "refused"),  # Yahoo
+        ("X-Failed-Recipients: a@x\n\n" + OLD.format(line="-- This is a copy"), "refused"),  # Exim
+        ("\nHi. This is the qmail-send program at x.\n" + OLD.format(line="---"), "refused"),
+        (parts(TEXT, dsn("delayed"), WHOLE), "delayed"),
+        (parts(TEXT, dsn("delivered"), WHOLE), "other"),
+        (parts(TEXT, dsn("relayed"), WHOLE), "other"),
+        (parts(TEXT, "Content-Type: message/disposition-notification\n\nDisposition: x\n",
+               WHOLE, kind="report; report-type=disposition-notification"), "other"),
+        (parts(TEXT, COMPLAINT.format(kind="abuse"), WHOLE,
+               kind="report; report-type=feedback-report"), "left"),
+        (parts(TEXT, COMPLAINT.format(kind="auth-failure"), WHOLE,  # of DMARC
+               kind="report; report-type=feedback-report"), "other"),
+    ],
+)  # fmt: skip
+def test_E26_programs_tell_it_in_many_ways(
+    database: Database, tmp_path: Path, said: str, counted: str
+) -> None:
+    frozen(database, [ANN, BOB])
+    with FaultySmtp() as server:
+        deliver(database, smtp(server.port))
+    ids = dict(message_ids(database))
+    box = mbox(tmp_path / "b", said.replace("{id}", ids[ANN]).encode())
+    assert read_bounces(box, database, NOW) == Returned(**{counted: 1})
+    assert states(database)[ANN] == ("refused" if counted == "refused" else "sent")
+    readers = {reader.address: reader.state for reader in Subscribers(database).listed()}
+    assert readers == {ANN: "left" if counted == "left" else "active", BOB: "active"}
+
+
+def test_E26_a_mail_of_a_thousand_parts_keeps_nobody_from_leaving(
+    database: Database, tmp_path: Path
+) -> None:
+    subscribe(database, [ANN])
+    nested = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1500)
+    )
+    wish = f"Subject: unsubscribe {token(mail_secret(database), 'main', ANN)}\n\nplease"
+    box = mbox(tmp_path / "b", nested.encode(), wish.encode())
+    assert read_bounces(box, database, NOW) == Returned(left=1, other=1)
+
+
 @pytest.mark.parametrize(
     ("header", "counted"), [("X-Mailer: x", 1), ("Auto-Submitted: auto-replied", 0)]
 )

@@ -1,7 +1,8 @@
 """Mail that comes back: bounces by the Message-ID of what they return, and wishes to leave (E26).
 
 A Message-ID cannot be guessed, so a bounce that names one was made by who got the message; the
-address in it is not believed. The same holds for the token of a copy's envelope (VERP).
+address in it is not believed. The same holds for the token of a copy's envelope (VERP). Whose mail
+service tells that a letter was called spam (ARF, RFC 5965) wants no more of them.
 """
 
 from __future__ import annotations
@@ -10,22 +11,24 @@ import mailbox
 import re
 from collections import Counter
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.errors import MessageError
-from email.message import Message
 from typing import TYPE_CHECKING
 
+from digest.deliver.notices import parse_notice
 from digest.errors import InputError, InputMissing
 from digest.store.copies import Copies, Outcome
 from digest.store.deliveries import Deliveries
 from digest.store.subscribers import Subscribers
 
 if TYPE_CHECKING:
+    from email.message import Message
     from pathlib import Path
 
+    from digest.deliver.notices import Notice
     from digest.store.database import Database
 
 _LEAVE = re.compile(r"\bunsubscribe\s+([0-9a-f]{32})\b", re.IGNORECASE)
-_STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
 _TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
 _GOT_AS = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 _ID = re.compile(r"<[^<>\s]{1,250}>")
@@ -46,15 +49,6 @@ class Returned:
     other: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """A delivery status notification (RFC 3464), as far as it is of use; what it lacks is ""."""
-
-    message_id: str
-    status: str
-    failed: bool
-
-
 def read_bounces(path: Path, database: Database, now: float) -> Returned:
     """Record the bounces in an mbox file, and let go who asks for it.
 
@@ -70,40 +64,25 @@ def read_bounces(path: Path, database: Database, now: float) -> Returned:
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error
     try:
-        for message in box:
-            counts[_take(message, database, now)] += 1
+        for content in map(box.get_bytes, box.keys()):
+            counts[_take(content, database, now)] += 1
     finally:
         box.close()
     Subscribers(database).suspend_refusing(now)
     return Returned(**counts)
 
 
-def parse_bounce(message: Message) -> Bounce | None:
-    """Return the bounce in a message, or nothing where it is none."""
-    if message.get_content_type() != "multipart/report":
-        return None
-    status, action, original = "", "", ""
-    for part in message.walk():
-        kind = part.get_content_type()
-        if kind == "message/delivery-status":
-            fields = _status_fields(part)
-            status, action = fields.get("status", ""), fields.get("action", "").lower()
-        elif kind in ("message/rfc822", "message/global", "text/rfc822-headers"):
-            original = original or _original_id(part)
-    found = _STATUS.search(status)
-    return Bounce(original, found[0] if found else "", action == "failed")
-
-
-def _take(message: Message, database: Database, now: float) -> str:
+def _take(content: bytes, database: Database, now: float) -> str:
     try:
+        message = message_from_bytes(content)
         wish = _LEAVE.search(str(message.get("Subject", "")))
         if wish:
             return _let_go(wish[1], database, now)
-        bounce = parse_bounce(message)
-    except (MessageError, ValueError, LookupError):
+        notice = parse_notice(message)
+    except (MessageError, ValueError, LookupError, RecursionError):
         return "other"  # mail from anybody; what cannot be read says nothing
-    if bounce:
-        return _record(bounce, _tokens(message), database, now)
+    if notice:
+        return _record(notice, _tokens(message), database, now)
     return "replied" if _is_reply(message, database) else "other"
 
 
@@ -130,40 +109,16 @@ def _let_go(given: str, database: Database, now: float) -> str:
     return "left"
 
 
-def _record(bounce: Bounce, tokens: list[str], database: Database, now: float) -> str:
+def _record(notice: Notice, tokens: list[str], database: Database, now: float) -> str:
     copies = Copies(database)
     named = (copies.by_token(token) for token in tokens)
-    row = copies.by_message_id(bounce.message_id) or next(filter(None, named), None)
-    if not row:
+    row = copies.by_message_id(notice.message_id) or next(filter(None, named), None)
+    if not row or not notice.about:
         return "other"
-    if not bounce.failed:
+    if notice.about == "spam":
+        Subscribers(database).change(row.address_key, "left", "called it spam", now)
+        return "left"
+    if notice.about == "delayed":
         return "delayed"
-    said = Outcome("refused", "bounce", 0, bounce.status, "came back")
+    said = Outcome("refused", "bounce", 0, notice.status, "came back")
     return "refused" if Deliveries(database).come_back(row, said, now) else "busy"
-
-
-def _status_fields(part: Message) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for block in _parts(part):
-        found |= {name.lower(): str(value) for name, value in block.items()}
-    return found
-
-
-def _parts(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return (
-        [item for item in payload if isinstance(item, Message)] if isinstance(payload, list) else []
-    )
-
-
-def _original_id(part: Message) -> str:
-    returned = _parts(part)
-    if returned:
-        told = str(returned[0].get("Message-ID", ""))
-    else:
-        raw = part.get_payload(decode=True)
-        text = raw.decode("ascii", "replace") if isinstance(raw, bytes) else ""
-        lines = re.search(r"^message-id:(.*(?:\n[ \t].*)*)", text, re.IGNORECASE | re.MULTILINE)
-        told = lines[1] if lines else ""
-    found = _ID.search(told)
-    return found[0] if found else ""
