@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,7 @@ def test_S09_S11_who_has_left_since_a_backup_stays_out(tmp_path: Path, whole: bo
         code, _, said = desk.run("backup", "--restore", tmp_path / "copy.db")
         assert code == 0
         assert ("1 readers left since that backup, and stay out" in said) is whole
+        assert ("1 readers joined since that backup, and are none in it" in said) is whole
         assert ("who has left since that backup is a reader again" in said) is not whole
     with Database(desk.state) as database:
         found = {reader.address: reader.state for reader in Subscribers(database).listed()}
@@ -125,6 +127,34 @@ def test_S11_who_joined_and_left_since_a_backup_is_not_brought_back_by_a_list(
         Subscribers(database).follow("main", listed, 3.0)
         found = {reader.address: reader.state for reader in Subscribers(database).listed()}
     assert found == {ANN: "left", BOB: "active"}
+
+
+def test_S11_who_joined_since_a_backup_can_be_listed_as_the_restore_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, 1)
+    desk.run("subscribers", "add", ANN)
+    desk.run("backup", tmp_path / "copy.db")
+    desk.run("subscribers", "add", BOB)
+    _, _, said = desk.run("backup", "--restore", tmp_path / "copy.db")
+    found = re.search("who was one: DIGEST_RUN__STATE=(.+) digest subscribers export", said)
+    assert found, said
+    monkeypatch.setenv("DIGEST_RUN__STATE", found[1])
+    assert desk.run("subscribers", "export")[1].splitlines()[1:] == [f"{ANN},", f"{BOB},"]
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 1000])
+def test_S01_S02_what_is_no_ledger_is_neither_backed_up_nor_restored(
+    tmp_path: Path, content: bytes
+) -> None:
+    desk, empty = Desk(tmp_path, 1), tmp_path / "empty.db"
+    empty.write_bytes(content)
+    desk.run("subscribers", "add", ANN)
+    assert desk.run("backup", "--restore", empty)[0] == 74
+    assert desk.run("subscribers", "export")[1].splitlines()[1:] == [f"{ANN},"]
+    desk.state.write_bytes(content)
+    assert desk.run("backup")[0] == (74 if content else 66)
+    assert list(tmp_path.rglob("backups/*")) == []
 
 
 def test_a_ledger_named_by_a_relative_path_is_backed_up_and_restored(

@@ -267,10 +267,17 @@ def test_b19_cron_gives_no_locale_no_home_and_any_umask(place: Place) -> None:
     assert all(path.stat().st_mode & 0o027 == 0 for path in private)
 
 
-def test_s02_a_lost_ledger_beside_old_editions_is_78_and_sends_nothing(place: Place) -> None:
+@pytest.mark.parametrize("emptied", [False, True])
+def test_s02_a_lost_ledger_beside_old_editions_is_78_and_sends_nothing(
+    place: Place, emptied: bool
+) -> None:
+    ledger = place.folder / "state" / "ledger.db"
     place.subscribe(*READERS)
     assert place("run", *DAY) == 0
-    shutil.rmtree(place.folder / "state")
+    shutil.rmtree(ledger.parent)
+    if emptied:
+        ledger.parent.mkdir()
+        ledger.touch()
     assert place("run", *NEXT) == 78
     assert "digest backup --restore" in place.said()
     for command in (
@@ -278,8 +285,9 @@ def test_s02_a_lost_ledger_beside_old_editions_is_78_and_sends_nothing(place: Pl
         ("subscribers", "add", "new@example.org"), ("run", "drop"),
     ):  # fmt: skip
         assert place(*command) == 78, command
-    assert not (place.folder / "state" / "ledger.db").exists()
+    assert ledger.exists() is emptied
     assert place("run", *NEXT) == 78
+    assert place("status") == 66
     assert place.mails() == once()
     assert place("run", *NEXT, "--new-state") == 0
 

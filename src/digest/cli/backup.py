@@ -48,6 +48,10 @@ def command(file: Path | None, copy: Path | None, state: Path | None, config: Pa
         click.echo(f"digest: {told}; digest subscribers remove", err=True)
     elif done.gone:
         click.echo(f"digest: {done.gone} readers left since that backup, and stay out", err=True)
+    if done.joined:
+        told = f"{done.joined} readers joined since that backup, and are none in it"
+        export = f"DIGEST_RUN__STATE={done.replaced} digest subscribers export"
+        click.echo(f"digest: {told}; who was one: {export}", err=True)
     if done.held:
         told = f"digest: {done.held} copies were due in it and may have been sent since; they are"
         click.echo(f"{told} {SETTLE['in doubt']}", err=True)

@@ -80,8 +80,10 @@ def refuse_a_silent_start(settings: Settings) -> None:
 
     Nor would it know who has left. Raises `ConfigError` where there are editions and no ledger.
     """
+    from digest.store.schema import is_there
+
     state = settings.run.state
-    if not state.exists() and documents_in(settings.run.output):
+    if not is_there(state) and documents_in(settings.run.output):
         raise ConfigError(
             f"no ledger at {state}, though {settings.run.output} holds editions: restore a backup "
             "(digest backup --restore FILE), or begin anew with digest run --new-state"

@@ -57,7 +57,9 @@ def piped(inputs: Sequence[str]) -> tuple[str, ...]:
 
 def existing(state: Path) -> Path:
     """Return the ledger's path; there must be one."""
-    if not state.is_file():
+    from digest.store.schema import is_there
+
+    if not is_there(state):
         raise InputMissing(f"no ledger at {state}; check [run] state, or run digest first")
     return state
 

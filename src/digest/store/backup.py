@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, InputMissing, OutputError
+from digest.errors import DigestError, InputMissing, OutputError, StateDamaged
 from digest.store import schema
 from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
@@ -29,11 +29,13 @@ class Restored:
     """Where the state went that was there, and how many copies the restored one holds back.
 
     `gone` are the readers who had left, or were suspended, since; None where nobody can tell.
+    `joined` are those who were readers, and are none in the backup.
     """
 
     replaced: Path | None
     held: int
     gone: int | None
+    joined: int
 
 
 def back_up(path: Path, target: Path | None = None) -> Path:
@@ -42,7 +44,7 @@ def back_up(path: Path, target: Path | None = None) -> Path:
     Works while another process writes. Never copy the file by other means: what is in its
     write-ahead log would be lost (S06).
     """
-    if not path.is_file():
+    if not schema.is_there(path):
         raise InputMissing(f"no ledger at {path}; check [run] state")
     copy = target or path.parent / "backups" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.db"
     partial = copy.with_name(f".{copy.name}.part")
@@ -77,7 +79,7 @@ def restore(copy: Path, path: Path) -> Restored:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copy, new)
         new.chmod(0o600)
-        held, gone = _remember(new), _let_go(path, new)
+        held, (gone, joined) = _remember(new), _let_go(path, new)
         passing("restore.written")
         old = _move_away(path)
         passing("restore.moved")
@@ -89,13 +91,15 @@ def restore(copy: Path, path: Path) -> Restored:
     finally:
         with suppress(OSError):
             new.unlink(missing_ok=True)
-    return Restored(old, held, gone)
+    return Restored(old, held, gone, joined)
 
 
 def _examine(copy: Path) -> None:
     address = f"{copy.absolute().as_uri()}?mode=ro"
     with explained(copy), closing(sqlite3.connect(address, uri=True)) as db:
         schema.check(db, copy, schema.TO_THE_END)
+        if schema.is_empty(db):
+            raise StateDamaged(f"{copy} is empty; name another copy")
 
 
 def _remember(new: Path) -> int:
@@ -106,25 +110,29 @@ def _remember(new: Path) -> int:
         return Deliveries(database).hold(_UNKNOWN, now.timestamp())
 
 
-def _let_go(old: Path, new: Path) -> int | None:
+def _let_go(old: Path, new: Path) -> tuple[int | None, int]:
     """Take who gets nothing any more from the old state into the new one; return how many.
 
-    Also who is not in the backup, having joined and left since: a list would bring them back.
+    Also who is not in the backup, having joined and left since: a list would bring them back. Who
+    has joined since is counted and no more: that list may be what the backup is to undo.
     """
     columns = "edition, address_key, address, name, state, reason, changed"
     try:
         with ReadOnly(old) as replaced:
-            gone = f"SELECT {columns} FROM subscriber WHERE state != 'active'"  # noqa: S608  # ours
-            readers = replaced.rows(gone)
+            readers = replaced.rows(f"SELECT {columns} FROM subscriber")  # noqa: S608  # ours
     except (DigestError, sqlite3.Error):
-        return None
+        return None, 0
     keep = (
         f"INSERT INTO subscriber ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"  # noqa: S608  # ours
         " SET state = excluded.state, reason = excluded.reason, changed = excluded.changed"
         " WHERE state = 'active'"
     )
+    active = {reader[:2] for reader in readers if reader[4] == "active"}
     with Database(new) as database, database.transaction(durable=True) as connection:
-        return sum(connection.execute(keep, reader).rowcount for reader in readers)
+        gone = (reader for reader in readers if reader[:2] not in active)
+        number = sum(connection.execute(keep, reader).rowcount for reader in gone)
+        query = "SELECT edition, address_key FROM subscriber WHERE state = 'active'"
+        return number, len(active.difference(database.rows(query)))
 
 
 def _move_away(path: Path) -> Path | None:

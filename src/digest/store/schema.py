@@ -25,7 +25,7 @@ def check(db: sqlite3.Connection, path: Path | None, seconds: float | None = Non
 
     Without `seconds` it is CHECK_SECONDS: a large file is opened before it is read to its end.
     """
-    if _pragma(db, "application_id") != APPLICATION_ID and not _is_empty(db):
+    if _pragma(db, "application_id") != APPLICATION_ID and not is_empty(db):
         raise ConfigError(f"{path} is not a ledger of digest; name another file in [run] state")
     version, newest = _pragma(db, "user_version"), max(steps())
     if version > newest:
@@ -103,6 +103,12 @@ def _pragma(db: sqlite3.Connection, name: str) -> int:
         return int(row.fetchone()[0])
 
 
-def _is_empty(db: sqlite3.Connection) -> bool:
+def is_there(path: Path) -> bool:
+    """Tell whether there is a ledger; a file of 0 bytes is what became of one, or of none."""
+    return path.is_file() and path.stat().st_size > 0
+
+
+def is_empty(db: sqlite3.Connection) -> bool:
+    """Tell whether a file is a database of nothing."""
     with closing(db.execute("SELECT count(*) FROM sqlite_master")) as row:
         return not int(row.fetchone()[0])
