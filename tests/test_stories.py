@@ -142,6 +142,16 @@ def test_the_samples_hold_one_event_in_five_articles() -> None:
     assert languages == {"be", "be-tarask", "ru", "pl", "en"}
 
 
+def test_numbers_and_one_name_are_no_event() -> None:
+    """A school and a library share a date, 14 and 27, and were told as one story."""
+    samples = Path(__file__).parents[1] / "samples" / "articles"
+    read = sources.read([str(samples / name) for name in ("uk-school.txt", "wire.jsonl")])
+    articles = language.identify([a for a in read if isinstance(a, Article)], Profiles())
+    (library,) = (n for n, article in enumerate(articles) if "library" in article.title)
+    assert [library] in group(articles)
+    assert [0] in group(articles)
+
+
 @pytest.mark.data
 def test_translated_stories_are_found_across_six_languages(eval_data: Path) -> None:
     path = eval_data / "cluster_crosslingual_ntrex" / "docs.jsonl"
