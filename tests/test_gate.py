@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.gate import Aids, check_translation, doubt_translation, repair
+from digest.gate import Aids, check_translation, doubt_translation
 from digest.gate.form import bad_form, complete, truncated
 from digest.records import Detection, caveat
 from digest.text.glossary import Glossary
@@ -323,26 +323,3 @@ def test_M11_a_truncated_text_is_cut_back_to_its_last_sentence() -> None:
     assert complete(cut) == "Мост закрылі."
     assert complete("Ён сказаў: «Досыць!» Потым") == "Ён сказаў: «Досыць!»"
     assert complete("Рамонт зойме ўсю зі") == ""
-
-
-def test_repair_takes_the_first_attempt_that_passes() -> None:
-    made: list[str] = []
-
-    def attempt(text: str) -> str:
-        made.append(text)
-        return text
-
-    texts = (SOURCE, GOOD, "ніколі")
-    done = repair(
-        (lambda text=text: attempt(text) for text in texts),  # type: ignore[misc]
-        lambda text: check_translation(SOURCE, text, "ru", "be"),
-        fallback="[ru]",
-    )
-    assert (done.text, done.attempt, done.fell_back) == (GOOD, 1, False)
-    assert "not_translated" in {fault.kind for fault in done.faults}
-    assert made == [SOURCE, GOOD]
-
-
-def test_repair_falls_back_and_says_why() -> None:
-    done = repair([lambda: ""], lambda text: check_translation(SOURCE, text, "ru", "be"), "[ru]")
-    assert (done.text, done.fell_back, done.faults) == ("[ru]", True, (caveat("empty"),))

@@ -1,13 +1,12 @@
 """What a text must satisfy to be published: the checks of summaries and of translations.
 
 A check returns faults, as caveats: a text with a fault is not shown. A doubt is a caveat on a text
-that is. `repair` tries again until a text has no faults.
+that is.
 """
 
 from digest.gate.aids import Aids
 from digest.gate.form import complete
 from digest.gate.language import Detect
-from digest.gate.repair import Repaired, repair
 from digest.gate.summary import Known, Verdict, check_point, check_summary, doubt_point
 from digest.gate.translation import Faults, check_translation, doubt_translation
 
@@ -16,7 +15,6 @@ __all__ = [
     "Detect",
     "Faults",
     "Known",
-    "Repaired",
     "Verdict",
     "check_point",
     "check_summary",
@@ -24,5 +22,4 @@ __all__ = [
     "complete",
     "doubt_point",
     "doubt_translation",
-    "repair",
 ]
