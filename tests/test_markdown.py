@@ -70,3 +70,9 @@ def test_a_file_is_markdown_by_its_name() -> None:
     assert isinstance(item, Item)
     assert item.article.language == "ru"
     assert "**" not in " ".join(item.article.text)
+
+
+def test_h08_a_table_without_end_is_read_as_it_stands() -> None:
+    rows = ["| Школы | 12 |"] * (markdown._CELLS // 2)
+    page, _ = markdown.extract("\n".join(["Бюджет города на 2027 год", "", *rows]))
+    assert (page.title, page.text) == ("Бюджет города на 2027 год", tuple(rows))

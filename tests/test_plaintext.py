@@ -166,6 +166,14 @@ def test_of_a_short_article_known_phrases_are_cut_alone() -> None:
     assert not page.warnings
 
 
+@pytest.mark.parametrize("between", ["Фото: БЕЛТА", "24 ноября 2026, 10:00", "24.11.2026 10:00"])
+def test_a_caption_or_a_date_under_the_title_hides_it_not(between: str) -> None:
+    title = "В Минске открыли новую станцию метро"
+    told = "Станцию метро «Слуцкий гостинец» открыли в Минске во вторник, в полдень."
+    assert extract(f"{title}\n{between}\n{told}").title == title
+    assert extract(f"{title}\n{between}\nИ день,\nи ночь").title == ""
+
+
 @pytest.mark.parametrize("title", ["Бюджет подписан", "О ходе работ", "Максім Багдановіч. Страцім"])
 def test_a_first_line_that_stands_alone_is_the_title(title: str) -> None:
     assert extract(f"{title}\n\nАд родных ніў,\nад роднай хаты").title == title

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"\s*(-{3}|\+{3})[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(\w+)[ \t]*[:=][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
-_CELLS = re.compile(r"</t[dh]>\s*<t[dh][^>]*>")
+_CELLS = 20_000  # the parser needs a second for as many; a table of more is no article
+_BETWEEN = re.compile(r"</t[dh]>\s*<t[dh][^>]*>")
 
 
 def extract(text: str, repeated: Collection[str] = ()) -> tuple[Page, str]:
     """Return the article of a text in Markdown, and the language that its front matter names."""
     fields, body = _parted(text)
-    lines = fragment.paragraphs(_rendered(_FOOTNOTE.sub("", body)))
+    is_data = body.count("|") > _CELLS
+    lines = articles.paragraphs(body) if is_data else fragment.paragraphs(_rendered(body))
     page = plaintext.extract("\n\n".join(lines), repeated).under(fields.get("title", ""))
     page = replace(
         page,
@@ -47,4 +49,5 @@ def _rendered(text: str) -> str:
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.add_render_rule("softbreak", lambda *_: " ")  # a wrapped line is no paragraph
-    return _CELLS.sub("</td><td>", parser.render(text))  # a row is one line
+    rendered = parser.render(_FOOTNOTE.sub("", text))
+    return _BETWEEN.sub("</td><td>", rendered)  # a row is one line

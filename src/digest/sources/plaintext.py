@@ -13,6 +13,7 @@ from digest.errors import InputError
 from digest.records import Caveat, Cut, caveat
 from digest.sources.page import Page
 from digest.text import boilerplate, storylines, walls
+from digest.text.asides import is_aside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,6 +31,8 @@ _IN_STORIES = frozenset({"", "ornament", "caption"})
 _REFRAIN = 60  # letters; shorter lines of a story may come again
 _SHORT = 40  # lines; a text with fewer is hardly a dump of a page
 _BOOK = 20_000  # lines; no page has as many, and judging one takes about a kilobyte
+_BETWEEN = 4  # lines; so many may stand above a text with their title
+_DATE = re.compile(r"[^.!?]{0,30}\b\d{1,2}(?:[.:]\d\d|\s\w+\s\d{4})\b.{0,20}$")
 _REPEATS = 3  # texts; a line in two may be a story told twice
 
 
@@ -168,10 +171,16 @@ def _whole(lines: list[str], warnings: tuple[Caveat, ...] = (), *, headed: bool)
     """Return everything; the first line is the title where it stands alone, or over a sentence."""
     title = ""
     if len(lines) > 1:
-        over = _could_head(lines[0]) and _is_sentence(lines[1]) and len(lines[1]) > len(lines[0])
+        text = next((line for line in lines[1:_BETWEEN] if not _is_between(line)), "")
+        over = _could_head(lines[0]) and _is_sentence(text) and len(text) > len(lines[0])
         alone = headed and len(lines[0]) <= _TITLE_LENGTH and lines[0][-1] not in ".:,;…"
         title = lines[0] if over or alone else ""
     return Page(title=title, text=tuple(lines[1:] if title else lines), warnings=warnings)
+
+
+def _is_between(line: str) -> bool:
+    """Tell whether a line is a caption or a date, as one stands between a title and its text."""
+    return is_aside(line) or _DATE.match(line) is not None
 
 
 def _page(lines: list[str], decided: list[str]) -> Page:
