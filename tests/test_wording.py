@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from babel import Locale
 
+from digest.render.teller import FOR_THE_LOG
 from digest.text.belarusian import to_taraskievica
 from digest.wording import direction, topic, wording
 from digest.wording.catalog import LANGUAGES, ORTHOGRAPHIES, catalog, read
@@ -318,3 +319,11 @@ def test_quotation_marks_inside_others_change(language: str, expected: str) -> N
 )
 def test_quotation_marks_nest_as_the_language_does(language: str, said: str, expected: str) -> None:
     assert wording(language).quote(said) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_readers_are_not_told_reasons_that_are_for_operators(language: str) -> None:
+    """«(HTTP status 404: check the address in a browser)» stood in English in every letter."""
+    told = catalog(language)["text"].items()
+    reasoned = {key.removeprefix("warning_") for key, text in told if "{reason}" in text}
+    assert reasoned <= FOR_THE_LOG
