@@ -14,7 +14,7 @@ import pytest
 
 from digest.backends.langdetect import Profiles
 from digest.errors import ModelMissing, Unavailable
-from digest.pipeline import Day, Engines, Plan, Step, assemble, desk, process, translate_lines
+from digest.pipeline import Day, Engines, Plan, assemble, desk, process, translate_lines
 from digest.records import (
     MULTIPLE,
     Article,
@@ -23,6 +23,7 @@ from digest.records import (
     Failure,
     Point,
     Signature,
+    Step,
     article_id,
     caveat,
 )

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from digest.pipeline import Step
-    from digest.records import Article
+    from digest.records import Article, Step
 
 
 class Costly(Shouting):

@@ -15,8 +15,7 @@ import pytest
 from digest.cli.logs import Log
 from digest.cli.ping import ping
 from digest.cli.progress import Progress, line
-from digest.pipeline import Step
-from digest.records import Failure
+from digest.records import Failure, Step
 from digest.report import Mailed, Report, SourceLine, StageLine, subject, summary, write
 from digest.store.packing import pack, unpack
 

@@ -30,12 +30,13 @@ from digest.records import (
     Point,
     Section,
     Signature,
+    Step,
     Story,
     article_id,
 )
 from digest.serve import App, server
 from digest.store import Database, Editions, Runs
-from digest.store.progress import Mark, Progress
+from digest.store.progress import Progress
 from digest.store.readonly import ReadOnly
 from digest.store.search import Search
 from web import invalid
@@ -192,7 +193,7 @@ def test_its_own_pages_are_valid(tmp_path: Path) -> None:
         freeze(database, 24, "Мост у Гомелі закрылі")
         Search(database).update()
         run = Runs(database).begin(NOW)
-        Progress(database).record(run.id, Mark("summarize", 3, 4, 0, 1, 2.5))
+        Progress(database).record(run.id, Step("summarize", 3, 4, 0, 1, 2.5))
         pages = {"found": "/search.html?q=%D0%BC%D0%BE%D1%81%D1%82", "live": "/live.html"}
         files = []
         for name, address in pages.items():
@@ -284,7 +285,7 @@ def test_the_run_at_work_is_shown(tmp_path: Path) -> None:
         assert "No night yet" in text_of(port, "/live.html")
         run = Runs(database).begin(NOW)
         for done in (10, 20, 30):
-            Progress(database).record(run.id, Mark("summarize", done, 40, 10, done // 10, done / 5))
+            Progress(database).record(run.id, Step("summarize", done, 40, 10, done // 10, done / 5))
         _, _, body = ask(port, "/live.html")
         tree = html.fromstring(body)
         assert "at work" in tree.text_content()

@@ -312,6 +312,18 @@ USUAL_FORMATS = ("md", "html", "txt", "json")  # of an edition by default; of si
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How far a stage has come: `known` pieces were in the ledger, `failed` ones go on failing."""
+
+    stage: str
+    done: int
+    total: int
+    known: int
+    failed: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
     """What a language model read and wrote for one task of a run, in tokens.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import astuple, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,7 @@ from digest.pipeline.night import Means, Night, compose
 from digest.pipeline.profile import Profile
 from digest.render import render
 from digest.store import Editions
-from digest.store.progress import Mark
-from digest.store.progress import Progress as Marks
+from digest.store.progress import Progress as Steps
 from digest.store.search import Search
 from digest.store.subscribers import Subscribers
 
@@ -32,10 +31,9 @@ if TYPE_CHECKING:
     from digest.cli.logs import Log
     from digest.cli.night import Order
     from digest.config import Settings
-    from digest.pipeline import Step
     from digest.pipeline.account import Account
     from digest.pipeline.night import Address, Dawn
-    from digest.records import Digest
+    from digest.records import Digest, Step
     from digest.store import Database
 
 # What is imported where it is used, and is used last. A night loads it first: what cannot be
@@ -107,12 +105,12 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
 
 
 def _means(order: Order, database: Database, account: Account, progress: Progress) -> Means:
-    settings, marks = order.settings, Marks(database)
+    settings, steps = order.settings, Steps(database)
 
     def watch(step: Step) -> None:
         account.watch(step)
         progress(step)
-        marks.record(account.run.id, Mark(*astuple(step)))
+        steps.record(account.run.id, step)
 
     translating = any(edition.language for edition in settings.each_edition())
     engines = stages.engines(settings, translating=translating)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from digest.pipeline import Step
+    from digest.records import Step
 
 _EVERY = 0.1  # seconds between two drawings
 _SOONEST = 2.0  # seconds of work before a forecast; an earlier one is a guess

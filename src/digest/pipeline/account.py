@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from digest.deliver.outbox import Pass
     from digest.pipeline.night import Dawn
-    from digest.pipeline.work import Step
-    from digest.records import Failure, Signature, Spent
+    from digest.records import Failure, Signature, Spent, Step
     from digest.store import Run
     from digest.store.editions import Frozen
 

@@ -21,8 +21,8 @@ from digest.pipeline.meaning import Meaning
 from digest.pipeline.remembered import is_costly, remembered
 from digest.pipeline.stages import briefing, telling
 from digest.pipeline.turning import turning
-from digest.pipeline.work import Step, once
-from digest.records import Article, Briefing, Digest, Failure
+from digest.pipeline.work import once
+from digest.records import Article, Briefing, Digest, Failure, Step
 from digest.text.sentences import gist
 
 if TYPE_CHECKING:

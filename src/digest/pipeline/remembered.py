@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from digest.pipeline.work import Stage, Step, once
-from digest.records import Failure
+from digest.pipeline.work import Stage, once
+from digest.records import Failure, Step
 from digest.store import key_of
 from digest.translate import Translator, ask
 

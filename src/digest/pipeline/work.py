@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from digest.records import Failure
+from digest.records import Failure, Step
 from digest.store.crashpoints import passing
 
 if TYPE_CHECKING:
@@ -19,18 +19,6 @@ if TYPE_CHECKING:
 
 In = TypeVar("In")
 Out = TypeVar("Out")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far a stage has come: `known` pieces were in the ledger, `failed` ones go on failing."""
-
-    stage: str
-    done: int
-    total: int
-    known: int
-    failed: int
-    seconds: float
 
 
 Watch = Callable[[Step], None]

@@ -16,8 +16,8 @@ from digest.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.records import Step
     from digest.store import Database, Run
-    from digest.store.progress import Mark
 
 _SHOWN = 50  # failures
 
@@ -30,17 +30,17 @@ def live_page(database: Database, frame: dict[str, Any]) -> bytes:
             "live.html.jinja", package="digest.serve", run=None, at_work=False, **frame
         ).encode()
     run = runs[0]
-    marks = Progress(database).of(run.id)
+    steps = Progress(database).of(run.id)
     at_work = run.ended is None and _is_alive(database, run)
     report = run.report or {}
-    caption, plot = _plot(marks)
+    caption, plot = _plot(steps)
     return fill(
         "live.html.jinja",
         package="digest.serve",
         run=run,
         at_work=at_work,
         state=_state(run, at_work=at_work),
-        stages=[_stage(mark) for mark in _newest(marks)],
+        stages=[_stage(step) for step in _newest(steps)],
         plot=plot,
         caption=caption,
         failures=[_failure(one) for one in report.get("failures", ())[:_SHOWN]],
@@ -69,30 +69,30 @@ def _state(run: Run, *, at_work: bool) -> str:
     return "at work" if at_work else "killed: it did not end"
 
 
-def _newest(marks: Sequence[Mark]) -> list[Mark]:
-    return list({mark.stage: mark for mark in marks}.values())
+def _newest(steps: Sequence[Step]) -> list[Step]:
+    return list({step.stage: step for step in steps}.values())
 
 
-def _stage(mark: Mark) -> dict[str, object]:
-    made = mark.done - mark.known
-    rate = f"{made / mark.seconds:.2f}" if made > 0 and mark.seconds > 0 else ""
+def _stage(step: Step) -> dict[str, object]:
+    made = step.done - step.known
+    rate = f"{made / step.seconds:.2f}" if made > 0 and step.seconds > 0 else ""
     return {
-        "name": mark.stage,
-        "done": mark.done,
-        "total": mark.total,
-        "known": mark.known,
-        "failed": mark.failed,
-        "seconds": f"{mark.seconds:.1f}",
+        "name": step.stage,
+        "done": step.done,
+        "total": step.total,
+        "known": step.known,
+        "failed": step.failed,
+        "seconds": f"{step.seconds:.1f}",
         "rate": rate,
     }
 
 
-def _plot(marks: Sequence[Mark]) -> tuple[str, Any]:
+def _plot(steps: Sequence[Step]) -> tuple[str, Any]:
     """Return the pieces of the stage in hand over the seconds of it, after what that is called."""
-    if not marks:
+    if not steps:
         return "", None
-    stage = marks[-1].stage
-    points = [(mark.seconds, mark.done) for mark in marks if mark.stage == stage]
+    stage = steps[-1].stage
+    points = [(step.seconds, step.done) for step in steps if step.stage == stage]
     title = f"{stage}: pieces over seconds"
     return title, line("throughput", title, wording("en"), points)
 
