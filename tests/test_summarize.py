@@ -130,6 +130,8 @@ def test_what_the_title_says_is_no_point() -> None:
     again = "The storm has flooded the coast road at Newtown."
     article = replace(STORM, text=(again, *STORM.text))
     assert again not in [point.text for point in briefing(article).points]
+    short = replace(STORM, text=(again, "However, it was also closed."))
+    assert [point.text for point in briefing(short).points] == ["However, it was also closed."]
 
 
 def test_a_short_article_gives_fewer_points() -> None:
@@ -196,6 +198,8 @@ def test_quotations_are_whole() -> None:
         ("uk", "«Дорогу закрито», – запевняє він."),
         ("en", "Wearing the glittering Imperial Crown, he read out the speech."),
         ("en", "Asked about the road, she said that it was closed."),
+        ("en", "Because it was late, she was behind on fund-raising."),
+        ("en", "“Do they think I get a discount?” she wondered."),
         ("en", "Both come with a guarantee of three years."),
         ("en", "By that logic, the road would be closed for ever."),
         ("en", "Of those, 70 percent said they would vote yes."),
@@ -205,6 +209,7 @@ def test_quotations_are_whole() -> None:
         ("ru", "С таким предложением выступили в агентстве."),
         ("ru", "Напомним, дорогу закрыли в мае."),
         ("be", "Пра гэта паведаміла прэс-служба міністэрства."),
+        ("be", "Па гэтай логіцы дарогу закрыюць назаўсёды."),
         ("be", "Паводле гэтай логікі дарогу закрыюць назаўсёды."),
         ("uk", "Про це повідомила прес-служба міністерства."),
         ("uk", "За цією логікою дорогу закриють назавжди."),

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 REPEAT = 2.0  # what a sentence loses that has all its words in common with a chosen one
-NEW = 0.25  # of a point's words, the share that the title does not have
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
 ENDLESS = 120  # words of a sentence that is told up to a clause: laws and sentences of courts
 FORGOTTEN = 1000  # letters after which an open quotation was a misprint
@@ -56,7 +55,7 @@ class Unit:
     text: str
     evidence: tuple[int, ...]
     words: frozenset[str]
-    told: bool  # states something
+    told: bool  # states something that the title does not
     clean: bool  # states it so that it can stand alone
 
 
@@ -125,9 +124,9 @@ def quotable(article: Article) -> list[Unit]:
         if len(tokens(text)) > 1:
             words = frozenset(stems(text, article.language))
             nameless = is_nameless(text, article.language, turn=places[index] in turns)
-            told = not (nameless or is_aside(text)) or _amends(text, article)
+            told = not (words <= title or nameless or is_aside(text)) or _amends(text, article)
             clean = told and not open_quote and _clean(text, article.language)
-            units.append(Unit(text, evidence, words, told, clean and _tells_more(words, title)))
+            units.append(Unit(text, evidence, words, told, clean))
         open_quote = _still_open(open_quote, text)
         index += len(evidence)
     return units
@@ -147,11 +146,6 @@ def _clean(text: str, language: str) -> bool:
         and balanced(text)
         and not leans(text, language)
     )
-
-
-def _tells_more(words: frozenset[str], title: frozenset[str]) -> bool:
-    """Tell whether a sentence says more than the title, which stands above it."""
-    return len(words - title) > NEW * len(words)
 
 
 def _amends(text: str, article: Article) -> bool:

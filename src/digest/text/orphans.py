@@ -22,7 +22,7 @@ _SHARE = re.compile(
 )
 # Who is meant stands in no subject: "Asked about it, she said"; "Dodał także, że".
 _SUBJECTLESS = re.compile(
-    r"[\W_]*(?:(?:\w+ing|asked)\b[^,]*,\s+s?he\b|(?:twierdzi|dodaje|uważa|(?:powiedzia|doda|zaznaczy|"
+    r"[\W_]*(?:(?:\w+ing|asked|because)\b[^,]*,\s+s?he\b|(?:twierdzi|dodaje|uważa|(?:powiedzia|doda|zaznaczy|"
     r"podkreśli|wyjaśni|stwierdzi|oceni|zauważy|oświadczy|zasugerowa)ła?)(?:\s(?:także|też|również|jednak|ponadto))?,\s+że\b)",
     re.IGNORECASE,
 )
@@ -83,6 +83,7 @@ def _within(*, speakers: str, said: str, **_: str) -> Patterns:
     who, says = _either(speakers), rf"{_either(said)}(?:а|и|a)?"
     patterns = (
         rf"\b{who}\s+{says}\b",
+        rf"[,.!?][”\"’]\s+{who}\b",
         rf"{_AFTER_QUOTE}{says}\s+{who}\b",
         rf"{_DASHED}\w+\s+{who}\b",
         _POLISH_TAIL,
