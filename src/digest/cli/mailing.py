@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from digest.cli.signals import stop
-from digest.errors import ConfigError, worst
+from digest.errors import PARTLY, ConfigError, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,13 +128,13 @@ def failures(database: Database, done: Pass) -> list[Failure]:
     if done.error:
         found.append(Failure("the mail", "deliver", str(done.error), done.error.exit_code))
     if done.suspended:
-        found.append(Failure(named(done.suspended), "deliver", _SUSPENDED, 3))
+        found.append(Failure(named(done.suspended), "deliver", _SUSPENDED, PARTLY))
     return found
 
 
 def _code(trouble: Trouble) -> int:
     """Return 75 where another run helps: that must not be hidden by what no run can mend."""
-    return 75 if trouble.outcome.state in ("deferred", "uncertain") else 3
+    return 75 if trouble.outcome.state in ("deferred", "uncertain") else PARTLY
 
 
 def _told(why: Outcome) -> str:

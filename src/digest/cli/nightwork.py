@@ -14,7 +14,7 @@ from digest.cli import earlier, mailing, published, stages, wiring
 from digest.cli.progress import Progress
 from digest.deliver import folder
 from digest.deliver.freeze import freeze
-from digest.errors import TryLater
+from digest.errors import PARTLY, TryLater
 from digest.pipeline import mail
 from digest.pipeline.night import Means, Night, compose
 from digest.pipeline.profile import Profile
@@ -83,7 +83,7 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
     standing = earlier.standing(database, dawn.failures, sources)
     account.standing = tuple(standing.values())
     new = tuple(failure for failure in dawn.failures if failure not in standing)
-    return replace(dawn, failures=new, code=dawn.code if new or dawn.code != wiring.PARTLY else 0)
+    return replace(dawn, failures=new, code=dawn.code if new or dawn.code != PARTLY else 0)
 
 
 def _night(settings: Settings, database: Database, account: Account) -> Night:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from digest.cli import mailing
 from digest.deliver import folder
 from digest.deliver.notice import note, send
-from digest.errors import DigestError, OutputError
+from digest.errors import PARTLY, DigestError, OutputError
 from digest.report import Report, subject, write
 from digest.store.address import parse_address
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from digest.cli.logs import Log
     from digest.config import Settings
-
-_TOLD = 3  # the exit code from which on there is a mail
 
 
 def alarm(settings: Settings, log: Log, day: date, error: DigestError) -> None:
@@ -40,7 +38,7 @@ def tell(settings: Settings, log: Log, report: Report) -> None:
     kind = f"{report.day}:{report.code}:{'recorded' if report.run else 'unrecorded'}"
     path = settings.run.state.parent / "told"
     known = _known(path)
-    if report.code < _TOLD or not settings.report.mail or kind in known:
+    if report.code < PARTLY or not settings.report.mail or kind in known:
         return
     try:
         _mail(settings, report)

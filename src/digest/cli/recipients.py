@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from digest.errors import InputError
+from digest.errors import PARTLY, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from digest.records import Failure
     from digest.store import Database
     from digest.store.subscribers import Subscriber
-
-_TOLD = 3
 
 
 def take_in(database: Database, settings: Settings) -> Iterator[str]:
@@ -74,7 +72,7 @@ def _without_edition(counts: Counter[str], made: set[str]) -> Iterator[Failure]:
             f"{counts[key]} readers get nothing, since no edition has this key: give it one, or "
             "move them with `digest subscribers export` and `import`, then `remove`"
         )
-        yield Failure(f"edition {key}", "deliver", told, _TOLD)
+        yield Failure(f"edition {key}", "deliver", told, PARTLY)
 
 
 def _without_list(settings: Settings, readers: list[Subscriber]) -> Iterator[Failure]:
@@ -93,7 +91,7 @@ def _without_list(settings: Settings, readers: list[Subscriber]) -> Iterator[Fai
             " more: keep them by `digest subscribers import FILE`, or remove those that `digest"
             " subscribers list` calls listed"
         )
-        yield Failure(f"edition {key}", "deliver", told, _TOLD)
+        yield Failure(f"edition {key}", "deliver", told, PARTLY)
 
 
 def _without_address(database: Database, readers: list[Subscriber]) -> Iterator[Failure]:
@@ -107,4 +105,4 @@ def _without_address(database: Database, readers: list[Subscriber]) -> Iterator[
     for reader, reason in addressed(readers).broken:
         name = address_hash(secret, reader.key)
         told = f"gets nothing: {reason}; digest subscribers remove {name}"
-        yield Failure(f"edition {reader.edition}, reader {name}", "deliver", told, _TOLD)
+        yield Failure(f"edition {reader.edition}, reader {name}", "deliver", told, PARTLY)

@@ -11,7 +11,7 @@ import click
 
 from digest.cli import entries, offers, source_lines, tags, wiring
 from digest.cli.columns import listed
-from digest.errors import ConfigError, InputMissing, Unavailable
+from digest.errors import PARTLY, ConfigError, InputMissing, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +89,7 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
     failed = sum(bool(verdict.error) for verdict in verdicts)
     if failed and failed == len(verdicts):
         return Unavailable.exit_code
-    return wiring.PARTLY if failed else 0
+    return PARTLY if failed else 0
 
 
 @command.command("add")
@@ -167,7 +167,7 @@ def bring(file: Path, as_json: bool, config: Path | None) -> int:
     for reason in refused:
         click.echo(f"digest: {reason}", err=True)
     click.echo(f"digest: {len(found)} sources added", err=True)
-    return wiring.PARTLY if refused else 0
+    return PARTLY if refused else 0
 
 
 def _path(config: Path | None) -> Path:

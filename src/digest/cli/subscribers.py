@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import offers, published, wiring
-from digest.errors import InputError, InputMissing
+from digest.errors import PARTLY, InputError, InputMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,7 +125,7 @@ def import_(file: Path, edition: str, config: Path | None) -> int:
         click.echo(f"digest: {file} holds no address", err=True)
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     click.echo(f"digest: {edition}: {told or 'nobody added'}", err=True)
-    return wiring.PARTLY if roster.broken else 0
+    return PARTLY if roster.broken else 0
 
 
 @command.command("export")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from digest.cli.failures import Complaints
-from digest.errors import InputMissing
+from digest.errors import PARTLY, InputMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.pipeline.night import Gather
     from digest.records import Article, Failure
-
-PARTLY = 3  # finished, but some inputs failed
 
 config_option = click.option(
     "--config", "config", type=click.Path(path_type=Path), help="Settings to use (digest.toml)."

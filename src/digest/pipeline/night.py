@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from digest.errors import Unavailable
+from digest.errors import PARTLY, Unavailable
 from digest.pipeline.day import Day, Plan, assemble, process
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
     Gather = Callable[[SourceStates, datetime | None, datetime], Gathered]
     Address = Callable[[str, Digest], object]
-
-
-_PARTLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def compose(night: Night, means: Means) -> Dawn:
     failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
     repeated = set().union(*had.values())
     return Dawn(
-        _PARTLY if failures else 0,
+        PARTLY if failures else 0,
         frozen,
         failures,
         gathered.reports,
@@ -139,7 +136,7 @@ def _again(frozen: dict[str, Frozen]) -> Dawn:
     heads = [one.head for one in frozen.values()]
     failures = tuple(dict.fromkeys(failure for head in heads for failure in head.failures))
     articles = max(head.counts.get("articles", 0) for head in heads)
-    return Dawn(_PARTLY if failures else 0, frozen, failures, articles=articles)
+    return Dawn(PARTLY if failures else 0, frozen, failures, articles=articles)
 
 
 def _had(night: Night, database: Database, gathered: Gathered) -> dict[str, set[str]]:

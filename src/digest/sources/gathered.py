@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.errors import Unavailable
+from digest.errors import PARTLY, Unavailable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.records import Article, Failure
-
-_PARTLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +50,4 @@ class Gathered:
         """0, 3 where something failed, 69 where the world could not be seen at all."""
         if self.is_offline:
             return Unavailable.exit_code
-        return _PARTLY if self.failures else 0
+        return PARTLY if self.failures else 0
