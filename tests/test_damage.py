@@ -235,7 +235,7 @@ def test_B06_a_state_folder_that_nothing_can_be_added_to_is_73(tmp_path: Path) -
     assert copy.is_file()
     wall = tmp_path / "file"
     wall.write_text("in the way")
-    with pytest.raises(OutputError, match="cannot restore"):
+    with pytest.raises(OutputError, match="cannot write"):
         restore(copy, wall / "ledger.db")
     with pytest.raises(OutputError, match="cannot write"):
         back_up(path, wall / "copy.db")
@@ -247,7 +247,7 @@ def test_B05_a_full_temporary_folder_is_told(
     frozen(database, [READERS[0]])
     monkeypatch.setattr("digest.deliver.sendmail.TemporaryFile", failing(errno.ENOSPC))
     done = deliver(database, Sendmail("/bin/true"))
-    assert isinstance(done.error, OutputError)
+    assert isinstance(done.error, StateDamaged)
     assert "No space left" in str(done.error)
     assert states(database) == {READERS[0]: "pending"}
 

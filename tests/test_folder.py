@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.deliver.folder import write
-from digest.errors import OutputError
+from digest.errors import StateDamaged
 
 
 def test_r12_a_reader_sees_the_old_file_or_the_new_one(
@@ -23,7 +23,7 @@ def test_r12_a_reader_sees_the_old_file_or_the_new_one(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(StateDamaged, match="No space left on device; free some disk space"):
         write(path, b"never")
     assert [file.name for file in tmp_path.iterdir()] == ["digest.md"]
     assert path.read_bytes() == b"new and longer"

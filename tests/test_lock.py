@@ -99,6 +99,17 @@ def test_b04_a_network_file_system_is_known() -> None:
     assert not on_network(Path("/var/lib/digest"), mounts)
 
 
+def test_b05_a_full_disk_keeps_nobody_from_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with lock(tmp_path), pytest.raises(TryLater, match="just started"), lock(tmp_path):
+        pass
+
+
 def test_b06_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="cannot write"), lock(tmp_path / "file"):

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from digest.errors import OutputError
 from digest.store.crashpoints import passing
+from digest.store.disk import unwritten
 
 
 def write(path: Path, content: bytes, mode: int = 0o644) -> Path:
@@ -29,7 +29,7 @@ def write(path: Path, content: bytes, mode: int = 0o644) -> Path:
                 temporary.unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}; choose another -o") from error
+        raise unwritten(path, error, "choose another -o") from error
     passing("document.renamed")
     return path
 
@@ -41,6 +41,4 @@ def probe(folder: Path) -> None:
         with NamedTemporaryFile(dir=folder, prefix=".probe."):
             pass
     except OSError as error:
-        raise OutputError(
-            f"cannot write into {folder}: {error.strerror}; choose another -o"
-        ) from error
+        raise unwritten(f"into {folder}", error, "choose another -o") from error

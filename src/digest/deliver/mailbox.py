@@ -7,15 +7,16 @@ import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from digest.errors import OutputError
 from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
+from digest.store.disk import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from digest.deliver.transport import Letter
+    from digest.errors import OutputError
 
 
 class Files:
@@ -94,4 +95,4 @@ def _sync(folder: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:
-    return OutputError(f"cannot write into {folder}: {error.strerror}; see [mail] path")
+    return unwritten(f"into {folder}", error, "see [mail] path")

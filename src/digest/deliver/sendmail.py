@@ -12,9 +12,10 @@ import subprocess
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from digest.errors import ConfigError, OutputError
+from digest.errors import ConfigError
 from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
+from digest.store.disk import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,8 +78,7 @@ def _file(content: bytes) -> IO[bytes]:
         file.write(content)
         file.seek(0)
     except OSError as error:
-        msg = f"cannot write a temporary file: {error.strerror}; free some space in $TMPDIR"
-        raise OutputError(msg) from error
+        raise unwritten("a file in $TMPDIR", error, "name another folder in it") from error
     return file
 
 

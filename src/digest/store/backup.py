@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, InputMissing, OutputError, StateDamaged
+from digest.errors import DigestError, InputMissing, StateDamaged
 from digest.store import schema
 from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
 from digest.store.database import Database, explained
 from digest.store.deliveries import Deliveries
+from digest.store.disk import unwritten
 from digest.store.readonly import ReadOnly
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def back_up(path: Path, target: Path | None = None) -> Path:
         passing("backup.written")
         partial.replace(copy)
     except OSError as error:
-        raise OutputError(f"cannot write {copy}: {error.strerror}; name another file") from error
+        raise unwritten(copy, error, "name another file") from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -87,7 +88,7 @@ def restore(copy: Path, path: Path) -> Restored:
         passing("restore.placed")
         path.with_name(f"{path.name}.runs").unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot restore {path}: {error.strerror}") from error
+        raise unwritten(path, error, "check the folder of [run] state") from error
     finally:
         with suppress(OSError):
             new.unlink(missing_ok=True)

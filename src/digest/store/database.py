@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from digest.errors import OutputError, StateDamaged, TryLater
 from digest.store import schema
+from digest.store.disk import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,11 +100,8 @@ def _prepare(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        msg = (
-            f"cannot create or write {path}: {error.strerror}; run digest as the owner of the"
-            " ledger, or set [run] state"
-        )
-        raise OutputError(msg) from error
+        advice = "run digest as the owner of the ledger, or set [run] state"
+        raise unwritten(path, error, advice) from error
 
 
 def _replacing(text: bytes) -> str:

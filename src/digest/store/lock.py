@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.errors import OutputError, TryLater
+from digest.store.disk import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,8 +86,7 @@ def _open(path: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        msg = f"cannot write {path}: {error.strerror}; check the folder of [run] state"
-        raise OutputError(msg) from error
+        raise unwritten(path, error, "check the folder of [run] state") from error
 
 
 def _same(descriptor: int, path: Path) -> bool:
@@ -106,5 +106,6 @@ def _holder(descriptor: int) -> str:
 def _sign(descriptor: int) -> None:
     since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     line = f"pid {os.getpid()}, since {since}\n".encode()
-    os.pwrite(descriptor, line, 0)
-    os.ftruncate(descriptor, len(line))
+    with suppress(OSError):  # who holds it is for a message only; the disk may be full
+        os.pwrite(descriptor, line, 0)
+        os.ftruncate(descriptor, len(line))

@@ -7,12 +7,12 @@ import os
 import socket
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from errno import EDQUOT, ENOSPC
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from digest.errors import ConfigError, OutputError, StateDamaged
+from digest.errors import ConfigError, StateDamaged
 from digest.store.crashpoints import passing
+from digest.store.disk import unwritten
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -118,9 +118,7 @@ def _count(path: Path, number: int) -> None:
         new.chmod(0o600)
         new.replace(path)
     except OSError as error:
-        kind = StateDamaged if error.errno in (ENOSPC, EDQUOT) else OutputError
-        advice = "free some disk space" if kind is StateDamaged else "check its permissions"
-        raise kind(f"cannot write {path}: {error.strerror}; {advice}") from error
+        raise unwritten(path, error, "check its permissions") from error
 
 
 def _run(row: tuple[Any, ...]) -> Run:

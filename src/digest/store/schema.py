@@ -8,8 +8,9 @@ from contextlib import closing
 from threading import TIMEOUT_MAX, Timer
 from typing import TYPE_CHECKING
 
-from digest.errors import ConfigError, OutputError, StateDamaged
+from digest.errors import ConfigError, StateDamaged
 from digest.store.crashpoints import passing
+from digest.store.disk import unwritten
 from digest.store.migrations import steps
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def copy_to(db: sqlite3.Connection, copy: Path) -> None:
         copy.unlink(missing_ok=True)
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        raise OutputError(f"cannot write {copy}: {error.strerror}") from error
+        raise unwritten(copy, error, "check its folder") from error
     db.execute("VACUUM INTO ?", (str(copy),))
 
 
