@@ -82,3 +82,23 @@ def test_f18_a_closed_source_keeps_no_other_from_being_read(place: Path) -> None
     assert code == 3, told
     assert "1 article, 1 story, 1 failed" in told
     assert "Closed: permission denied" in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("run",), ("send",), ("status",), ("stats",), ("subscribers", "list"), ("backup",),
+     ("bounces", "--mbox", "digest.toml"), ("prune",), ("search", "x")],
+)  # fmt: skip
+def test_b20_a_state_of_somebody_elses_is_73_for_every_command(
+    place: Path, arguments: tuple[str, ...]
+) -> None:
+    config = place / "digest.toml"
+    config.write_text(SETTINGS.replace('"ledger.db"', '"closed/ledger.db"'), "utf-8")
+    code, said = digest(place, *arguments)
+    assert (code, "closed" in said, "Traceback" in said) == (73, True, False), said
+
+
+def test_b20_doctor_tells_of_a_state_of_somebody_elses(place: Path) -> None:
+    config = place / "digest.toml"
+    config.write_text(SETTINGS.replace('"ledger.db"', '"closed/ledger.db"'), "utf-8")
+    assert digest(place, "doctor")[0] in {0, 3, 78}

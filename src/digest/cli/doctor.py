@@ -82,11 +82,13 @@ def _report(settings: Settings, engines: Sequence[Translator]) -> dict[str, obje
 def _lines(
     settings: Settings, path: Path | None, tonight: Sequence[pairs.Pair], conversions: Iterable[str]
 ) -> Iterator[str]:
+    from digest.store.schema import is_there
+
     state = settings.run.state
     yield from aligned((
         ("digest", f"{__version__}, Python {sys.version.split()[0]}"),
         ("settings", str(path or "none, so the defaults; `digest init` writes a digest.toml")),
-        ("ledger", f"{state}{'' if state.exists() else ', not there yet'}"),
+        ("ledger", f"{state}{'' if is_there(state) else ', not there yet'}"),
         ("output", str(settings.run.output)),
         ("libraries", ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)),
     ))  # fmt: skip

@@ -197,9 +197,10 @@ def _sources(settings: Settings, names: Sequence[str]) -> list[Source]:
 def _states(settings: Settings, sources: Iterable[Source]) -> list[SourceState]:
     """Return how the sources fared; of a ledger that is not there yet, that nothing is known."""
     from digest.store import Database
+    from digest.store.schema import is_there
     from digest.store.sources import SourceStates
 
     path = settings.run.state
-    with Database(path if path.exists() else None) as database:
+    with Database(path if is_there(path) else None) as database:
         states = SourceStates(database)
         return [states.get(source.name, source.place) for source in sources]

@@ -106,7 +106,10 @@ def _pragma(db: sqlite3.Connection, name: str) -> int:
 
 def is_there(path: Path) -> bool:
     """Tell whether there is a ledger; a file of 0 bytes is what became of one, or of none."""
-    return path.is_file() and path.stat().st_size > 0
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except PermissionError:
+        return True  # in a folder of somebody else's: who opens it is told so (B20)
 
 
 def is_empty(db: sqlite3.Connection) -> bool:
