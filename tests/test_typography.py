@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.render import render
-from digest.text.typography import NO_BREAK, bound
+from digest.text.typography import NO_BREAK, bound, composed
 from test_render import DIGEST_BE, TRAM_BE
 
 SPACED = st.text(alphabet=" \u00a0.,–—№%-'’aiwzтдгкмвСАБZ0123456789бжыли«»", max_size=40)
@@ -29,10 +29,12 @@ SPACED = st.text(alphabet=" \u00a0.,–—№%-'’aiwzтдгкмвСАБZ012345
         ("a particle", "он же сказал бы, если б", "он~же сказал~бы, если~б"),
         ("thousands", "склала 1 284 100 рублёў", "склала 1~284~100~рублёў"),
         ("a unit", "5 °C, 28 %, 7,4 км, 12 тыс. руб.", "5~°C, 28~%, 7,4~км, 12~тыс. руб."),
-        ("a unit", "za 12 mln zł, um 10 Uhr", "za 12~mln zł, um 10~Uhr"),
+        ("a unit", "za 12 mln zł, um 10 Uhr", "za~12~mln zł, um~10~Uhr"),
         ("a year", "у 2026 г. і ў 2027 годзе", "у~2026~г. і~ў~2027~годзе"),
-        ("a year and what follows", "За 2026 потратили", "За 2026 потратили"),
+        ("a year and what follows", "За 2026 потратили", "За~2026 потратили"),
         ("what is counted", "62 человека, 120 people", "62~человека, 120~people"),
+        ("what is counted", "20 Megawatt, 31 Millionen Euro", "20~Megawatt, 31~Millionen Euro"),
+        ("a number and its preposition", "17 из 22, да № 5", "17 из~22, да~№~5"),
         ("a time and its day", "Вузел · 24 лістапада, 12:15", "Вузел~· 24~лістапада,~12:15"),
         ("a day of a month", "24 лістапада", "24~лістапада"),
         ("a century", "пояс XVIII стагоддзя, XX в.", "пояс XVIII~стагоддзя, XX~в."),
@@ -52,6 +54,23 @@ def test_nothing_but_spaces_changes(text: str) -> None:
     made = bound(text)
     assert made.replace(NO_BREAK, " ") == text.replace(NO_BREAK, " ")
     assert bound(made) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("рамонт быў у 2009-м.", "рамонт быў у~2009=м."),
+        ("1-я и 2-я школы", "1=я и~2=я школы"),
+        ("у 2,5-м слоі", "у~2,5=м слоі"),
+        ("у 70-гадовага Ту-154", "у~70-гадовага Ту-154"),
+        ("гл. site.by/5-й і 2026-11-24-be", "гл. site.by/5-й і~2026-11-24-be"),
+        ("https://site.by/?5-й", "https://site.by/?5-й"),
+    ],
+)
+def test_a_numeral_is_not_torn_from_its_ending(text: str, expected: str) -> None:
+    made = composed(text)
+    assert made.replace(NO_BREAK, "~").replace("\N{NON-BREAKING HYPHEN}", "=") == expected
+    assert composed(made) == made
 
 
 @pytest.mark.parametrize(

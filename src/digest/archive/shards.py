@@ -13,7 +13,7 @@ from digest.archive.told import slug
 from digest.render.data import dumps
 from digest.text.belarusian.lacinka import LATIN_LETTERS
 from digest.text.light_stems import LONG, PREFIX, SHORTEST, light_stems, tables
-from digest.text.typography import bound
+from digest.text.typography import composed
 from digest.wording import wording
 
 if TYPE_CHECKING:
@@ -75,12 +75,13 @@ def shard_script(path: str, group: Sequence[Told], load: Callable[[Told], Digest
 
 
 def _named(told: Told) -> str:
-    return f"{wording(told.language).date(told.day)} · {bound(told.name)}"
+    return f"{wording(told.language).date(told.day)} · {composed(told.name)}"
 
 
 def _shown(told: Told, one: Headline) -> list[str]:
     href, day = f"{told.path}#{one.article}", told.day.isoformat()
-    return [href, day, told.language, bound(one.text), one.language, bound(one.said), one.source]
+    shown = (composed(one.text), one.language, composed(one.said))
+    return [href, day, told.language, *shown, one.source]
 
 
 def _stems(story: Story) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError, DigestError
 from digest.render.data import dumps
-from digest.text.typography import bound
+from digest.text.typography import composed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def _set(value: Any) -> Any:
     """Set all texts in a value as a compositor would."""
     match value:
         case str():
-            return bound(value)
+            return composed(value)
         case list() | tuple():
             return [_set(one) for one in value]
         case dict():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError
-from digest.text.typography import bound
+from digest.text.typography import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def environment(directory: Path | None) -> Environment:
 def typeset(context: Context, value: Any) -> Any:
     """Set text as a compositor would, but for programs; markup was made of such text already."""
     for_programs = str(context.name).startswith("feed.")
-    return value if for_programs or type(value) is not str else bound(value)
+    return value if for_programs or type(value) is not str else composed(value)
 
 
 @contextmanager

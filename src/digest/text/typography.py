@@ -1,8 +1,8 @@
-"""Where a line must not break: the no-break spaces that a compositor sets.
+"""Where a line must not break: the no-break spaces and hyphens that a compositor sets.
 
 The rules are those of А. Мильчин и Л. Чельцова, «Справочник издателя и автора» (for be, ru, uk),
 of PWN's «Zasady pisowni» (pl) and of DIN 5008 (de). They go by letters, not by languages: what
-binds in one of them does no harm in another. Only spaces change, so that offsets into a text stay.
+binds in one of them does no harm in another. A mark takes another's place, so offsets stay.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 NO_BREAK = "\u00a0"
+_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 _UPPER = "A-ZĄĆĘŁŃÓŚŹŻČŠŽŬÄÖÜА-ЯЁІЇЄҐЎ"
 _SHORT = "aiouwzŭAIOUWZавзийкосуўяіАВЗИЙКОСУЎЯІ"  # prepositions and conjunctions, «я»
-_LOWER_WORD = rf"[^\W\d_{_UPPER}]"
+_WORD = r"[^\W\d_]"
 _NUMBER = r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})*(?:[.,]\d+)?"
 _UNIT = (
     r"[%‰°€$£¥₽₴]|(?:гг?|рр?|год[ауе]?|годзе|року?|році|roku|гадоў|лет|г[аб]|к[гм]|[мс]?м|т|ч|"
@@ -26,12 +27,13 @@ _RULES = tuple(
         (
             r" (?=[–—·](?:\s|$))",  # neither a dash nor a point between items begins a line
             # a word of one letter stays with the next one: «в доме», "w domu"
-            rf"(?:(?<=[^\w'’ʼ.-][{_SHORT}])|(?<=^[{_SHORT}])) (?=\S)",
+            rf"(?:(?<=[^\w'’ʼ.{_HYPHEN}-][{_SHORT}])|(?<=^[{_SHORT}])) (?=\S)",
             r"(?<=[^\W\d_]) (?=(?:бы?|жа?|же|ли)(?!\w))",  # a particle with the word before it
             r"(?<=[^\W\d_]), (?=\d{1,2}:\d\d(?!\d))",  # a time stays with its day
             r"(?<![\d.,])\d{1,3} (?=\d{3}(?!\d))",  # thousands
             rf"(?<=\d) (?={_UNIT})",
-            rf"{_NUMBER} (?={_LOWER_WORD}{{3}})",  # what is counted; after a year a line may break
+            rf"{_NUMBER} (?={_WORD}{{3}})",  # what is counted; after a year a line may break
+            rf"(?<!\w){_WORD}{{2}} (?=(?:№[ \u00a0]?)?\d)",  # «из 22», «да № 5»
             r"(?<=[IVXІХ]) (?=(?:вв?|ст)\.|век|стагодд|столет|століт|wiek)",  # centuries
             r"(?:[№§#]|(?<!\w)[Nn][ro]\.?|(?<!\w)(?:ул|вул|д|кв|стр|рис|str|ul|Nr|S)\.) (?=\d)",
             rf"(?<!\w)[{_UPPER}]\. (?=[{_UPPER}])",  # initials, and the surname after them
@@ -40,6 +42,14 @@ _RULES = tuple(
         ),
     )
 )
+
+
+_ENDING = re.compile(rf"(?<![\w/.-])(\d+)-(?={_WORD}{{1,3}}(?!\w))")  # «2009-м», «1-я»
+
+
+def composed(text: str) -> str:
+    """Return a text as a page shows it: bound, and a numeral kept with its ending («2009-м»)."""
+    return _ENDING.sub(rf"\1{_HYPHEN}", bound(text)) if " " in text else text  # no address
 
 
 def bound(text: str) -> str:
