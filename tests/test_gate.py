@@ -113,6 +113,9 @@ def test_M10_the_detector_decides_where_letters_do_not() -> None:
         ("In Vienna and Lisbon it rained.", "У Вене і Лісабоне ішоў дождж.", "en", "be"),
         ("It is 50 miles from here.", "Это в 80 километрах отсюда.", "en", "ru"),
         ("It was 80 degrees outside.", "На улице было 27 градусов.", "en", "ru"),
+        ("He met Matthew Wright in Jelgava.", "Он встретил Мэтью Райта в Елгаве.", "en", "ru"),
+        ("Xavier saw the Stadium of Light.", "Хавьер видел стадион «оф Лайт».", "en", "ru"),
+        ("W piątkowej strzelaninie zginął.", "He died in the shooting on Friday.", "pl", "en"),
         ("«Хватит», — сказал Жуков Уилсону.", "«Досыць», — сказаў Жукаў Уілсану.", "ru", "be"),
     ],
 )
@@ -184,13 +187,30 @@ def test_M19_with_the_article_at_hand_a_first_name_may_be_added() -> None:
     assert check_translation(source, translated, "en", "be", aids) == ()
 
 
-def test_M19_with_the_article_at_hand_one_new_name_is_enough() -> None:
-    source, translated = "He arrived on Monday evening.", "У панядзелак увечары Джонсан прыехаў."
-    article = "Johnson will visit Warsaw. He arrived on Monday evening."
-    assert check_translation(source, translated, "en", "be") == ()
-    assert check_translation(source, translated, "en", "be", Aids(context=article)) == ()
-    (fault,) = check_translation(source, translated, "en", "be", Aids(context="Merkel is ill."))
-    assert fault.kind == "name_changed"
+def test_M19_with_the_article_at_hand_a_new_name_is_flagged_where_none_is_gone() -> None:
+    pair = ("He arrived on Monday evening.", "У панядзелак увечары Джонсан прыехаў.", "en", "be")
+    told, untold = Aids(context="Johnson will visit Warsaw."), Aids(context="Merkel is ill.")
+    assert check_translation(*pair) == check_translation(*pair, untold) == ()
+    assert doubt_translation(*pair) == doubt_translation(*pair, told) == ()
+    assert doubt_translation(*pair, untold) == (caveat("name_doubtful", names="Джонсан"),)
+
+
+@pytest.mark.parametrize(
+    ("source_text", "translated", "source", "target"),
+    [
+        ("Then Hart came to Minsk.", "Потым у Мінск прыехаў Хант.", "en", "be"),  # by sound
+        ("His new play is “Cheers”.", "Його нова п’єса — «Привітання».", "en", "uk"),  # by sense
+        ("The boss of the Shark Tank left.", "Глава Басейна з акулами ушёл.", "en", "ru"),
+        ("Глава Минска молчал.", "The boss of Minsk was silent in Tokyo.", "ru", "en"),
+    ],
+)
+def test_M19_a_name_that_may_be_the_lost_one_is_flagged(
+    source_text: str, translated: str, source: str, target: str
+) -> None:
+    aids = Aids(context=source_text)
+    assert check_translation(source_text, translated, source, target, aids) == ()
+    (doubt,) = doubt_translation(source_text, translated, source, target, aids)
+    assert doubt.kind == "name_doubtful"
 
 
 @pytest.mark.parametrize(
@@ -287,6 +307,19 @@ def test_a_dropped_sentence_is_seen_by_number_and_length() -> None:
     whole = "Мост закрылі ў панядзелак. Рамонт зойме ўсю зіму, паведамілі інжынеры."
     assert check_translation(source, whole, "en", "be") == ()
     assert "sentence_lost" in kinds(source, "Мост закрылі ў панядзелак.", "en", "be")
+
+
+@pytest.mark.parametrize(
+    ("translated", "fault"),
+    [
+        ("Мост зачынілі ў панядзелак, бо рамонт зойме ўсю зіму, паведамілі інжынеры.", ""),
+        ("Мост зачынілі ў панядзелак, бо рамонт", "truncated"),
+        ("Мост зачынілі ў панядзелак.", "too_short"),
+    ],
+)
+def test_M11_a_sentence_that_loses_its_second_half(translated: str, fault: str) -> None:
+    source = "The bridge was closed on Monday as repairs will take all winter, engineers said."
+    assert kinds(source, translated, "en", "be") == ({fault} if fault else set())
 
 
 @pytest.mark.parametrize(

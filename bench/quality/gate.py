@@ -289,7 +289,8 @@ def _name(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
     if not found:
         return None
     old = chance.choice(found)
-    new = chance.choice([name for name in others if name[:3] != old.word[:3]])
+    strange = [name for name in others if name[:3] != old.word[:3]]
+    new = min(strange, key=lambda name: hashlib.sha1(f"{pair.text}{name}".encode()).digest())
     span = (old.start, old.start + len(old.word))
     return pair.row[pair.source], _replaced(pair.text, span, new)
 
@@ -310,6 +311,12 @@ def _by_sentence(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
     at = chance.randrange(3)
     words = targets[at].split()
     return sources[at], " ".join(words[: len(words) // 2])
+
+
+def _ended(pair: Pair, chance: random.Random) -> tuple[str, str] | None:
+    """Do the same, and end what is left with the sentence's own full stop."""
+    made = _by_sentence(pair, chance)
+    return made and (made[0], f"{made[1].rstrip('.,;:—–-')}.")
 
 
 def _emptied(pair: Pair, _: random.Random) -> tuple[str, str]:
@@ -363,6 +370,7 @@ PLANTS: dict[str, Plant] = {
     "dropped of three": _dropped,
     "emptied": _emptied,
     "halved": _by_sentence,
+    "halved and ended": _ended,
     "foreign": _foreign,
     "sibling": _sibling,
     "loop": _loop,

@@ -11,8 +11,11 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from digest.gate.form import truncated
 from digest.records import caveat, primary
 from digest.text.sentences import split
+from digest.text.skeletons import skeleton
+from digest.text.words import stopwords, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +35,10 @@ LETTERS = {
     "ja": 0.45,
 }
 SPREAD = 1.65  # standard deviation of the logarithm of the ratio, times the root of the letters
-LIMIT = 4.0  # standard deviations beyond which a length is a fault; likewise on that half
+LIMIT = 4.5  # standard deviations beyond which a length is a fault; likewise on that half
+SHORT, SHORTER = 2.0, 3.5  # where the full stop is missing as well, and where words of the end are
+_END = 3  # words at the end of a source of which a translation sounds like one at least
+_CONSONANTS = 3  # of such a word
 SLACK = 5.0  # letters that are never too many or too few
 LIKELY, LIKELIER = 2.0, 3.2  # of several sentences: where their number differs too, and where not
 _QUOTES = str.maketrans("", "", '«»„“”"')
@@ -48,6 +54,26 @@ def wrong_length(source_text: str, translated: str, source: str, target: str) ->
             "too_long" if deviation > 0 else "too_short",
             percent=f"{100 * ours / max(theirs, 1):.0f}",
         )
+
+
+def cut_short(source_text: str, translated: str, source: str, target: str) -> Iterator[Caveat]:
+    """Yield a fault where a translation is rather short and lacks the end of its source."""
+    ours, theirs = size(translated, target), size(source_text, source)
+    deviation = _deviation(theirs, ours)
+    if not -LIMIT <= deviation < -SHORT:
+        return
+    if any(truncated(translated)) and not any(truncated(source_text)):
+        yield from truncated(translated)
+    elif deviation < -SHORTER and _end_lost(source_text, translated, source):
+        yield caveat("too_short", percent=f"{100 * ours / theirs:.0f}")
+
+
+def _end_lost(source_text: str, translated: str, source: str) -> bool:
+    """Tell whether no word in the second half of a source has one that sounds like it."""
+    words = [word for word in tokens(source_text) if word not in stopwords(source)]
+    bones = [found for word in words if len(found := skeleton(word)) >= _CONSONANTS]
+    late = bones[len(bones) // 2 :]
+    return len(late) >= _END and set(map(skeleton, tokens(translated))).isdisjoint(late)
 
 
 def sentences_changed(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.gate.aids import NONE
-from digest.gate.namesakes import about, gone, known, unmatched
-from digest.gate.naming import CYRILLIC, counts, evident, firm, nameable, telling
+from digest.gate.namesakes import about, gone, known, nearly, unmatched
+from digest.gate.naming import CYRILLIC, counts, evident, firm, missed, nameable, telling
 from digest.records import caveat, primary
 from digest.text.everyday import everyday
-from digest.text.names import WORD, adjoin, capitalised, joined
+from digest.text.names import WORD, adjoin, capitalised, joined, quoted_alone
 from digest.text.senses import calendrical, geographical
 from digest.text.sounds import alike
 
@@ -27,37 +27,42 @@ _TAIL = re.compile(r"[A-ZА-ЯЁІЎЄЇҐ][^\W\d_]*-([^\W\d_A-Z]{2,})")  # Moon
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")  # U.S.
 
 
+class Difference(NamedTuple):
+    """What a translation does not name of its source, and what it names that its source does not.
+
+    It is `certain` where one took the place of the other.
+    """
+
+    lost: Sequence[str] = ()
+    new: Sequence[str] = ()
+    certain: bool = False
+
+
 def names_changed(
     source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
 ) -> Iterator[Caveat]:
-    """Yield a fault where a translation names something that its source does not.
-
-    A name that stands elsewhere in the article may be said again. Where there is no article, a new
-    name is a fault only where another one is gone, since translators name what a pronoun or an
-    abbreviation meant; a new word that may be a common one, only where a person or a place is.
-    """
-    lost, new = _compared(source_text, translated, source, target, aids)
-    if new and (lost or primary(target) in CYRILLIC):
-        before, after = (", ".join(side) for side in (lost, [name.word for name in new]))
-        yield caveat("name_changed", lost=before or "-", new=after)
+    """Yield a fault where a translation names something in the place of what its source names."""
+    found = _difference(source_text, translated, source, target, aids)
+    if found.certain:
+        yield caveat("name_changed", lost=", ".join(found.lost), new=", ".join(found.new))
 
 
 def names_doubtful(
     source_text: str, translated: str, source: str, target: str, aids: Aids = NONE
 ) -> Iterator[Caveat]:
-    """Yield a doubt where an English translation names what its article nowhere does.
+    """Yield a doubt where a name of a translation may be right though its source has it not.
 
-    None is gone, and English has capitals in titles, so that it may well be right.
+    Translators name what a pronoun or an abbreviation meant, write titles by their meaning, and
+    names as another language sounds.
     """
-    lost, new = _compared(source_text, translated, source, target, aids)
-    if new and not lost and primary(target) not in CYRILLIC:
-        yield caveat("name_doubtful", names=", ".join(name.word for name in new))
+    found = _difference(source_text, translated, source, target, aids)
+    if found.new and not found.certain:
+        yield caveat("name_doubtful", names=", ".join(found.new))
 
 
-def _compared(
+def _difference(
     source_text: str, translated: str, source: str, target: str, aids: Aids
-) -> tuple[list[str], list[Name]]:
-    """Return what a translation does not name of its source, and what it names instead."""
+) -> Difference:
     source_text, translated = (_DOTS.sub("", text) for text in (source_text, translated))
     here, there = capitalised(source_text), capitalised(translated)
     new = _new(source_text, here, there, source, target)
@@ -66,17 +71,28 @@ def _compared(
         ours, theirs = _agreed(source_text, translated, source, target, aids.glossary)
         named, new = _without(here, ours), _without(new, theirs)
     if not new:
-        return [], []
+        return Difference()
     words, others = WORD.findall(source_text), WORD.findall(translated)
     left = _left(named, others, source, target, aids.context)
-    lost = list(dict.fromkeys((*(n.word for n in left), *gone(words, others, source, target))))
-    if not lost:
-        new = _instead(new, here, there, target)
+    away = list(gone(words, others, source, target))
     if not any(firm(name, source) for name in left):
         new = [name for name in new if not everyday(name.word, target)]
-    if not lost:
-        new = _strange(new, aids.context, source, target)
-    return lost, new
+    if not left and not away:
+        new = _strange(_instead(new, here, there, target), aids.context, source, target)
+    lost = list(dict.fromkeys((*(name.word for name in left), *away)))
+    is_gone = bool(away) or any(missed(name, source, aids.context) for name in left)
+    may_be_same = (
+        all(nearly(name.word, lost) for name in new)
+        or _common(left, source)
+        or _common(new, target)
+        or all(quoted_alone(*pair) for pair in ((left, source_text), (new, translated)))
+    )
+    return Difference(lost, [name.word for name in new], is_gone and not may_be_same)
+
+
+def _common(names: Sequence[Name], language: str) -> bool:
+    """Tell whether all names are common words, which are translated."""
+    return bool(names) and all(everyday(name.word, language) for name in names)
 
 
 def _new(

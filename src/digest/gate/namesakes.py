@@ -9,7 +9,7 @@ from digest.gate.naming import CYRILLIC
 from digest.records import primary
 from digest.text.numerals import month, surely_month
 from digest.text.senses import geographical, same_sense
-from digest.text.sounds import ALIKE, SURELY, alike
+from digest.text.sounds import ALIKE, NEARLY, SURELY, alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +44,11 @@ def unmatched(names: Iterable[Name], there: Iterable[str], own: str, other: str)
 def gone(words: Iterable[str], there: Sequence[str], own: str, other: str) -> Iterator[str]:
     """Yield the months, acronyms and adjectives of peoples without a counterpart."""
     return (word for word in words if _gone(word, there, own, other))
+
+
+def nearly(word: str, lost: Iterable[str]) -> bool:
+    """Tell whether a new name sounds so much like a lost one that it may be the same."""
+    return any(alike(word, name, NEARLY) for name in lost)
 
 
 def about(word: str, words: Iterable[str], own: str, other: str) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CYRILLIC = frozenset({"be", "ru", "uk"})
 _SHORTEST, _SHORT = 4, 3  # letters of a name in a translation, and of one in its source
+_POSSESSIVE = re.compile("['’]s$")
 _BRAND = re.compile(r"(?!(?:Ma?c|O['’])[A-Z])\w+[A-ZА-ЯЁІЎЄЇҐ]")  # USOC's, WiFi; no McCain
 
 
@@ -33,7 +34,8 @@ def counts(name: Name, names: Sequence[Name], language: str, article: str) -> bo
 
     Any word may begin a sentence; two with capitals are a name, or one that is one in the article.
     """
-    if len(name.word) < _SHORT or name.word.isupper() or not _as_names(name, names, language):
+    acronym = _POSSESSIVE.sub("", name.word).isupper()
+    if len(name.word) < _SHORT or acronym or not _as_names(name, names, language):
         return False
     if institutional(name.word, language) or name.word.lower() in stopwords(language):
         return False
@@ -56,6 +58,17 @@ def firm(name: Name, language: str) -> bool:
         or institutional(name.word, language)
         or adjectival(name.word, language)
         or everyday(name.word, language)
+    )
+
+
+def missed(name: Name, language: str, article: str) -> bool:
+    """Tell whether a lost word of a source was surely a name, of somebody or of some place.
+
+    Any word may begin a sentence, titles are translated, and short words sound like anything.
+    """
+    begins = name.initial and _stem(name.word, language) not in _within(article, language)
+    return not (
+        begins or name.quoted or len(name.word) < _SHORTEST or adjectival(name.word, language)
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _OPENED = " \u00a0\t\n«»„“”\"'‘’([—–-•*"
+_MARKS = frozenset("«»„“”\"'‘’()")
 _BEFORE = 9  # signs before a word that say whether a sentence begins with it
 _ENDS = ".!?:;…"
 _TITLE = re.compile(  # a full stop that ends no sentence
@@ -52,6 +53,15 @@ def capitalised(text: str) -> tuple[Name, ...]:
             quoted = not alone and text[match.start() - 1 : match.start()] in set("«„“\"'(")
             found.append(Name(match[0], match.start(), initial, quoted))
     return tuple(found)
+
+
+def quoted_alone(names: Sequence[Name], text: str) -> bool:
+    """Tell whether each of these words of a text stands alone in quotation marks."""
+    return all(
+        text[name.start - 1 : name.start] in _MARKS
+        and text[name.start + len(name.word) :].lstrip(",.")[:1] in _MARKS
+        for name in names
+    )
 
 
 def adjoin(one: Name, other: Name) -> bool:

@@ -116,7 +116,8 @@ def _cldr(language: str) -> Iterator[tuple[str, str]]:
     named += [(f"cldr:lang-{t}", name) for t, name in spoken if len(t) <= 3]
     for kind, calendar in (("day", locale.days), ("month", locale.months)):
         for context in ("format", "stand-alone"):
-            named += [(f"cldr:{kind}-{n}", name) for n, name in calendar[context]["wide"].items()]
+            wide = calendar[context]["wide"].items()
+            named += [(f"cldr:{kind}-{n}", name.removesuffix("ek")) for n, name in wide]  # piątkowy
     for sense, name in (*named, *_cities(locale)):
         words = tokens(name)
         if len(words) == 1 and len(name) > 3:  # Korea is not the meaning of North
