@@ -4,102 +4,104 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli import stages, wiring
 from digest.cli.progress import Progress
-from digest.records import Failure
+from digest.deliver import folder
+from digest.errors import InputError
+from digest.pipeline import Plan, assemble, freshness, process
+from digest.records import Failure  # noqa: TC001  # read again by the types of its fields
+from digest.render import check, render
+from digest.report import counted
+from digest.store import Database, Ledger, lock
+from digest.store.packing import pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
     from digest.cli.logs import Log
     from digest.config import Settings
     from digest.pipeline import Day, Engines
-    from digest.records import Document
-    from digest.store import Database
+    from digest.records import Digest
 
-_UNUSABLE = 65  # a failure that is the article's own, and comes again as long as it stays the same
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a run has made: the SHA-256 of each document by its name, and what there is to tell."""
+
+    documents: dict[str, str]
+    counts: dict[str, int]
+    failures: tuple[Failure, ...]
+    note: str = ""
 
 
 def make(settings: Settings, log: Log, today: date, *, urls: bool, as_json: bool) -> int:
     """Make the documents of a day, or tell that they are up to date; return the exit code."""
-    from digest.deliver import folder
-    from digest.pipeline import freshness
-    from digest.render import check
-    from digest.store import Database, Ledger, lock
-
     run = settings.run
     folder.probe(run.output)
     check(settings.render.layout())
     engines = stages.engines(settings, translating=bool(settings.edition.language))
+    inputs = (*run.inputs, *_templates(settings))
+    key = freshness.key(inputs, engines, settings.model_dump_json(), today)
     with lock(run.state.parent), Database(run.state) as database:
         ledger = Ledger(database)
-        key = freshness.key(
-            (*run.inputs, *_templates(settings)),
-            engines,
-            settings.model_dump_json(),
-            today,
-        )
-        told = ledger.known([key]).get(key) if key else None
-        if not told or not freshness.are_there(run.output, told["documents"]):
-            told = _made(settings, engines, database, today, urls=urls)
-            if (
-                told.pop("is_final")
-                and key
-                and all(one["exit_code"] == _UNUSABLE for one in told["failures"])
-            ):
-                ledger.record(freshness.STAGE, {key: (today.isoformat(), told)})
-    return _tell(told, settings, log, as_json=as_json)
+        made = _known(ledger, key, run.output)
+        if made is None:
+            day = _processed(settings, engines, ledger, urls=urls)
+            made = _written(day, settings, today)
+            if key and _is_final(day, made):
+                ledger.record(freshness.STAGE, {key: (today.isoformat(), pack(made))})
+    return _tell(made, settings, log, as_json=as_json)
 
 
-def _made(
-    settings: Settings, engines: Engines, database: Database, today: date, *, urls: bool
-) -> dict[str, Any]:
-    """Do the work, write the documents, and return what there is to tell of it."""
-    from digest.deliver import folder
-    from digest.pipeline import Plan, freshness, process
-    from digest.store import Ledger
+def _known(ledger: Ledger, key: bytes | None, output: Path) -> _Made | None:
+    """Return what an earlier run made of the same, if it is still there."""
+    value = ledger.known([key]).get(key) if key else None
+    made = unpack(_Made, value) if value else None
+    return made if made and freshness.are_there(output, made.documents) else None
 
+
+def _processed(settings: Settings, engines: Engines, ledger: Ledger, *, urls: bool) -> Day:
     reader, run = settings.edition.language, settings.run
     plan = Plan((reader,) if reader else (), settings.brief.points, run.batch)
     progress = Progress(sys.stderr)
     try:
         read = wiring.articles(run.inputs, urls=urls, settings=settings)
-        day = process(read, engines, Ledger(database), plan, progress)
+        return process(read, engines, ledger, plan, progress)
     finally:
         progress.close()
-    counts, documents = _edition(day, settings, today) if day.originals else ({}, ())
-    made: dict[str, str] = {}
-    for document in documents:
-        folder.write(run.output / document.filename, document.content)
-        made |= freshness.fingerprints({document.filename: document.content})
-    failures = (*day.failures, *day.untranslated.get(reader, ()))
-    return {
-        "documents": made,
-        "counts": counts,
-        "failures": [asdict(failure) for failure in failures],
-        "is_final": day.is_final and not day.meaning.error,
-        "note": day.meaning.error,
-    }
 
 
-def _edition(
-    day: Day, settings: Settings, today: date
-) -> tuple[dict[str, int], Iterable[Document]]:
-    from digest.pipeline import assemble
-    from digest.render import render
+def _written(day: Day, settings: Settings, today: date) -> _Made:
+    """Write the documents of a day that has any story."""
+    documents: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    if day.originals:
+        digest = _edition(day, settings, today)
+        counts = digest.counts
+        for one in render(digest, settings.run.formats, settings.render.layout()):
+            folder.write(settings.run.output / one.filename, one.content)
+            documents |= freshness.fingerprints({one.filename: one.content})
+    failures = (*day.failures, *day.untranslated.get(settings.edition.language, ()))
+    return _Made(documents, counts, failures, day.meaning.error)
 
+
+def _is_final(day: Day, made: _Made) -> bool:
+    """Tell whether another run would come to the same: what failed is the articles' own fault."""
+    passing = any(failure.exit_code != InputError.exit_code for failure in made.failures)
+    return day.is_final and not made.note and not passing
+
+
+def _edition(day: Day, settings: Settings, today: date) -> Digest:
     edition = settings.edition
     named = (edition.name, today, edition.timezone, edition.language)
     policy = replace(edition.policy(settings.topics), meant=day.meant(settings.topics))
-    digest = assemble(day, *named, policy=policy)
-    return digest.counts, render(digest, settings.run.formats, settings.render.layout())
+    return assemble(day, *named, policy=policy)
 
 
 def _templates(settings: Settings) -> list[str]:
@@ -107,16 +109,15 @@ def _templates(settings: Settings) -> list[str]:
     return sorted(map(str, folder.iterdir())) if folder else []
 
 
-def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) -> int:
-    if note := told.get("note"):
-        log.say("warning", "run.aid", note)
-    failures = [Failure(**failure) for failure in told["failures"]]
-    for failure in failures:
+def _tell(made: _Made, settings: Settings, log: Log, *, as_json: bool) -> int:
+    if made.note:
+        log.say("warning", "run.aid", made.note)
+    for failure in made.failures:
         log.say("warning", "item.failed", f"{failure.subject}: {failure.error}")
-    paths = [settings.run.output / name for name in told["documents"]]
-    code = wiring.exit_code(failures, good=len(paths))
+    paths = [settings.run.output / name for name in made.documents]
+    code = wiring.exit_code(made.failures, good=len(paths))
     if paths:
-        _list(paths, told["counts"], log, as_json=as_json)
+        _list(paths, made.counts, log, as_json=as_json)
     else:
         missing = wiring.nothing(settings.run.inputs)
         code = code or missing.exit_code
@@ -126,8 +127,6 @@ def _tell(told: dict[str, Any], settings: Settings, log: Log, *, as_json: bool) 
 
 
 def _list(paths: list[Path], counts: dict[str, int], log: Log, *, as_json: bool) -> None:
-    from digest.report import counted
-
     if as_json:
         written = [str(path) for path in paths]
         report = {"schema": "digest/run/1", "counts": counts, "written": written}
