@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.errors import InputError
-from digest.sources import mail
+from digest.records import Article, Failure
+from digest.sources import mail, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +51,52 @@ def test_only_html() -> None:
     message = letter()
     message.set_content(HTML, subtype="html")
     assert mail.extract(message.as_bytes()).text == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["---------- Forwarded message ---------", "-------- Пересланное сообщение --------",
+     "-----Original Message-----", "---------- Перасланае паведамленне ---------"],
+)  # fmt: skip
+def test_a_forwarded_mail_is_of_who_wrote_it(mark: str) -> None:
+    fields = ("От: Свабода <svaboda@example.org>", "Subject: Навіны", "To: <me@example.org>")
+    message = letter("\n".join(("Глядзі!", "", mark, *fields, "", TEXT, "-- ", "Я. Купала")))
+    message.replace_header("Subject", "Fwd: Навіны")
+    found = mail.extract(message.as_bytes())
+    assert (found.title, found.source) == ("Навіны", "Свабода")
+    assert found.text == ("Глядзі!", FIRST, SECOND)
+    assert [cut.text for cut in found.cuts] == [mark, *fields, "Я. Купала"]
+
+
+def test_of_several_texts_the_longest_is_read() -> None:
+    outer = MIMEMultipart("mixed")
+    outer["Subject"], outer["From"] = "Fwd: Бібліятэка", "me@example.org"
+    outer.attach(MIMEText("Глядзі.", "plain", "utf-8"))
+    outer.attach(MIMEMessage(letter()))
+    assert mail.extract(outer.as_bytes()).text == (FIRST, SECOND)
+
+
+def test_a_newsletter_that_is_laid_out_in_tables_is_told_by_the_paragraph() -> None:
+    cells = (f"<h1>Тэма дня</h1><p>{FIRST}</p><p>{SECOND}</p>", f"<p>{SECOND[::-1]}</p>")
+    rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
+    message = letter()
+    message.set_content(f"<html><body><table>{rows}</table></body></html>", subtype="html")
+    assert mail.extract(message.as_bytes()).text == (FIRST, SECOND, SECOND[::-1])
+
+
+def test_f24_a_mailbox_file_holds_mails_and_a_bad_one_fails_alone(tmp_path: Path) -> None:
+    separator = b"From news@nn.by Tue Nov 24 08:00:00 2026\n"
+    quoted = f"Subject: a\n\n{FIRST}\n\n>From {SECOND}\n".encode()
+    empty = b"Subject: a\n\n"
+    (tmp_path / "news.mbox").write_bytes(
+        b"".join(separator + one + b"\n" for one in (letter().as_bytes(), empty, quoted))
+    )
+    first, bad, last = read([str(tmp_path)])
+    assert isinstance(first, Article)
+    assert isinstance(last, Article)
+    assert (first.text, last.text) == ((FIRST, SECOND), (FIRST, f"From {SECOND}"))
+    assert isinstance(bad, Failure)
+    assert "mail 2" in bad.subject
 
 
 def test_f24_attachments_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,18 +14,13 @@ from digest.errors import Failed, Forbidden, InputError, InputMissing
 from digest.records import Failure
 from digest.sources import plaintext
 from digest.sources.decode import decode
+from digest.sources.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from digest.sources.limits import Limits
 
-ARTICLES = frozenset(
-    (
-        *(".txt", ".text", ".md", ".html", ".htm", ".xhtml"),
-        *(".json", ".jsonl", ".eml", ".mht", ".mhtml", ".xml", ".rss", ".atom"),
-    )
-)
 _TEXTS = frozenset((".txt", ".text", ".md"))
 _NAMED = 5  # formats that a note names
 _SAMPLE = 200  # files that are compared for repeated lines
@@ -49,7 +44,7 @@ def walk(root: Path) -> Iterator[Path | Failure]:
 
 def is_article(path: Path) -> bool:
     """Tell whether a file is named as one that may hold articles."""
-    return not path.suffix or path.suffix.lower() in ARTICLES
+    return not path.suffix or path.suffix.lower() in SUFFIXES
 
 
 def left_out(suffixes: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
+from digest.records import Failure
 from digest.sources import articles, drops, feed, mail, markdown, plaintext, webpage
 from digest.sources.decode import decode
 from digest.sources.item import Item
@@ -14,14 +15,15 @@ from digest.sources.item import Item
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from digest.records import Article, Failure
+    from digest.records import Article
     from digest.sources.limits import Limits
     from digest.sources.page import Page
 
-_SUFFIXES = {
+SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".json": "json", ".jsonl": "jsonl", ".eml": "mail", ".mht": "mail", ".mhtml": "mail",
+    ".json": "json", ".jsonl": "jsonl",
+    ".eml": "mail", ".mht": "mail", ".mhtml": "mail", ".mbox": "mbox",
     ".xml": "feed", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
@@ -32,13 +34,14 @@ _HTML = re.compile(
 _MAIL = re.compile(
     rb"(?:From|Return-Path|Received|Delivered-To|MIME-Version|Subject|Date): ", re.IGNORECASE
 )
+_MBOX = re.compile(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:")
 _LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
 
 
 def sniff(data: bytes, suffix: str = "") -> str:
     """Return the format: what the bytes surely are, else what the suffix says, else a guess."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    named = _SUFFIXES.get(suffix.lower(), "")
+    named = SUFFIXES.get(suffix.lower(), "")
     if named == "feed":  # HTML under a feed's name is a failure worth a hint, not an article
         return named
     if _HTML.match(head):
@@ -52,6 +55,8 @@ def _guess(head: bytes, data: bytes) -> str:
     start = head.lstrip()[:1]
     if start in (b"{", b"["):
         return "jsonl" if _LINES.match(data) else "json"
+    if _MBOX.match(head):
+        return "mbox"
     if _MAIL.match(head):
         return "mail"
     return "html" if start == b"<" and b"</" in head else "text"
@@ -78,6 +83,9 @@ def items(
         yield Item(articles.from_page(webpage.extract(data, origin.url, limits, origin.charset)))
     elif kind == "mail":
         yield Item(articles.from_page(mail.extract(data, limits)))
+    elif kind == "mbox":
+        for found in mail.read_mbox(data, origin.name, limits):
+            yield found if isinstance(found, Failure) else Item(articles.from_page(found))
     elif kind == "feed":
         yield from feed.read(data, origin.url, limits, origin.charset)
     elif kind == "text":

@@ -7,22 +7,38 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import replace
 from email.utils import parseaddr
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
+from digest.records import Cut, Failure
 from digest.sources import articles, plaintext, webpage
 from digest.sources.decode import clean, decode
 from digest.sources.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from email.message import Message
 
     from digest.sources.page import Page
 
 _DEPTH = 50
+_SEPARATOR = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\r?\n")
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_FORWARDED = re.compile(r"^(?:(?:fwd?|wg|fw|tr|pd|пер|переслать)\s*:\s*)+", re.IGNORECASE)
+# What mail programs write above a mail that they pass on, in our languages.
+_MARK = re.compile(
+    r"^\W*(?:forwarded message|(?:начало )?пере(?:сланн|сылаем|адресованн)ое (?:сообщение|письмо)"
+    r"|перасланае паведамленне|переслане повідомлення|weitergeleitete nachricht"
+    r"|wiadomość przekazana dalej|original message|исходное сообщение)\W*$",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"\W?[^\W\d_]{2,12}\W?:\s")
+_WRITER = re.compile(r"\W?(?:from|от(?: кого)?|ад|від|od|von)\W?:\s+(.+)", re.IGNORECASE)
+_BEFORE = 10  # lines that whoever forwards a mail writes above it
 
 
 def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
@@ -32,14 +48,35 @@ def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
     if _is_saved_page(message):
         page = webpage.extract(_text(parts, "text/html"), _location(message, parts), limits)
         return replace(page, title=page.title or subject)
-    page = _body(parts, limits, subject)
-    name, address = parseaddr(_header(message, "From"))
+    subject = _FORWARDED.sub("", subject)
+    page, writer = _body(parts, limits, subject)
+    name, address = parseaddr(writer or _header(message, "From"))
     return replace(
         page,
         title=subject or page.title,
         source=articles.line(name or address),
         published=articles.rfc(_header(message, "Date")),
     )
+
+
+def read_mbox(data: bytes, name: str, limits: Limits = DEFAULT) -> Iterator[Page | Failure]:
+    """Yield the pages of the mails in a mailbox file (RFC 4155); a bad one fails alone."""
+    for number, mail in enumerate(_SEPARATOR.split(data)[1:], 1):
+        try:
+            yield extract(_QUOTED.sub(rb"\1", mail), limits)
+        except InputError as error:
+            yield Failure(f"{name}, mail {number}", "read", str(error))
+
+
+def _unforwarded(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Part the headers of a forwarded mail from its lines, and say who wrote it, if they do."""
+    marks = (n for n, line in enumerate(lines[:_BEFORE]) if _MARK.search(line))
+    if (start := next(marks, None)) is None:
+        return tuple(lines), (), ""
+    fields = takewhile(_FIELD.match, lines[start + 1 :])
+    cut = (lines[start], *fields)
+    writers = (writer[1] for line in cut if (writer := _WRITER.match(line)))
+    return (*lines[:start], *lines[start + len(cut) :]), cut, next(writers, "")
 
 
 def _is_saved_page(message: Message) -> bool:
@@ -69,26 +106,32 @@ def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
         yield message
 
 
-def _body(parts: list[Message], limits: Limits, subject: str) -> Page:
-    """Return the page of the plain part, or where that is a stub, of the HTML one."""
-    texts = {kind: _text(parts, kind) for kind in ("text/plain", "text/html")}
-    plain, html = texts["text/plain"], texts["text/html"]
+def _body(parts: list[Message], limits: Limits, subject: str) -> tuple[Page, str]:
+    """Return the page of the plain part, or where that is a stub, of the HTML one.
+
+    With it comes who wrote it, where it is forwarded and says so.
+    """
+    plain, html = _text(parts, "text/plain"), _text(parts, "text/html")
     if html and len(plain.split()) < min(30, len(html.split()) // 4):
         try:
-            return webpage.extract(html, limits=limits)
+            return webpage.extract(html, limits=limits), ""
         except InputError:
             if not plain:
                 raise
     if not plain:
         raise InputError("no text in this mail: its parts are all attachments or nested too deep")
-    return plaintext.extract(plain).under(subject)
+    told, _, signature = plain.rpartition("\n-- \n")
+    lines, fields, writer = _unforwarded((told or plain).splitlines())
+    page = plaintext.extract("\n".join(lines)).under(subject)
+    cuts = [Cut(line, "forwarded") for line in fields]
+    cuts += [Cut(" ".join(signature.split()), "signature")] if told else []
+    return replace(page, cuts=(*page.cuts, *cuts)), writer
 
 
 def _text(parts: list[Message], kind: str) -> str:
-    for part in parts:
-        if part.get_content_type() == kind and (text := _decoded(part)).strip():
-            return text
-    return ""
+    """Return the longest text of a kind: others are notes above it and footers of lists."""
+    texts = (_decoded(part) for part in parts if part.get_content_type() == kind)
+    return max((text for text in texts if text.strip()), key=len, default="")
 
 
 def _decoded(part: Message) -> str:

@@ -21,6 +21,9 @@ _CHARSET = re.compile(
 )
 _NOTHING = re.compile(r"0+(?:\.0*)?[a-z%]*")
 _KEPT = frozenset(("html", "body", "main", "article"))  # pages hide these until a script shows them
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_HEADS = frozenset(("table", "h1", "h2", "h3", "h4"))
+_LAID = _HEADS | {"p", "div", "section", "ul", "ol"}
 _FEW = 80  # words; a page of scripts has no more without them
 _LEAST_LETTERS = 40
 
@@ -68,6 +71,7 @@ def _document(source: str, url: str) -> Any:  # trafilatura's types are loose
     if tree is None:
         return None
     _unhide(tree)
+    _unlay(tree)
     return bare_extraction(
         tree, url=url or None, favor_precision=True, include_comments=False, with_metadata=True
     )
@@ -78,6 +82,31 @@ def _unhide(tree: HtmlElement) -> None:
     for element in list(tree.iter()):
         if element.getparent() is not None and _is_hidden(element):
             element.drop_tree()
+
+
+def _unlay(tree: HtmlElement) -> None:
+    """Make blocks of the tables that only lay out a page, as in newsletters: no row is a line."""
+    laying = set(filter(_is_layout, tree.iter("table")))
+    for element in [one for one in tree.iter(*_TABLE) if _table_of(one) in laying]:
+        element.tag = "div"
+
+
+def _table_of(element: HtmlElement) -> HtmlElement | None:
+    return element if element.tag == "table" else next(element.iterancestors("table"), None)
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Tell whether a table holds no data: one column, or cells of several blocks."""
+    rows = [row for row in table.iter("tr") if _table_of(row) is table]
+    cells = [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
+    if table.get("role") == "presentation" or all(len(row) < 2 for row in cells):
+        return True
+    return any(_is_laid(cell) for row in cells for cell in row)
+
+
+def _is_laid(cell: HtmlElement) -> bool:
+    blocks = [child.tag for child in cell if child.tag in _LAID]
+    return len(blocks) > 1 or not _HEADS.isdisjoint(blocks)
 
 
 def _is_hidden(element: HtmlElement) -> bool:

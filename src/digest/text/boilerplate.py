@@ -24,6 +24,7 @@ _LONGEST_START = 160  # cookie and subscription lines; longer ones are paragraph
 _MEANINGS = ("starts", "byline", "credit", "source", "caption")
 _ROLES = frozenset({"byline", "credit", "source"})
 _COPYRIGHT = re.compile(r"^(©|\(c\)\s|copyright\b)|^\W*https?://\S+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s+[<(\[]?https?://\S+$")
 _COPYRIGHT_HEADS = frozenset({"cop", "htt"})
 _MARKS = "©("
 _NETWORKS = (
@@ -81,7 +82,7 @@ def phrases() -> Phrases:
 def labels(lines: Sequence[str], repeated: Collection[str] = ()) -> list[str]:
     """Return for each line why it is furniture, or its role, or "caption", or "" (unknown)."""
     found: list[str] = []
-    folded = "\n".join(lines).casefold().split("\n") if lines else []
+    folded = [_bare(line) for line in "\n".join(lines).casefold().split("\n")] if lines else []
     heads, above = _heads(), ""
     for line, fold in zip(lines, folded, strict=True):
         if above == "neighbour" and len(line) < _LONGEST_START:
@@ -98,6 +99,11 @@ def labels(lines: Sequence[str], repeated: Collection[str] = ()) -> list[str]:
     return found
 
 
+def _bare(folded: str) -> str:
+    """Return a line without the address behind its words, as mails write a link."""
+    return (_ADDRESS.sub("", folded) or folded) if "://" in folded else folded
+
+
 @cache
 def _heads() -> frozenset[str]:
     """Return how lines begin that `_label` could know; most lines begin otherwise."""
@@ -111,7 +117,7 @@ def reason(line: str) -> str:
     """Return why a line is furniture wherever it stands, or ""."""
     if len(line) > _LONGEST_START:
         return ""
-    fold = line.casefold()
+    fold = _bare(line.casefold())
     return furniture(line, _label(line, fold, fold.strip(_COUNTED)))
 
 
