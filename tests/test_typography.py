@@ -34,6 +34,7 @@ SPACED = st.text(alphabet=" \u00a0.,–—№%-'’aiwzтдгкмвСАБZ012345
         ("a year and what follows", "За 2026 потратили", "За~2026 потратили"),
         ("what is counted", "62 человека, 120 people", "62~человека, 120~people"),
         ("what is counted", "20 Megawatt, 31 Millionen Euro", "20~Megawatt, 31~Millionen Euro"),
+        ("what is long", "и 14 первоклассников", "и~14 первоклассников"),
         ("a number and its preposition", "17 из 22, да № 5", "17 из~22, да~№~5"),
         ("a time and its day", "Вузел · 24 лістапада, 12:15", "Вузел~· 24~лістапада,~12:15"),
         ("a day of a month", "24 лістапада", "24~лістапада"),
