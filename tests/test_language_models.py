@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from contextlib import suppress
 from dataclasses import replace
@@ -367,6 +368,37 @@ def test_m18_whatever_a_server_does_no_article_is_lost(
     assert isinstance(made, Briefing)
     assert made.warnings == (caveat("fallback", engine="endpoint"),)
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("status", [200, 500])
+@pytest.mark.parametrize("chunk", [b" ", b" " * 65_536], ids=["slow", "huge"])
+def test_m18_an_answer_without_end_is_given_up(
+    httpserver: HTTPServer, server: Callable[..., Server], chunk: bytes, status: int
+) -> None:
+    endless = itertools.repeat(chunk)
+    _serve(httpserver, Response(endless, status, content_type="application/json"))
+    (made,) = EndpointSummarizer(server(seconds=0.5)).summarize([ARTICLE], 4)
+    assert isinstance(made, Briefing)
+    assert made.warnings == (caveat("fallback", engine="endpoint"),)
+
+
+def test_m18_articles_follow_no_redirect(
+    httpserver: HTTPServer, server: Callable[..., Server], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A portal that stands before the network would be sent the day's articles."""
+    _serve(httpserver, Response(status=307, headers={"Location": httpserver.url_for("/portal")}))
+    httpserver.expect_request("/portal").respond_with_json(_said(GOOD))
+    (made,) = EndpointSummarizer(server()).summarize([ARTICLE], 4)
+    assert isinstance(made, Briefing)
+    assert made.made_by.engine == "extractive"
+    assert "Error code: 307" in caplog.text
+
+
+def test_m18_a_server_that_is_not_there_says_why(
+    server: Callable[..., Server], caplog: pytest.LogCaptureFixture
+) -> None:
+    EndpointSummarizer(replace(server(), url="http://127.0.0.1:9/v1")).summarize([ARTICLE], 4)
+    assert "Connection refused" in caplog.text
 
 
 def test_m18_a_retry_waits_as_long_as_the_server_asks(

@@ -145,7 +145,7 @@ class Endpoint:
 
     def _line(self, error: Exception) -> str:
         """Return an error in one line; servers repeat the key that they do not accept."""
-        line = " ".join(str(error).split())
+        line = " ".join(str(error.__cause__ or error).split())  # "Connection error." says nothing
         return (line.replace(self._server.key, "…") if self._server.key else line)[:200]
 
     def _create(self, ask: Ask) -> Any:
@@ -226,9 +226,12 @@ def _client(server: Server) -> Any:
         raise ModelMissing(
             "the engine endpoint needs its client: pip install 'article-digest[llm]'"
         ) from error
+    from digest.backends.llm import transport
+
     return openai.OpenAI(
         base_url=server.url,
         api_key=server.key or "none",  # servers of one's own want no key, the client wants one
         timeout=server.seconds,
         max_retries=server.retries,
+        http_client=transport.client(server.seconds),
     )
