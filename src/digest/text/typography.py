@@ -32,7 +32,7 @@ _RULES = tuple(
             r"(?<=[^\W\d_]), (?=\d{1,2}:\d\d(?!\d))",  # a time stays with its day
             r"(?<![\d.,])\d{1,3} (?=\d{3}(?!\d))",  # thousands
             rf"(?<=\d) (?={_UNIT})",
-            # what is counted; after a year a line may break, and before what is long for a telephone
+            # what is counted; a line may break after a year, and before what is long for a phone
             rf"{_NUMBER} (?={_WORD}{{3,11}}(?!\w))",
             rf"(?<!\w){_WORD}{{2}} (?=(?:№[ \u00a0]?)?\d)",  # «из 22», «да № 5»
             r"(?<=[IVXІХ]) (?=(?:вв?|ст)\.|век|стагодд|столет|століт|wiek)",  # centuries
