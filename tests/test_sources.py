@@ -412,6 +412,14 @@ def test_n12_retry_after_is_stored_and_honoured(world: World) -> None:
     assert paths.count("/feed") == 2
 
 
+def test_b07_n12_no_wait_outlasts_a_clock_that_is_set_back(world: World) -> None:
+    world.site.pages["/feed"] = page(b"", "503 Busy", Retry_After="7200")
+    world.gather()
+    world.now -= 10 * NIGHT
+    world.site.pages["/feed"] = feed(item(1, long(STORY)))
+    assert world.night() == ["Навіна 1"]
+
+
 def test_n13_since_when_a_source_fails(world: World) -> None:
     world.site.pages["/feed"] = page(b"", "404 Not Found")
     for _ in range(9):

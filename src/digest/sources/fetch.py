@@ -24,7 +24,7 @@ _PERMANENT = frozenset((301, 308))
 _OK = 200
 _NOT_MODIFIED = 304
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
-_LONGEST_WAIT = timedelta(hours=24)
+LONGEST_WAIT = timedelta(hours=24)
 _ADVICE = {
     401: "it wants a password, leave it out",
     403: "it refuses us, leave it out or ask its owner",
@@ -68,13 +68,13 @@ class BadStatus(Unavailable):
 def retry_after(value: str, now: datetime) -> timedelta | None:
     """Return the wait of a Retry-After header (RFC 9110, 10.2.3), at most 24 hours."""
     if value.strip().isdecimal():
-        return min(timedelta(seconds=int(value.strip()[:9])), _LONGEST_WAIT)
+        return min(timedelta(seconds=int(value.strip()[:9])), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
-    return min(wait, _LONGEST_WAIT) if wait > timedelta() else None
+    return min(wait, LONGEST_WAIT) if wait > timedelta() else None
 
 
 class Fetcher:

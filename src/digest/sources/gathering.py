@@ -131,7 +131,7 @@ class _Night:
         ]
 
     def _ask(self, source: Source, state: SourceState, versions: dict[str, str]) -> Answer:
-        if state.gone or (state.wait_until and state.wait_until > self.now):
+        if state.gone or health.waits(state, self.now):
             return None
         try:
             return listing(source, state, versions, self.desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.sources.fetch import BadStatus
+from digest.sources.fetch import LONGEST_WAIT, BadStatus
 from digest.sources.gathered import Report
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ def absent(state: SourceState) -> Report:
     else:
         note = f"it asked us to wait until {state.wait_until:%Y-%m-%d %H:%M} UTC"
     return Report(state.name, note=note, failing_since=state.failing_since)
+
+
+def waits(state: SourceState, now: datetime) -> bool:
+    """Tell whether it asked us to wait still.
+
+    Nobody may for longer than a day: what says so is of a clock that has been set back (B07).
+    """
+    return state.wait_until is not None and now < state.wait_until <= now + LONGEST_WAIT
 
 
 def failed(state: SourceState, error: Failed, now: datetime) -> SourceState:
