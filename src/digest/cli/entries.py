@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import texts
-from digest.errors import DigestError, InputError, InputMissing, Unavailable
+from digest.errors import Failed, InputError, InputMissing, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/|$)")  # news.example
 def entry(place: str, given: Mapping[str, Any], path: Path, *, ask: bool) -> dict[str, Any]:
     """Return the entry of a place for the digest.toml at `path`; `given` is what a person says.
 
-    Raises the `DigestError` of a source that is asked and cannot be read.
+    Raises the `Failed` of a source that is asked and cannot be read.
     """
     told = {key: value for key, value in given.items() if value}
     told |= {"url": place} if "://" in place else {"path": _beside(path, Path(place))}
@@ -50,7 +50,7 @@ def imported(file: Path, settings: Settings) -> tuple[list[dict[str, Any]], list
     for found in outlines:
         try:
             parse(found.url, rules)
-        except DigestError as error:
+        except Failed as error:
             refused.append(f"{found.name}: {error}")
             continue
         if found.url not in urls:
@@ -67,7 +67,7 @@ def _unused(name: str, names: set[str]) -> str:
 
 def _ordered(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry as a person would write it: its name first, nothing that is empty."""
-    keys = ("name", "url", "path", "kind", "language", "topics", "weight", "full_text")
+    keys = ("name", "url", "path", "kind", "language", "topics")
     return {key: entry[key] for key in keys if entry.get(key)}
 
 
@@ -107,7 +107,7 @@ def _feed(entry: Mapping[str, Any], fetcher: Fetcher) -> dict[str, str]:
         return {}
     try:
         return {"url": feed_of(url, fetcher)}
-    except DigestError as error:
+    except Failed as error:
         raise _refusal(url, str(error)) from error
 
 
