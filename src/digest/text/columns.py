@@ -13,6 +13,7 @@ from digest.text.words import tokens
 
 _FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'"})
 _DATE = re.compile(r"(?<!\d)[0-3]\d\.[01]\d(?:\.(?:20)?\d\d)?(?!\d)")
+_ISSUE = re.compile(r"[№#]\s?\d")
 _FEWEST = 2  # words of a title that say which column it is
 
 
@@ -23,9 +24,10 @@ def is_column(title: str, language: str) -> bool:
 
 
 def frame(title: str, language: str) -> tuple[str, ...]:
-    """Return the words of a title around its date; nothing where it has none."""
+    """Return the words of a title around its date or its number; nothing where it has none."""
     numbers = read(title, language)
-    if not (any(number.month for number in numbers) or _DATE.search(title)):
+    marked = _DATE.search(title) or _ISSUE.search(title)
+    if not (marked or any(number.month for number in numbers)):
         return ()
     for number in reversed(numbers):
         title = f"{title[: number.start]} {title[number.end :]}"
