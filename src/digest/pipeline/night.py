@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from digest.errors import PARTLY, Unavailable
@@ -96,14 +97,18 @@ def compose(night: Night, means: Means) -> Dawn:
     gathered = means.gather(SourceStates(means.database), since, night.now)
     if gathered.exit_code == Unavailable.exit_code:
         return Dawn(gathered.exit_code, {}, gathered.failures, gathered.reports)
+    return _made(night, means, gathered)
+
+
+def _made(night: Night, means: Means, gathered: Gathered) -> Dawn:
+    """Make the editions of what was read, and freeze them; none where no engine did anything."""
     had = _had(night, means.database, gathered)
     day = _process(night, means, gathered, had)
-    day = replace(day, articles=day.articles - _unread(gathered))
     if day.postponed and not day.originals:
         return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
-    digests = _digests(night, editions, day, gathered, had)
+    digests = _digests(night, Editions(means.database), day, gathered, had)
     frozen = _freeze(night, means, digests, gathered, day)
-    failures = (*day.failures, *(f for found in day.untranslated.values() for f in found))
+    failures = (*day.failures, *chain.from_iterable(day.untranslated.values()))
     repeated = set().union(*had.values())
     return Dawn(
         PARTLY if failures else 0,
@@ -157,7 +162,8 @@ def _process(night: Night, means: Means, gathered: Gathered, had: Mapping[str, s
     new = [article for article in gathered.articles if article.id not in nowhere_new]
     plan = Plan(_languages(night.profiles), night.points, night.batch)
     ledger = Ledger(means.database)
-    return process((*new, *gathered.failures), means.engines, ledger, plan, means.watch)
+    day = process((*new, *gathered.failures), means.engines, ledger, plan, means.watch)
+    return replace(day, articles=day.articles - _unread(gathered))
 
 
 def _digests(

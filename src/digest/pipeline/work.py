@@ -39,6 +39,12 @@ class Stage(Generic[In, Out]):
     unpack: Callable[[Any, In], Out]
     keep: Callable[[Out], bool] = lambda _: True
 
+    def shared(self, result: Out | Failure, piece: In) -> Out | Failure:
+        """Return the result of another piece with the same key as that of this one."""
+        if isinstance(result, Failure):
+            return replace(result, subject=self.subject(piece))
+        return self.unpack(self.pack(result), piece)
+
 
 def once(
     stage: Stage[In, Out], pieces: Sequence[In], ledger: Ledger, batch: int, watch: Watch
@@ -51,32 +57,24 @@ def once(
     keys = [stage.key(piece) for piece in pieces]
     known = ledger.known(keys)
     lacking = {k: piece for k, piece in zip(keys, pieces, strict=True) if k not in known}
-    fresh = list(lacking.items())
     done: dict[bytes, Out | Failure] = {}
-    failed = 0
 
     def tell() -> None:
         old = sum(key in known for key in keys)
+        failed = sum(isinstance(result, Failure) for result in done.values())
         seconds = time.monotonic() - start
         watch(Step(stage.name, old + len(done), len(pieces), old, failed, seconds))
 
     tell()
-    for part in _batches(fresh, batch):
-        results = _do(stage, part, ledger)
-        failed += sum(isinstance(result, Failure) for result in results.values())
-        done |= results
+    for part in _batches(list(lacking.items()), batch):
+        made = _do(stage, part, ledger)
+        done |= made
         tell()
 
     def own(key: bytes, piece: In) -> Out | Failure:
-        """Return the result of a piece; where another with its key was worked on, made its own."""
         if key in known:
             return stage.unpack(known[key], piece)
-        result = done[key]
-        if piece is lacking[key]:
-            return result
-        if isinstance(result, Failure):
-            return replace(result, subject=stage.subject(piece))
-        return stage.unpack(stage.pack(result), piece)
+        return done[key] if piece is lacking[key] else stage.shared(done[key], piece)
 
     return [own(key, piece) for key, piece in zip(keys, pieces, strict=True)]
 
