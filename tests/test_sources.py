@@ -668,7 +668,7 @@ def test_F11_files_of_other_formats_are_counted(world: World, tmp_path: Path) ->
     put(tmp_path / "in", "a.txt", "b.pdf", "c.PDF", "d.docx", ".hidden.pdf")
     found = world.gather(local(tmp_path / "in"))
     assert len(found.articles) == 1
-    note = "3 files of other formats are left out: .pdf (2), .docx (1)"
+    note = "files of other formats are left out: .pdf (2), .docx (1)"
     assert [report.note for report in found.reports] == [note]
 
 

@@ -166,7 +166,7 @@ def bring(file: Path, as_json: bool, config: Path | None) -> int:
         click.echo(told if as_json else f"{entry['name']}\t{entry['url']}")
     for reason in refused:
         click.echo(f"digest: {reason}", err=True)
-    click.echo(f"digest: {len(found)} sources added", err=True)
+    click.echo(f"digest: {len(found)} added", err=True)
     return PARTLY if refused else 0
 
 

@@ -151,8 +151,9 @@ def _made(edition: str, config: Path | None) -> str:
     if not edition and ("main" in keys or len(keys) == 1):
         return "main" if "main" in keys else keys[0]
     if edition not in keys:
-        said = f"no edition {edition!r}{meant(edition, keys)}" if edition else "several editions"
-        raise click.UsageError(f"{said}: give --edition one of {', '.join(keys)}")
+        said = f"no edition {edition!r}" if edition else "several editions"
+        hint = meant(edition, keys) if edition else ""
+        raise click.UsageError(f"{said}: give --edition one of {', '.join(keys)}{hint}")
     return edition
 
 

@@ -53,7 +53,7 @@ def left_out(suffixes: Iterable[str]) -> str:
     if not foreign:
         return ""
     named = ", ".join(f"{suffix} ({count})" for suffix, count in foreign.most_common(_NAMED))
-    return f"{foreign.total()} files of other formats are left out: {named}"
+    return f"files of other formats are left out: {named}"
 
 
 def bounded(
