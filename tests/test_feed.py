@@ -256,6 +256,26 @@ def test_an_entry_without_more_than_its_headline_is_its_headline(body: str) -> N
     assert [warning.kind for warning in found.warnings] == ["headline"]
 
 
+def test_a_link_of_google_alerts_is_that_of_the_article() -> None:
+    link = "https://www.google.com/url?rct=j&amp;url=https://nn.by/1%3Fa%3Db&amp;ct=ga"
+    (found,) = read(rss(item()).replace("https://nn.by/0", link))
+    assert found.url == "https://nn.by/1?a=b"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Сообщение <a href='/1'>Навіна</a> появились сначала на <a href='/'>НН</a>.",
+        "The post <a href='/1'>News</a> appeared first on <a href='/'>NN</a>.",
+        "Thanks for reading NN! Subscribe for free to receive new posts.",
+    ],
+)
+def test_h07_what_a_site_adds_to_each_entry_is_cut(line: str) -> None:
+    (found,) = read(rss(item(escape(f"{HTML}<p>{line}</p>"))))
+    assert found.text == (FIRST, SECOND)
+    assert len(found.cuts) == 1
+
+
 def test_an_entry_without_a_headline_or_a_text_fails_alone() -> None:
     nothing = "<item><link>https://example.org/0</link></item>"
     first, second = articles(feed.read(rss(nothing, item(number=1)).encode()), "feed.xml")

@@ -97,6 +97,12 @@ def test_l01_what_a_source_declares_decides_in_doubt_but_never_against_the_lette
     assert identify([belarusian], detector)[0].language.startswith("be")
 
 
+def test_l01_a_headline_counts_once() -> None:
+    title = "Выпуск 13"
+    headline = Article(id="1", title=title, text=(title,), language="ru")
+    assert identify([headline], detector)[0].language == "ru"
+
+
 def test_l01_a_text_too_short_to_tell_is_judged_with_its_title() -> None:
     title = "В Минске из-за снегопада отменили двадцать рейсов"
     short = Article(id="1", title=title, text=("Видео.",))

@@ -69,10 +69,11 @@ def judged(article: Article, detector: Detector) -> Detection:
     all the letters: a Belarusian text in a feed that calls itself Russian stays Belarusian.
     """
     found = detect(article.text, detector)
-    if found.confidence < PROBABLE:
+    if found.confidence < PROBABLE and not article.is_headline:
         titled = detect((article.title, *article.text), detector)
         found = max(found, titled, key=lambda each: each.confidence)
-    whole, declared = "\n".join((article.title, *article.text)), written(article.language)
+    whole = "\n".join(dict.fromkeys((article.title, *article.text)))
+    declared = written(article.language)
     if _doubtful(found, whole) and _fits(declared, found, whole):
         return replace(found, language=declared)
     return found

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from digest.records import UNDETERMINED, Article, Caveat, Cut, article_id
 from digest.sources.decode import clean
+from digest.text.asides import is_syndication
 from digest.text.boilerplate import furniture, labels
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def parted(text: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Cut, ...]]:
 
 
 def _furniture(line: str, label: str) -> str:
+    if is_syndication(line):
+        return "phrase"
     return "" if label == "copyright" else furniture(line, label)  # a story may name a right
 
 

@@ -8,7 +8,7 @@ import itertools
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from digest.errors import InputError
 from digest.records import Caveat, caveat
@@ -133,6 +133,9 @@ def _beyond(title: str, text: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _link(url: str) -> str:
+    """Return the address of an article, also where Google Alerts counts who goes there."""
+    if articles.host(url) == "google.com" and (target := parse_qs(urlsplit(url).query).get("url")):
+        url = target[0]
     return url if articles.host(url) else ""
 
 

@@ -21,7 +21,6 @@ _PAGE = re.compile(
     r"От редакции|Ад рэдакцыі|Від редакції)",
     re.IGNORECASE,
 )
-# What WordPress adds to each entry of a feed, in the language of its site.
 _SYNDICATED = re.compile(
     r"\bappeared first on\b|\bпоявил(?:ась|ись|ось) сначала на\b|\bспершу з['’]явився на\b"
     r"|\berschien zuerst auf\b|\bpochodzi z serwisu\b"
@@ -31,10 +30,16 @@ _ROW = re.compile(r"\||.*\s\|\s.*\s\|")
 _QUESTION = re.compile(r"[?？؟]\W*$")
 
 
+def is_syndication(line: str) -> bool:
+    """Tell whether a line is what WordPress adds to each entry of a feed."""
+    return _SYNDICATED.search(line) is not None
+
+
 def is_aside(sentence: str) -> bool:
     """Tell whether a sentence of an article is no statement."""
     return (
         any(start.match(sentence) for start in (_PAGE, _NOTE, _ROW))
-        or any(found.search(sentence) for found in (_CAPTION, _SYNDICATED, _QUESTION))
+        or any(found.search(sentence) for found in (_CAPTION, _QUESTION))
+        or is_syndication(sentence)
         or bool(reason(sentence))
     )
