@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli import stages, tags, wiring
 from digest.records import USUAL_FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.config import Settings
+    from digest.pipeline import Day
+    from digest.records import Briefing
 
 
 @click.command("brief")
@@ -44,36 +52,42 @@ def command(
     """
     from digest.config import load
     from digest.deliver import folder
-    from digest.pipeline import Plan, process
     from digest.render import render_briefings
-    from digest.store import Database, Ledger
 
-    form = _format(fmt, as_json, output)
+    form, reader = _format(fmt, as_json, output), to or ""
     inputs = wiring.piped(inputs)
     if output:
         folder.probe(output.parent)
     settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
-    engines = stages.engines(settings, translating=bool(to))
-    with Database(None) as database:
-        ledger = Ledger(database)
-        plan = Plan((to,) if to else (), settings.brief.points, settings.run.batch)
-        day = process(wiring.articles(inputs, urls=urls, settings=settings), engines, ledger, plan)
-    by_article = {briefing.article.id: briefing for briefing in day.translations.get(to or "", ())}
-    pairs = [
-        (briefing, (by_article[briefing.article.id],) if briefing.article.id in by_article else ())
-        for briefing in day.originals
-    ]
-    failures = (*day.failures, *day.untranslated.get(to or "", ()))
+    day = _processed(inputs, settings, reader, urls=urls)
+    failures = (*day.failures, *day.untranslated.get(reader, ()))
     wiring.explain(failures)
-    if not (pairs or failures):
-        raise wiring.nothing(inputs)
-    if pairs:
-        text = render_briefings(pairs, form, to or "")
+    if day.originals:
+        text = render_briefings(_pairs(day, reader), form, reader)
         if output:
             folder.write(output, text.encode())
         else:
             click.echo(text.rstrip("\n"))
-    return wiring.exit_code(failures, good=len(pairs))
+    elif not failures:
+        raise wiring.nothing(inputs)
+    return wiring.exit_code(failures, good=len(day.originals))
+
+
+def _processed(inputs: Sequence[str], settings: Settings, reader: str, *, urls: bool) -> Day:
+    from digest.pipeline import Plan, process
+    from digest.store import Database, Ledger
+
+    engines = stages.engines(settings, translating=bool(reader))
+    plan = Plan((reader,) if reader else (), settings.brief.points, settings.run.batch)
+    articles = wiring.articles(inputs, urls=urls, settings=settings)
+    with Database(None) as database:
+        return process(articles, engines, Ledger(database), plan)
+
+
+def _pairs(day: Day, reader: str) -> list[tuple[Briefing, tuple[Briefing, ...]]]:
+    """Return each briefing with its translation, where there is one."""
+    made = {one.article.id: (one,) for one in day.translations.get(reader, ())}
+    return [(one, made.get(one.article.id, ())) for one in day.originals]
 
 
 def _format(fmt: str | None, as_json: bool, output: Path | None) -> str:
