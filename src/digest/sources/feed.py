@@ -79,7 +79,8 @@ def _headers(url: str) -> dict[str, str]:
 
 def not_a_feed(data: bytes, url: str) -> str:
     """Say that some bytes are no feed, and which feed they name, if any."""
-    hint = fragment.alternate(data)
+    channel = urlsplit(url).path.strip("/") if articles.host(url) == "t.me" else ""
+    hint = f"/s/{channel}" if channel else fragment.alternate(data)
     hint = urljoin(url, hint) if hint else ""
     return f"not a feed: give {hint} instead" if hint else "not a feed: check its address"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import InputError
 from digest.records import Failure
-from digest.sources import articles, drops, feed, mail, markdown, plaintext, webpage
+from digest.sources import articles, drops, feed, mail, markdown, plaintext, telegram, webpage
 from digest.sources.decode import decode
 from digest.sources.item import Item
 
@@ -45,7 +45,7 @@ def sniff(data: bytes, suffix: str = "") -> str:
     if named == "feed":  # HTML under a feed's name is a failure worth a hint, not an article
         return named
     if _HTML.match(head):
-        return "html"
+        return "telegram" if telegram.MARK in data else "html"
     if head.lstrip().startswith(b"<") and _FEED.search(head):
         return "feed"
     return named or _guess(head, data)
@@ -86,6 +86,8 @@ def items(
     elif kind == "mbox":
         for found in mail.read_mbox(data, origin.name, limits):
             yield found if isinstance(found, Failure) else Item(articles.from_page(found))
+    elif kind == "telegram":
+        yield from telegram.read(data, limits, origin.charset)
     elif kind == "feed":
         yield from feed.read(data, origin.url, limits, origin.charset)
     elif kind == "text":

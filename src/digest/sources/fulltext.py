@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import Failed
 from digest.records import UNDETERMINED, Article, Failure, article_id, caveat
-from digest.sources import formats, item
+from digest.sources import articles, formats, item
 
 if TYPE_CHECKING:
     from digest.sources.item import Item
@@ -24,6 +24,7 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w{4,}")
+_WHOLE = frozenset(("t.me",))  # whose lists hold all that there is
 _SHARED = 0.4  # of the teaser's words, on its page; on another page of a site it is about 0.1
 
 
@@ -49,6 +50,8 @@ def complete(found: Item, source: Source, desk: Desk) -> Article | Failure:
 def wanted(teaser: Article, source: Source) -> bool:
     """Tell whether the page behind an item is to be fetched."""
     if source.kind != "feed" or source.full_text == "never" or not teaser.url:
+        return False
+    if articles.host(teaser.url) in _WHOLE:
         return False
     return source.full_text == "always" or is_teaser(teaser)
 

@@ -119,4 +119,4 @@ def _suffix(page: Response) -> str:
     kind = formats.sniff(page.body)
     if kind == "html":
         raise NotAFeed(feed.not_a_feed(page.body, page.url))
-    return "" if kind in {"json", "jsonl"} else ".xml"
+    return "" if kind in {"json", "jsonl", "telegram"} else ".xml"
