@@ -79,9 +79,28 @@ def test_s11_a_list_that_is_empty_or_broken_stops_nobodys_mail(
     (tmp_path / "list.txt").write_text(content, "ascii")
     place.drop(museum=MUSEUM)
     place.said()
-    assert place("run", *NEXT) == 0
+    assert place("run", *NEXT) == 3
     assert "are as they were" in place.said()
     assert got(place, "2026-11-25") == {"a@example.org"}
+
+
+def test_s11_a_list_that_was_cut_off_stops_nobodys_mail(tmp_path: Path) -> None:
+    listing = '[[editions]]\nkey = "main"\nrecipients = "list.txt"\n'
+    place = Place(tmp_path, OPERATOR + listing)
+    place.drop(**NEWS)
+    readers = [f"r{number}@example.org" for number in range(25)]
+    (tmp_path / "list.txt").write_text("\n".join(readers), "ascii")
+    assert place("run", *DAY) == 0, place.said()
+    (tmp_path / "list.txt").write_text("\n".join([*readers[:12], "new@example.org"]), "ascii")
+    place.drop(museum=MUSEUM)
+    assert place("run", *NEXT) == 0, place.said()
+    assert len(got(place, "2026-11-25")) == 13
+    (tmp_path / "list.txt").write_text("\n".join(readers[:1]), "ascii")
+    place.drop(fire="На складе ночью сгорело 40 тонн зерна. Никто не пострадал, сообщили в МЧС.")
+    assert place("run", "--day", "2026-11-26") == 3
+    assert "the list names 1, and no more 12 whom it has brought" in place.said()
+    assert len(got(place, "2026-11-26")) == 13
+    assert place.mails()["operator@example.org", ""] == 1
 
 
 def test_s11_a_list_that_is_named_no_more_is_told_until_somebody_decides(tmp_path: Path) -> None:

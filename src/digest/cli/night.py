@@ -96,7 +96,7 @@ def _locked(order: Order) -> int:
         Runs(database).claim(_instance(order))
         exposed = tuple(exposed_secrets(order.config))
         account = closing.begin(database, order.settings, exposed, order.day)
-        account.notes += recipients.take_in(database, order.settings)
+        account.stranded += tuple(recipients.take_in(database, order.settings, account.notes))
         order.log.run_id = account.run.id
         for note in account.notes:
             order.log.say("warning", "run.note", note)

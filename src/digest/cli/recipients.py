@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from digest.store.subscribers import Subscriber
 
 
-def take_in(database: Database, settings: Settings) -> Iterator[str]:
-    """Follow the list of each edition; yield what its operator should look at."""
+def take_in(database: Database, settings: Settings, notes: list[str]) -> Iterator[Failure]:
+    """Follow the list of each edition; yield the lists that were not, note what else is odd."""
+    from digest.records import Failure
+
     for edition in settings.each_edition():
         try:
-            yield from _followed(database, edition)
+            notes += _followed(database, edition)
         except InputError as error:
-            yield f"the recipients of {edition.key} are as they were: {error}"
+            told = f"its recipients are as they were: {error}"
+            yield Failure(f"edition {edition.key}", "deliver", told, PARTLY)
 
 
 def _followed(database: Database, edition: Edition) -> Iterator[str]:

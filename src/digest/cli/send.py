@@ -79,9 +79,11 @@ def command(
     try:
         with _held(settings) as database:
             checking.ensure(settings, config, "mail")
-            for warning in (*_leaving(settings), *recipients.take_in(database, settings)):
+            warnings = list(_leaving(settings))
+            unread = tuple(recipients.take_in(database, settings, warnings))
+            for warning in warnings:
                 log.say("warning", "send.warning", f"warning: {warning}")
-            for failure in recipients.stranded(database, settings):
+            for failure in (*unread, *recipients.stranded(database, settings)):
                 log.say("warning", "readers.stranded", f"{failure.subject}: {failure.error}")
             decisions.carry_out(database, settings, wanted)
             code = _deliver(database, settings, log, as_json=as_json)

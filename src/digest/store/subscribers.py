@@ -11,6 +11,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from digest.errors import InputError
 from digest.store.address import folded
 from digest.store.crashpoints import passing
 from digest.store.secret import mail_secret
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     Standing = Literal["active", "suspended", "left"]
 
+_FEW = 10  # readers that any list may leave out
 REFUSALS = 3  # issues in a row that a mailbox may refuse before it is suspended (E16)
 LISTED, _UNLISTED = "listed", "no longer listed"  # reasons of readers whom a list has brought
 _BY_HAND = (
@@ -98,6 +100,9 @@ class Subscribers:
 
         Whoever left stays so, and whoever was added by other means and is not listed stays active.
         Return how many were suspended.
+
+        Raises `InputError`, and changes nothing, where that were more readers than are listed: such
+        a list was cut off, as by a full disk.
         """
         listed = {address.key: address for address in addresses}
         with self._database.transaction(durable=True) as connection:
@@ -116,6 +121,11 @@ class Subscribers:
                 " WHERE edition = ? AND state = 'active' AND reason = ?", (edition, LISTED)
             ).fetchall()  # fmt: skip
             gone = [(_UNLISTED, now, edition, key) for (key,) in known if key not in listed]
+            if len(gone) > max(_FEW, len(listed)):
+                raise InputError(
+                    f"the list names {len(listed)}, and no more {len(gone)} whom it has brought:"
+                    " was it cut off? Where it is meant, let them go by digest subscribers remove"
+                )
             connection.executemany(
                 "UPDATE subscriber SET state = 'suspended', reason = ?, changed = ?"
                 " WHERE edition = ? AND address_key = ?", gone
