@@ -180,6 +180,11 @@ def test_b12_a_closed_pipe_is_quiet(story: str) -> None:
         assert process.stderr.read() == b""
 
 
+def test_a_story_without_a_title_begins_with_its_text() -> None:
+    done = digest("extract", stdin="Мост цераз Сож у Гомелі закрылі сёння на два тыдні.")
+    assert done.stdout.startswith("Мост цераз")
+
+
 def test_every_command_has_help_with_examples() -> None:
     from digest.cli import _COMMANDS
 

@@ -244,6 +244,15 @@ def test_a_sentence_quoted_word_for_word_is_not_offered_again_as_its_source() ->
 
 
 @pytest.mark.parametrize("name", READERS)
+def test_a_title_that_needed_no_translation_is_told_once(name: str) -> None:
+    untouched = replace(TRAM_BE, headline=TRAM_BE.article.title)
+    for lead, expected in ((TRAM_BE, 1), (untouched, 0)):
+        sections = (Section("", (Story(lead, TRAM_RU),)),)
+        text = text_of(replace(DIGEST_BE, sections=sections), name)
+        assert text.count("У арыгінале: ") == expected
+
+
+@pytest.mark.parametrize("name", READERS)
 def test_the_full_text_says_how_long_it_takes_to_read(name: str) -> None:
     article = replace(LIBRARY, text=("слова " * 400,))
     whole = replace(LIBRARY_BE, article=article)

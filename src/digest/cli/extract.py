@@ -36,7 +36,9 @@ def command(inputs: tuple[str, ...], as_json: bool, cuts: bool, urls: bool) -> i
         if cuts:
             for cut in article.cuts:
                 click.echo(printable(f"cut ({cut.reason}): {cut.text}"), err=True)
-        return _json(place, article) if as_json else "\n\n".join((article.title, *article.text))
+        if as_json:
+            return _json(place, article)
+        return "\n\n".join(filter(None, (article.title, *article.text)))
 
     return wiring.each(wiring.piped(inputs), urls, text)
 

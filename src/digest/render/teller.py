@@ -102,7 +102,8 @@ class Teller:
 
     def _original_title(self, lead: Briefing) -> str:
         title = clean(lead.article.title)
-        return self.words.quote(title) if lead.route and title else ""
+        is_news = lead.route and title not in {"", clean(lead.headline)}
+        return self.words.quote(title) if is_news else ""
 
     def _points(self, story: Story) -> Iterator[PointView]:
         lead = story.original
