@@ -18,6 +18,7 @@ from digest.backends.llm.endpoint import EndpointSummarizer, Server
 from digest.backends.llm.model import Ask, Reply
 from digest.backends.llm.scripted import ScriptedSummarizer
 from digest.pipeline import Engines, Plan, assemble, process
+from digest.pipeline.profile import Profile
 from digest.records import Article, Digest, Spent, Story
 from digest.store import Database, Ledger
 from digest.text.glossary import Glossary
@@ -101,7 +102,7 @@ def _edition(
         with Database(None) as database:
             return _edition(engine, articles, Ledger(database))
     day = process(articles, Engines(DETECTOR, engine), ledger, Plan(("ru",)))
-    return assemble(day, "Утро", date(2026, 11, 24), "Europe/Minsk", "ru")
+    return assemble(day, Profile("main", "Утро", "ru", "Europe/Minsk"), date(2026, 11, 24))
 
 
 def _story(engine: Summarizer, articles: Sequence[Article] = BRIDGE) -> Story:
@@ -154,6 +155,12 @@ def test_m12_what_no_report_says_is_left_out_and_told(tmp_path: Path) -> None:
 
 def test_m13_an_invented_headline_gives_way_to_the_lead_s_own(tmp_path: Path) -> None:
     wrong = _told(CLOSED, COST, headline="Министр Иванов закрыл мост в Берлине")
+    assert _story(_engine(tmp_path, merge=wrong)).lead.headline == BRIDGE[0].title
+
+
+def test_m13_a_headline_that_none_of_its_points_says_gives_way(tmp_path: Path) -> None:
+    """It has no name and no number that could give it away."""
+    wrong = _told(CLOSED, COST, headline="Президент подал в отставку")
     assert _story(_engine(tmp_path, merge=wrong)).lead.headline == BRIDGE[0].title
 
 

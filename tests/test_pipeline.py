@@ -15,6 +15,7 @@ import pytest
 from digest.backends.langdetect import Profiles
 from digest.errors import ModelMissing, Unavailable
 from digest.pipeline import Day, Engines, Plan, assemble, desk, process, translate_lines
+from digest.pipeline.profile import Profile
 from digest.records import (
     MULTIPLE,
     Article,
@@ -160,7 +161,7 @@ def test_what_failed_stands_in_the_digest() -> None:
     with Database(None) as database:
         ledger = Ledger(database)
         day = process(DAY, engines(FirstSentences(), Shouting()), ledger, PLAN)
-    digest = assemble(day, "Раніца", date(2026, 11, 24), "Europe/Minsk", "be")
+    digest = assemble(day, Profile("main", "Раніца", "be", "Europe/Minsk"), date(2026, 11, 24))
     assert digest.counts["failed"] == 2
     assert digest.counts["stories"] == digest.counts["translated"] == 2
     assert {section.heading for section in digest.sections} == {"Здарэнні", "Надвор’е"}

@@ -98,10 +98,9 @@ def _is_final(day: Day, made: _Made) -> bool:
 
 
 def _edition(day: Day, settings: Settings, today: date) -> Digest:
-    edition = settings.edition
-    named = (edition.name, today, edition.timezone, edition.language)
-    policy = replace(edition.policy(settings.topics), meant=day.meant(settings.topics))
-    return assemble(day, *named, policy=policy)
+    profile = stages.profile(settings.edition, settings)
+    policy = replace(profile.policy, meant=day.meant(settings.topics))
+    return assemble(day, replace(profile, policy=policy), today)
 
 
 def _templates(settings: Settings) -> list[str]:

@@ -17,7 +17,6 @@ from digest.deliver.freeze import freeze
 from digest.errors import PARTLY, TryLater
 from digest.pipeline import mail
 from digest.pipeline.night import Means, Night, compose
-from digest.pipeline.profile import Profile
 from digest.render import render
 from digest.store import Editions
 from digest.store.progress import Progress as Steps
@@ -87,16 +86,10 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
 
 
 def _night(settings: Settings, database: Database, account: Account) -> Night:
-    profiles = tuple(
-        Profile(
-            e.key, e.name, e.language, e.timezone, e.topics, e.sources, e.policy(settings.topics)
-        )
-        for e in settings.each_edition()
-    )
     return Night(
         account.day,
         account.run.started,
-        profiles,
+        tuple(stages.profile(edition, settings) for edition in settings.each_edition()),
         settings.brief.points,
         settings.run.batch,
         published.unknown(database, settings),

@@ -1,4 +1,4 @@
-"""Settings to engines: what each stage of the pipeline works with."""
+"""Settings to what the pipeline works with: its engines, and who reads an edition."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.config import Settings
+    from digest.config.tables import Edition
     from digest.language import Detector
     from digest.pipeline import Engines
     from digest.pipeline.meaning import Encoder
+    from digest.pipeline.profile import Profile
     from digest.summarize import Summarizer
     from digest.text.glossary import Glossary
     from digest.translate import Translator
@@ -28,6 +30,21 @@ def engines(settings: Settings, *, translating: bool) -> Engines:
     if not translating:
         return Engines(*found, encoder=meaning)
     return Engines(*found, translators(settings), glossary(settings), meaning)
+
+
+def profile(edition: Edition, settings: Settings) -> Profile:
+    """Return who reads an edition, and what they get."""
+    from digest.pipeline.profile import Profile
+
+    return Profile(
+        edition.key,
+        edition.name,
+        edition.language,
+        edition.timezone,
+        edition.topics,
+        edition.sources,
+        edition.policy(settings.topics),
+    )
 
 
 def detector() -> Detector:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from digest.pipeline.engines import Engines
+    from digest.pipeline.profile import Profile
     from digest.pipeline.work import Watch
     from digest.store import Ledger
     from digest.stories import Past
@@ -140,29 +141,21 @@ def _is_final(
     )
 
 
-def assemble(  # noqa: PLR0913  # an edition has this many properties
-    day: Day,
-    name: str,
-    on: date,
-    timezone: str,
-    reader: str,
-    *,
-    policy: edition.Policy | None = None,
-    past: Past = stories.nothing,
-) -> Digest:
-    """Make the edition of a processed day, in the reader's language; `past` has earlier stories."""
+def assemble(day: Day, profile: Profile, on: date, past: Past = stories.nothing) -> Digest:
+    """Make the edition of a processed day for its readers; `past` has earlier stories."""
+    reader = profile.language
     told = stories.tell(day.events, day.translations.get(reader, ()), reader)
     if day.editing:
-        told = day.editing.merged(told, reader, name)
+        told = day.editing.merged(told, reader, profile.name)
     made = edition.assemble(
         stories.follow(told, past),
         (*day.failures, *day.untranslated.get(reader, ())),
-        name=name,
+        name=profile.name,
         day=on,
-        timezone=timezone,
+        timezone=profile.timezone,
         language=reader,
         articles=day.articles,
-        policy=policy,
+        policy=profile.policy,
     )
     return day.editing.summed_up(made) if day.editing else made
 

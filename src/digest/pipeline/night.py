@@ -232,8 +232,7 @@ def _edition(
         for name, sources in origins.items()
     }
     policy = replace(profile.policy, weights=weights, meant=meant)
-    named = (profile.name, night.day, profile.timezone, profile.language)
-    return assemble(mine, *named, policy=policy, past=past)
+    return assemble(mine, replace(profile, policy=policy), night.day, past)
 
 
 def _finished(gathered: Gathered, day: Day) -> list[int]:
