@@ -200,6 +200,36 @@ def test_an_article_without_a_title_gets_the_model_s_headline(tmp_path: Path) ->
     assert made.headline == "Мост через Ясенку"
 
 
+def test_m13_a_headline_that_the_article_does_not_say_gives_way(tmp_path: Path) -> None:
+    untitled = replace(ARTICLE, title="")
+    lie = json.dumps({**GOOD, "headline": "Президент подал в отставку"})
+    (made,) = _script(tmp_path, ("Ясенку", lie)).summarize([untitled], 4)
+    assert isinstance(made, Briefing)
+    assert made.made_by.engine == "scripted"
+    assert made.headline == ARTICLE.text[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Мост.", "Извините, мост через Ясенку я закрыть не могу."],
+    ids=["one word", "an apology"],
+)
+def test_m09_what_states_nothing_is_no_point(tmp_path: Path, text: str) -> None:
+    point = {"text": text, "quote": ARTICLE.text[0]}
+    reply = json.dumps({**GOOD, "points": [point, *GOOD["points"]]})
+    (made,) = _script(tmp_path, ("Ясенку", reply)).summarize([ARTICLE], 4)
+    assert isinstance(made, Briefing)
+    assert [len(made.points), made.warnings] == [2, (caveat("ungrounded", count=2),)]
+
+
+def test_what_nobody_sees_and_marks_of_lists_are_left_out(tmp_path: Path) -> None:
+    point = {"text": "- Мост\n\u202e закры\u200bли\x07 23 ноября.", "quote": ARTICLE.text[0]}
+    reply = json.dumps({**GOOD, "points": [point]})
+    (made,) = _script(tmp_path, ("Ясенку", reply)).summarize([ARTICLE], 4)
+    assert isinstance(made, Briefing)
+    assert [one.text for one in made.points] == ["Мост закрыли 23 ноября."]
+
+
 @pytest.mark.parametrize("reply", ["", "As an AI model I cannot.", json.dumps(GOOD["points"])])
 def test_m18_an_article_that_the_model_fails_on_is_quoted_and_marked(
     tmp_path: Path, reply: str

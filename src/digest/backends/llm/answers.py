@@ -8,7 +8,9 @@ import re
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -16,18 +18,34 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from digest.text.invisible import readable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 log = logging.getLogger(__name__)
 
+_BULLET = re.compile(r"^[-*•–—]\s+")
+
+
+def _seen(value: object) -> object:
+    """Return a text in one line, without controls and what turns it around."""
+    return " ".join(readable(value).split()) if isinstance(value, str) else value
+
+
+def _unlisted(text: str) -> str:
+    return _BULLET.sub("", text)
+
+
 # Servers are not asked to count letters: OpenAI's strict mode refuses a schema with lengths, and
 # llama.cpp makes a rule of each letter.
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    StringConstraints(min_length=1, max_length=2000),
+    BeforeValidator(_seen),
     WithJsonSchema({"type": "string"}),
 ]
+Statement = Annotated[Line, AfterValidator(_unlisted)]
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHT_END = re.compile(r"\A.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
 
@@ -41,7 +59,7 @@ class Answer(BaseModel):
 class Quoted(Answer):
     """A point, and the words of the article it rests on."""
 
-    text: Line
+    text: Statement
     quote: Line
 
 
@@ -62,7 +80,7 @@ class Told(Answer):
     """One line of the overview, and the number of its story, from 1."""
 
     story: int
-    text: Line
+    text: Statement
 
 
 class Overview(Answer):

@@ -16,6 +16,7 @@ from digest.backends.llm.asking import ask_for_each, sampling, signature, writte
 from digest.backends.llm.editor import Editor
 from digest.backends.llm.model import Ask
 from digest.backends.llm.quotes import grounded
+from digest.backends.neural.grounding import evidence
 from digest.backends.prompts import fenced, prompt
 from digest.records import Briefing, Failure, Point, caveat
 from digest.text.sentences import sentences
@@ -100,9 +101,10 @@ class Briefings:
         good = tuple(point for point in made if point.evidence)
         if not good:
             return None
+        titled = plain.article.title.strip() or not evidence(answer.headline, original, language)
         return replace(
             plain,
-            headline=plain.article.title.strip() or answer.headline,
+            headline=plain.headline if titled else answer.headline,
             points=good[:points],
             made_by=self.signature,
             warnings=tuple(self._caveats(plain.article, len(made) - len(good))),

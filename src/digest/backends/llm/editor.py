@@ -13,6 +13,7 @@ from digest.backends.llm.answers import Brief, Overview, understood
 from digest.backends.llm.asking import ask_for_each, listed, sampling, signature, written
 from digest.backends.llm.model import Ask
 from digest.backends.llm.quotes import grounded, supports
+from digest.backends.neural.grounding import evidence
 from digest.backends.prompts import fenced, prompt
 from digest.records import Briefing, Failure, Point, caveat, primary
 from digest.text.sentences import sentences
@@ -110,16 +111,19 @@ class Editor:
         original = [sentences(article) for article in event[:REPORTS]]
         for one in answer.points[:points]:
             for n, (article, said_there) in enumerate(zip(event, original, strict=False)):
-                if evidence := grounded(one, said_there, language, article.language):
-                    told.setdefault(n, []).append(Point(one.text, evidence))
+                if places := grounded(one, said_there, language, article.language):
+                    told.setdefault(n, []).append(Point(one.text, places))
                     break
         if 0 not in told or len(told) < 2:
             return None
+        texts = [point.text for own in told.values() for point in own]
+        is_said = evidence(answer.headline, texts, language)
+        headline = answer.headline if is_said else event[0].title or texts[0]
         lost = len(answer.points[:points]) - sum(map(len, told.values()))
         warnings = (caveat("ungrounded", count=lost),) if lost else ()
         return tuple(
             Briefing(
-                event[n], language, answer.headline, tuple(told[n]), made_by,
+                event[n], language, headline, tuple(told[n]), made_by,
                 route=_route(event[n].language, language), warnings=() if n else warnings,
             )
             for n in sorted(told)

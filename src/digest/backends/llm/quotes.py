@@ -14,6 +14,7 @@ from digest.text.instructions import instructs
 from digest.text.invisible import visible
 from digest.text.numbers import numbers
 from digest.text.skeletons import LENGTH, skeleton
+from digest.text.voices import is_own
 from digest.text.words import roots, tokens
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SHARED = 0.2  # of a point's words that the sentences it quotes must have, in their language
 LEAST = 12  # letters of a quotation that can be found by chance nowhere else
+STATEMENT = 2  # words at least
 MOST = 4  # sentences that a point may rest on
 _FOLDED = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fromkeys("’ʼ‘‚`", "'")
                         | dict.fromkeys("–—−‑", "-") | {"ё": "е", "…": "..."})  # fmt: skip
@@ -59,10 +61,13 @@ def supports(quoted: Sequence[str], text: str, language: str, other: str) -> boo
     """Tell whether a point, in `language`, may rest on the sentences that it quotes, in `other`.
 
     They must have its addresses and some of its words; in another language a number, or a root that
-    both languages share. What speaks to machines supports nothing.
+    both languages share. What speaks to machines supports nothing, and no single word states any
+    thing, nor does a model that speaks of itself.
     """
     there = " ".join(quoted)
     if any(map(instructs, (*quoted, text))) or any(addresses_added(there, text)):
+        return False
+    if len(tokens(text)) < STATEMENT or is_own(text, language):
         return False
     if primary(language) != primary(other):
         return not _telling(text).isdisjoint(_telling(there))
