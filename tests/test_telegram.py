@@ -36,6 +36,7 @@ def page(*messages: str) -> bytes:
     )
 
 
+HOSTILE = (b"<?xml version='1.0' encoding='utf-16'?>", b"<!--" + telegram.MARK + b"-->")
 CHANNEL = page(
     message(1, f"<i class='emoji'><b>⚡️</b></i><b>В Бресте горит склад</b><br><br>{FIRST}"),
     message(2, LONG),
@@ -74,3 +75,9 @@ def test_no_page_behind_a_message_is_fetched() -> None:
 def test_h01_a_channel_nested_too_deep_is_read_all_the_same() -> None:
     deep = message(1, "<div>" * 5000 + LONG + "</div>" * 5000)
     assert [article.text for article in read(page(deep))] == [(LONG,)]
+
+
+@pytest.mark.parametrize("before", HOSTILE)
+def test_h05_a_malformed_channel_ends_nothing(before: bytes) -> None:
+    assert len(read(before + CHANNEL)) == 2
+    assert read(before + b"<!DOCTYPE html><html>" + telegram.MARK) == []

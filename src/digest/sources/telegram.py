@@ -24,11 +24,12 @@ _HEADLINE = 120  # letters of a first line that is one
 
 def read(data: bytes, limits: Limits = DEFAULT, charset: str = "") -> Iterator[Item]:
     """Yield the newest messages that have a text, in the page's order."""
-    from lxml import html  # here: few have such a source
+    from trafilatura.utils import load_html  # here: few have such a source
 
     decoded = decode(data, charset)
-    tree = html.document_fromstring(markup.bounded(markup.apart(decoded.text), limits))
-    for message in tree.xpath("//div[@data-post]")[-limits.items :]:
+    tree = load_html(markup.bounded(markup.apart(decoded.text), limits))
+    messages = [] if tree is None else tree.xpath("//div[@data-post]")
+    for message in messages[-limits.items :]:
         if (page := _page(message)).text:
             yield Item(
                 articles.from_page(page, warnings=decoded.warnings), message.get("data-post")
