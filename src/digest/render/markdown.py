@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         StoryView,
     )
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~!&$]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$]")
 _LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")  # a list, a rule, a heading, a table
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|\b(www)(\.)|(@)")
 
