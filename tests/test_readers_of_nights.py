@@ -84,6 +84,23 @@ def test_s11_a_list_that_is_empty_or_broken_stops_nobodys_mail(
     assert got(place, "2026-11-25") == {"a@example.org"}
 
 
+@pytest.mark.parametrize("how", [("add", "b@example.org"), ("import", "list.txt")])
+@pytest.mark.parametrize("between", [False, True])
+def test_s11_who_is_in_the_list_is_the_lists_however_added(
+    tmp_path: Path, how: tuple[str, str], between: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = Place(tmp_path, '[[editions]]\nkey = "main"\nrecipients = "list.txt"\n')
+    (tmp_path / "list.txt").write_text("a@example.org\nb@example.org\n", "ascii")
+    assert place("send") == 0
+    assert place("subscribers", *how) == 0
+    if between:
+        assert place("send") == 0
+    (tmp_path / "list.txt").write_text("a@example.org\n", "ascii")
+    assert place("send") == 0
+    assert listed(place)["b@example.org"] == ("suspended", "no longer listed")
+
+
 def test_s11_a_list_that_was_cut_off_stops_nobodys_mail(tmp_path: Path) -> None:
     listing = '[[editions]]\nkey = "main"\nrecipients = "list.txt"\n'
     place = Place(tmp_path, OPERATOR + listing)

@@ -17,6 +17,7 @@ from digest.errors import PARTLY, InputError, InputMissing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from digest.config.tables import Edition
     from digest.store.subscribers import Standing, Subscriber, Subscribers
 
 edition_option = click.option(
@@ -73,11 +74,14 @@ def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
     from digest.store.address import parse_address
 
     found = [parse_address(address) for address in addresses]
-    edition = _made(edition, config)
+    made, now = _made(edition, config), time.time()
+    followed = made.recipients is not None
     with _opened(config) as subscribers:
-        added = sum(subscribers.welcome(edition, address, time.time()) for address in found)
+        added = sum(
+            subscribers.welcome(made.key, address, now, followed=followed) for address in found
+        )
     known = f", {len(found) - added} known already" * (added < len(found))
-    click.echo(f"digest: {added} added to {edition}{known}", err=True)
+    click.echo(f"digest: {added} added to {made.key}{known}", err=True)
 
 
 @command.command("remove")
@@ -116,15 +120,16 @@ def import_(file: Path, edition: str, config: Path | None) -> int:
     """Add the readers of a toml, csv or txt file; who has left or is suspended stays so."""
     from digest.deliver.roster import read_roster
 
-    roster, edition = read_roster(file), _made(edition, config)
+    roster, made = read_roster(file), _made(edition, config)
+    followed = made.recipients is not None
     with _opened(config) as subscribers:
-        counts = subscribers.add(edition, roster.addresses, time.time())
+        counts = subscribers.add(made.key, roster.addresses, time.time(), followed=followed)
     for line, reason in roster.broken:
         click.echo(f"digest: {file}, line {line}: {reason}", err=True)
     if not roster.addresses:
         click.echo(f"digest: {file} holds no address", err=True)
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    click.echo(f"digest: {edition}: {told or 'nobody added'}", err=True)
+    click.echo(f"digest: {made.key}: {told or 'nobody added'}", err=True)
     return PARTLY if roster.broken else 0
 
 
@@ -142,19 +147,19 @@ def export(form: str, edition: str, config: Path | None) -> None:
     click.echo(write_roster(readers, form), nl=False)
 
 
-def _made(edition: str, config: Path | None) -> str:
-    """Return the key of an edition that is made: the one that was asked for, or the only one."""
+def _made(edition: str, config: Path | None) -> Edition:
+    """Return an edition that is made: the one that was asked for, or the only one."""
     from digest.config import load
     from digest.config.faults import meant
 
-    keys = [made.key for made in load(config).each_edition()]
-    if not edition and ("main" in keys or len(keys) == 1):
-        return "main" if "main" in keys else keys[0]
-    if edition not in keys:
+    made = {one.key: one for one in load(config).each_edition()}
+    if not edition and ("main" in made or len(made) == 1):
+        return made.get("main") or next(iter(made.values()))
+    if edition not in made:
         said = f"no edition {edition!r}" if edition else "several editions"
-        hint = meant(edition, keys) if edition else ""
-        raise click.UsageError(f"{said}: give --edition one of {', '.join(keys)}{hint}")
-    return edition
+        hint = meant(edition, list(made)) if edition else ""
+        raise click.UsageError(f"{said}: give --edition one of {', '.join(made)}{hint}")
+    return made[edition]
 
 
 @contextmanager

@@ -74,11 +74,13 @@ class Subscribers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, edition: str, addresses: Iterable[Address], now: float) -> dict[str, int]:
+    def add(
+        self, edition: str, addresses: Iterable[Address], now: float, *, followed: bool = False
+    ) -> dict[str, int]:
         """Add readers; return counts of `added`, `known`, `suspended` and `left`.
 
         Whoever has left or is suspended stays so; `welcome` is how a person brings them back. Whom
-        a list has brought is a reader without it from now on.
+        a list has brought is a reader without it from now on, unless it is `followed` still.
         """
         counts = {"added": 0, "known": 0, "suspended": 0, "left": 0}
         with self._database.transaction(durable=True) as connection:
@@ -88,7 +90,8 @@ class Subscribers:
                     "INSERT INTO subscriber (edition, address_key, address, name, changed)"
                     " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
                 ).rowcount  # fmt: skip
-                connection.execute(_BY_HAND, (edition, address.key, LISTED))
+                if not followed:
+                    connection.execute(_BY_HAND, (edition, address.key, LISTED))
                 state = "added" if added else self._state(edition, address.key)
                 counts["known" if state == "active" else state] += 1
                 passing("subscribers.added")
@@ -132,13 +135,16 @@ class Subscribers:
             )  # fmt: skip
         return len(gone)
 
-    def welcome(self, edition: str, address: Address, now: float) -> bool:
+    def welcome(
+        self, edition: str, address: Address, now: float, *, followed: bool = False
+    ) -> bool:
         """Add a reader who asked for it in person, also one who had left or was suspended.
 
-        Tell whether that changed anything.
+        Tell whether that changed anything. `followed` is as in `add`.
         """
         with self._database.transaction(durable=True) as connection:
-            connection.execute(_BY_HAND, (edition, address.key, LISTED))
+            if not followed:
+                connection.execute(_BY_HAND, (edition, address.key, LISTED))
             return bool(
                 connection.execute(
                     "INSERT INTO subscriber (edition, address_key, address, name, changed)"
