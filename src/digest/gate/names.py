@@ -12,7 +12,7 @@ from digest.records import caveat, primary
 from digest.text.everyday import everyday
 from digest.text.names import WORD, adjoin, capitalised, joined, quoted_alone
 from digest.text.senses import calendrical, geographical
-from digest.text.sounds import alike
+from digest.text.sounds import SURELY, alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,9 +109,15 @@ def _left(
     names: Sequence[Name], there: Sequence[str], source: str, target: str, article: str
 ) -> list[Name]:
     """Return the names of a source that a translation has to have, and has not."""
-    found = (name for name in names if counts(name, names, source, article))
+    found = [n for n in names if counts(n, names, source, article) and not _glosses(n, names)]
     left = unmatched(found, there, source, target)
     return left if primary(target) in _SPARING else [n for n in left if evident(n, source)]
+
+
+def _glosses(name: Name, names: Sequence[Name]) -> bool:
+    """Tell whether a name only repeats another in Latin letters: Ивата (Iwata)."""
+    others = (other.word for other in names if not other.word.isascii())
+    return name.word.isascii() and any(alike(name.word, other, SURELY) for other in others)
 
 
 def _agreed(

@@ -9,17 +9,18 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from digest.records import primary
+from digest.text.names import spoken
 from digest.text.words import stemmer
 
 
 def everyday(word: str, language: str) -> bool:
     """Tell whether a word is a common one, whatever its capitals; no word is without a list."""
-    known = _stems(primary(language))
+    own = spoken(word, language)
+    known = _stems(own)
     if not known:
         return False
     plain = word.lower().replace("’", "'").strip("'").removesuffix("'s")
-    return stemmer(language)(plain) in known
+    return stemmer(own)(plain) in known
 
 
 @cache

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _OPENED = " \u00a0\t\n«»„“”\"'‘’([—–-•*"
+_CYRILLIC = frozenset({"be", "ru", "uk"})
 _MARKS = frozenset("«»„“”\"'‘’()")
 _BEFORE = 9  # signs before a word that say whether a sentence begins with it
 _ENDS = ".!?:;…"
@@ -76,7 +77,13 @@ def joined(names: Sequence[Name]) -> Iterator[str]:
             yield one.word + other.word.lower()
 
 
+def spoken(word: str, language: str) -> str:
+    """Return the primary tag of a word's own language: English amid Cyrillic letters."""
+    foreign = word.isascii() and language in _CYRILLIC
+    return "en" if foreign else primary(language)
+
+
 def adjectival(word: str, language: str) -> bool:
     """Tell whether a Cyrillic word looks like a common adjective, as «Часовы» or «Млечнага»."""
-    cyrillic = primary(language) in {"be", "ru", "uk"}
+    cyrillic = primary(language) in _CYRILLIC
     return cyrillic and len(word) > 5 and bool(_ADJECTIVE.search(word.lower()))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from digest.records import primary
+from digest.text.names import spoken
 from digest.text.numerals import fold
 from digest.text.words import tokens
 
@@ -72,7 +72,7 @@ def calendrical(word: str, language: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def _lengths(word: str, language: str) -> dict[str, int]:
     """Return the meanings of a word, each with the letters of the entry that says so."""
-    language = primary(language)
+    language = spoken(word, language)
     plain = fold(word, language).replace("ў", "у").removesuffix("'s").removesuffix("'")
     plain = _SIDE.sub("", plain)
     begun, whole = _index(language)
