@@ -61,6 +61,10 @@ def test_house_style_of_belarus_is_for_readers_who_ask_for_it() -> None:
         ("США і НАТО", "ЗША і НАТА"),
         ("з Путыным у Москве", "з Пуціным у Маскве"),
         ("Прэзідэнт Лукашэнка ў Мінску", "Прэзідэнт Лукашэнка ў Мінску"),
+        ("у Донецку", "у Данецку"),
+        ("з Нью-Йоркам", "з Нью-Ёркам"),
+        ("АДКБ, ОДКБ і СНГ", "АДКБ, АДКБ і СНД"),
+        ("акцыі Газпрома", "акцыі Газпрама"),
     ],
 )
 def test_banned_forms_become_preferred_ones_in_the_same_case(drafted: str, repaired: str) -> None:
@@ -186,18 +190,3 @@ def test_every_shipped_term_is_known_in_two_languages_and_written_in_one_alphabe
         for language in ("en", "pl", "de"):
             for spelling in SHIPPED.expected(term, language):
                 assert not any("Ѐ" <= c <= "ӿ" for c in spelling), (term.name, spelling)
-
-
-@pytest.mark.parametrize(
-    ("drafted", "repaired"),
-    [
-        ("у Донецку", "у Данецку"),
-        ("з Нью-Йоркам", "з Нью-Ёркам"),
-        ("АДКБ, ОДКБ і СНГ", "АДКБ, АДКБ і СНД"),
-        ("акцыі Газпрома", "акцыі Газпрама"),
-    ],
-)
-def test_names_of_places_and_bodies_are_written_the_belarusian_way(
-    drafted: str, repaired: str
-) -> None:
-    assert SHIPPED.repair("", drafted, "ru", "be") == repaired
