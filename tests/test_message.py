@@ -280,6 +280,9 @@ def test_E31_one_click_only_where_there_is_an_https_address() -> None:
     mail_only = parsed(whole(mailing(), sender=replace(SENDER, unsubscribe_url="")))
     assert mail_only["List-Unsubscribe"].startswith("<mailto:")
     assert "List-Unsubscribe-Post" not in mail_only
+    sender = replace(SENDER, unsubscribe_url="", unsubscribe_mailto="a%b&c+d@x.org")
+    odd = parsed(whole(mailing(), sender=sender))
+    assert odd["List-Unsubscribe"].startswith("<mailto:a%25b%26c+d@x.org?subject=unsubscribe%20")
     neither = replace(SENDER, unsubscribe_url="", unsubscribe_mailto="")
     assert "List-Unsubscribe" not in parsed(whole(mailing(), sender=neither))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from datetime import date
 from email import message_from_bytes
@@ -209,6 +210,26 @@ def test_E18_too_many_messages_is_a_pause_and_a_new_connection(database: Databas
     assert (done.sent, done.error) == (3, None)
     assert server.connections == 3  # the last one for the copy that was put off
     assert hands.waits[0] == 2.0
+
+
+@pytest.mark.parametrize("fault", ["421", "drop"])
+def test_E18_a_server_that_takes_few_messages_a_connection_costs_one_pause(
+    database: Database, fault: str
+) -> None:
+    begun = itertools.count()
+
+    def third(phase: str, recipient: str) -> str:
+        nonlocal begun
+        if phase == "banner":
+            begun = itertools.count(1)
+        return fault if phase == "mail" and next(begun) > 2 else ""
+
+    frozen(database, [f"r{number}@example.org" for number in range(9)])
+    hands = Hands()
+    with FaultySmtp(third) as server:
+        assert deliver(database, smtp(server.port), hands=hands).sent == 8  # all but the third
+    assert len(hands.waits) == 1
+    assert server.connections == 4
 
 
 def test_E18_no_more_messages_than_allowed_a_minute(database: Database) -> None:

@@ -294,6 +294,14 @@ def test_E12_login_where_plain_is_not_offered(database: Database) -> None:
     assert server.lines[1:4] == ["AUTH LOGIN", "dQ==", "cA=="]
 
 
+def test_E12_a_server_that_takes_no_initial_response_is_given_it_after(database: Database) -> None:
+    with FaultySmtp({"auth": "334 "}, features=("AUTH PLAIN",)) as server:
+        frozen(database, READERS[:1])
+        done = deliver(database, smtp(server.port, user="u", password="p"))
+    assert done.error is None
+    assert server.lines[1:3] == ["AUTH PLAIN AHUAcA==", "AHUAcA=="]
+
+
 PASSWORD = "рассекреченный hunter2 пароль"
 ECHOES: dict[str, Callable[[str], str]] = {
     "as it was sent": lambda sent: sent,

@@ -14,6 +14,7 @@ from email.utils import format_datetime
 from html import escape
 from quopri import encodestring
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from digest.deliver import header
 from digest.deliver.header import Field, mailbox, plain
@@ -143,7 +144,8 @@ def _unsubscribe(sender: Sender, token: str) -> tuple[Field, ...]:
     if sender.unsubscribe_url:
         ways.append("<" + sender.unsubscribe_url.replace("{token}", token) + ">")
     if sender.unsubscribe_mailto:
-        ways.append(f"<mailto:{sender.unsubscribe_mailto}?subject=unsubscribe%20{token}>")
+        to = quote(sender.unsubscribe_mailto, safe="@+")  # RFC 6068
+        ways.append(f"<mailto:{to}?subject=unsubscribe%20{token}>")
     if not ways:
         return ()
     field = Field("List-Unsubscribe", ", ".join(ways), ",\r\n ".join(ways))

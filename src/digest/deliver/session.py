@@ -171,6 +171,8 @@ class Session:
         self._redacted = self._redacted.hiding(password, _base64(password), both)
         if "PLAIN" in offered:
             said = self.say(f"AUTH PLAIN {both}")
+            if said.code == 334:  # it takes no initial response (RFC 4954, 4)
+                said = self.say(both)
         elif "LOGIN" in offered:
             said = self.say("AUTH LOGIN")
             for answer in (user, password):

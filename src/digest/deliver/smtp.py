@@ -31,11 +31,11 @@ class Smtp:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._session: Session | None = None
-        self._handed = 0
+        self._handed, self._most = 0, PER_CONNECTION
 
     def open(self) -> None:
         """Connect, secure and log in, unless that is done; see `Transport.open`."""
-        if self._handed >= PER_CONNECTION:
+        if self._handed >= self._most:
             self.close()
         if self._session is None:
             self._session, self._handed = Session(self._server), 0
@@ -56,6 +56,8 @@ class Smtp:
         finally:
             if not transaction.usable:
                 self._drop()
+        if outcome.state == "pending" and outcome.phase == Phase.MAIL and self._handed > 1:
+            self._most = self._handed - 1  # it took so many before it asked for a new connection
         return nameless(outcome, letter.recipient)
 
     def close(self) -> None:
