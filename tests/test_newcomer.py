@@ -75,6 +75,20 @@ def test_init_gives_a_title_in_the_readers_language(
     assert load(tmp_path / "digest.toml").edition.name == title
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("ru", "Новости дня"), ("be-Latn", "Naviny dnia"), ("ka", "News of the day")],
+)
+def test_an_edition_without_a_name_has_one_in_its_language(
+    tmp_path: Path, language: str, title: str
+) -> None:
+    (tmp_path / "a.txt").write_text("Мост у старым горадзе закрылі сёння на два тыдні.", "utf-8")
+    digest("run", tmp_path / "a.txt", "--to", language, "-o", tmp_path, "--state",
+           tmp_path / "l.db")  # fmt: skip
+    (page,) = tmp_path.glob("digest-*.txt")
+    assert page.read_text("utf-8").startswith(f"{title}\n=")
+
+
 def test_init_takes_a_name_as_it_is_said(tmp_path: Path) -> None:
     assert digest("init", tmp_path, "--name", 'Ранак "Б"').exception is None
     assert load(tmp_path / "digest.toml").edition.name == 'Ранак "Б"'

@@ -60,16 +60,6 @@ files = []                 # names as your newsroom writes them; see docs/belaru
 """
 
 
-_TITLES = {
-    "be": "Навіны дня", "be-Latn": "Naviny dnia", "be-tarask": "Навіны дня", "ru": "Новости дня",
-    "uk": "Новини дня", "pl": "Wiadomości dnia", "de": "Nachrichten des Tages",
-}  # fmt: skip
-
-
-def _title(language: str) -> str:
-    return _TITLES.get(language) or _TITLES.get(language.partition("-")[0], "News of the day")
-
-
 def _quoted(name: str) -> str:
     """Return a string of TOML, whose escapes are those of JSON."""
     import json
@@ -113,18 +103,15 @@ def command(folder: Path, language: str, timezone: str, name: str) -> int:
 
     from digest.deliver.folder import probe, write
     from digest.errors import OutputError
+    from digest.wording import wording
 
     path = folder / "digest.toml"
     if os.path.lexists(path):
         raise OutputError(f"{path} is there already; edit it, or move it away first")
     probe(folder)
     (folder / "articles").mkdir(exist_ok=True)
-    write(
-        path,
-        _TEMPLATE.format(
-            language=language, timezone=timezone, name=_quoted(name or _title(language))
-        ).encode(),
-    )
+    title = _quoted(name or wording(language).text("title"))
+    write(path, _TEMPLATE.format(language=language, timezone=timezone, name=title).encode())
     go = "" if folder.samefile(".") else f"cd {shlex.quote(str(folder))} && "
     click.echo(path)
     click.echo(f"digest: put articles into {folder / 'articles'}, then: {go}digest run", err=True)

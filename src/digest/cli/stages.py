@@ -1,8 +1,10 @@
-"""Settings to what the pipeline works with: its engines, and who reads an edition."""
+"""Settings to what the pipeline works with: sources, engines, and who reads an edition."""
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from digest.errors import ConfigError
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from digest.language import Detector
     from digest.pipeline import Engines
     from digest.pipeline.meaning import Encoder
+    from digest.pipeline.night import Gather
     from digest.pipeline.profile import Profile
     from digest.summarize import Summarizer
     from digest.text.glossary import Glossary
@@ -32,13 +35,31 @@ def engines(settings: Settings, *, translating: bool) -> Engines:
     return Engines(*found, translators(settings), glossary(settings), meaning)
 
 
+def gatherer(settings: Settings) -> Gather:
+    """Return what reads the configured sources."""
+    from digest.sources import Fetcher, gather
+
+    sources = [one.source() for one in settings.sources]
+    fetcher, eve = Fetcher(settings.network.rules()), _eve(settings)
+    return lambda states, since, now: gather(sources, states, since or eve, now, fetcher=fetcher)
+
+
+def _eve(settings: Settings) -> datetime | None:
+    """Return since when articles are news to a first edition of a day that is named."""
+    edition = settings.edition
+    if edition.day is None:
+        return None
+    return datetime.combine(edition.day - timedelta(days=1), time.min, ZoneInfo(edition.timezone))
+
+
 def profile(edition: Edition, settings: Settings) -> Profile:
     """Return who reads an edition, and what they get."""
     from digest.pipeline.profile import Profile
+    from digest.wording import wording
 
     return Profile(
         edition.key,
-        edition.name,
+        edition.name or wording(edition.language).text("title"),
         edition.language,
         edition.timezone,
         edition.topics,

@@ -26,7 +26,7 @@ class Edition(Table):
     """What readers get. An entry of `[[editions]]` takes what it does not say from `[edition]`."""
 
     key: str = Field(default="main", pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
-    name: str = "Digest"
+    name: str = Field(default="", description='at the top; "News of the day", in its language')
     language: str = ""
     timezone: str = "UTC"
     topics: tuple[str, ...] = Field(default=(), description="only these; none is all")
