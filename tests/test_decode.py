@@ -94,8 +94,9 @@ def test_f07_a_right_declaration_is_silent() -> None:
     assert decode(RU.encode("koi8-r"), "koi8-r").warnings == ()
 
 
-def test_f07_an_unknown_declaration_is_survived() -> None:
-    assert decode(BE.encode("cp1251"), "x-unknown").text == BE
+@pytest.mark.parametrize("declared", ["x-unknown", "utf-8\0", "é", "rot13"])
+def test_f07_an_unknown_declaration_is_survived(declared: str) -> None:
+    assert decode(BE.encode("cp1251"), declared).text == BE
 
 
 def test_f08_mixed_encodings_are_undecodable() -> None:

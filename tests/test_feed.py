@@ -216,6 +216,23 @@ def test_x13_scripts_and_comments_are_no_text() -> None:
     assert read(rss(item(body)))[0].text == (FIRST, SECOND)
 
 
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#x000dFFF;", "&#57343;"])
+def test_x14_half_a_surrogate_pair_in_xml_costs_no_article(reference: str) -> None:
+    assert len(read(rss(item(f"{reference}{FIRST}"), item(number=1)))) == 2
+
+
+def test_x14_a_namespace_that_ends_its_parser_ends_nothing_else() -> None:
+    odd = "<!----><rss n='' xmlns:content='u\u00a01'><content:d>"
+    with pytest.raises(InputError, match="not a feed that can be read"):
+        read(odd)
+
+
+def test_x14_a_summary_that_holds_nothing_is_none() -> None:
+    entry = "<entry><title>Навіна</title><content type='text'/><summary type='xhtml'/></entry>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>"
+    assert [found.is_headline for found in read(atom)] == [True]
+
+
 @pytest.mark.parametrize("sign", ["\x07", "&nbsp;", "&", "&bad;"])
 def test_x14_invalid_characters(sign: str) -> None:
     found = read(rss(item(f"{sign} {FIRST}")))

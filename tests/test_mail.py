@@ -152,6 +152,12 @@ def test_forged_headers_stay_one_line(header: str) -> None:
     assert "\n" not in found.title + found.source
 
 
+@pytest.mark.parametrize("date", ["Fri, 20 Nov 2026 10:00:00 +99999999999999999999", "9" * 400])
+def test_f24_a_date_beyond_all_numbers_is_none(date: str) -> None:
+    raw = f"Subject: a\nDate: {date}\n\n{TEXT}".encode()
+    assert mail.extract(raw).text == (FIRST, SECOND)
+
+
 def test_no_text() -> None:
     with pytest.raises(InputError, match="no text"):
         mail.extract(b"Subject: s\nContent-Type: image/png\n\nxxx")

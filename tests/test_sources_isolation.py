@@ -70,6 +70,14 @@ def test_what_is_small_stays_in_this_process() -> None:
         assert parser._child is None
 
 
+def test_h13_what_crashes_a_library_in_this_process_is_an_error_of_the_input(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("digest.sources.webpage.extract", lambda *_: int("crash"))
+    with Parser(small=10**6) as parser, pytest.raises(InputError, match=r"crashed \(ValueError"):
+        parser.items(b"<html><p>a</p></html>", formats.Origin("a"), Limits())
+
+
 def test_an_error_of_the_input_stays_one(parser: Parser) -> None:
     with pytest.raises(InputError, match="empty: there is nothing to read"):
         parse(parser, b" ")

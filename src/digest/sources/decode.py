@@ -84,7 +84,7 @@ def _narrow(data: bytes, declared: str) -> tuple[str, str]:
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # a name may hold a NUL, too
         return None
 
 
@@ -124,7 +124,7 @@ def _finish(text: str, encoding: str, declared: str) -> Decoded:
 def _same(one: str, other: str) -> bool:
     try:
         return codecs.lookup(one).name == codecs.lookup(other).name
-    except LookupError:
+    except (LookupError, ValueError):
         return False
 
 

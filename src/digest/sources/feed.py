@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from time import struct_time
 
-_DECLARATION = re.compile(rb"""\s*<\?xml\b(?:[^>]*?\bencoding\s*=\s*["']([\w.:-]+))?[^>]*>""")
+_DECLARATION = re.compile(r"""\s*<\?xml\b(?:[^>]*?\bencoding\s*=\s*["']([\w.:-]+))?[^>]*>""")
+_REFERENCE = re.compile(r"&#(?:x([\da-f]{1,8})|(\d{1,8}));", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -35,15 +36,17 @@ def read(data: bytes, url: str = "", limits: Limits = DEFAULT, charset: str = ""
 
     xml, doubts = _decoded(data, charset)
     # Only ever bytes in memory: a string that looks like a path or a URL would be opened.
-    parsed = feedparser.parse(io.BytesIO(_without_doctype(xml)), response_headers=_headers(url))
-    if not parsed.version and not parsed.entries:
+    try:
+        parsed = feedparser.parse(io.BytesIO(_without_doctype(xml)), response_headers=_headers(url))
+    except Exception as error:  # of names and namespaces that it does not expect
+        raise InputError(f"not a feed that can be read ({type(error).__name__})") from None
+    if not parsed.get("version") and not parsed.entries:
         raise InputError(not_a_feed(data, url))
-    source = articles.line(parsed.feed.get("title", ""))
-    language = parsed.feed.get("language", "")
+    source, language = articles.line(_said(parsed.feed, "title")), _said(parsed.feed, "language")
     warnings = (*doubts, *_noted(parsed))
     for entry in _newest(parsed.entries, _published, limits.items):
         page = _page(entry, source, url)
-        yield Item(articles.from_page(page, language, warnings), str(entry.get("id", "")))
+        yield Item(articles.from_page(page, language, warnings), _said(entry, "id"))
 
 
 def json_feed(feed: dict[str, Any], limits: Limits = DEFAULT) -> Iterator[Item]:
@@ -58,9 +61,16 @@ def json_feed(feed: dict[str, Any], limits: Limits = DEFAULT) -> Iterator[Item]:
 
 def _decoded(data: bytes, charset: str) -> tuple[bytes, tuple[Caveat, ...]]:
     """Return a feed as UTF-8 without a declaration: feedparser would believe one that is wrong."""
-    declared = _DECLARATION.match(data)
-    decoded = decode(data, charset or (declared[1] or b"" if declared else b"").decode("ascii"))
-    return _DECLARATION.sub(b"", decoded.text.encode(), count=1), decoded.warnings
+    declared = _DECLARATION.match(data[:1000].decode("latin-1"))
+    decoded = decode(data, charset or ((declared[1] or "") if declared else ""))
+    xml = _DECLARATION.sub("", _REFERENCE.sub(_sound, decoded.text), count=1)
+    return xml.encode(), decoded.warnings
+
+
+def _sound(reference: re.Match[str]) -> str:
+    """Return a reference to a character, or a sign for half of a surrogate pair, which is none."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _without_doctype(data: bytes) -> bytes:
@@ -93,20 +103,25 @@ def _noted(parsed: Any) -> tuple[Caveat, ...]:
 
 
 def _page(entry: Any, source: str, url: str) -> Page:
-    bodies = [part.get("value", "") for part in entry.get("content") or ()]
-    body = max([*bodies, entry.get("summary", "")], key=len)
+    bodies = [part.get("value") or "" for part in entry.get("content") or ()]
+    body = max([*bodies, _said(entry, "summary")], key=len)
     text, cuts = articles.parted(fragment.paragraphs(body))
-    title = fragment.text(entry.get("title", ""))
+    title = fragment.text(_said(entry, "title"))
     return Page(
         title=title,
         text=_beyond(title, text),
-        url=_link(urljoin(url, link)) if (link := entry.get("link", "")) else "",
+        url=_link(urljoin(url, link)) if (link := _said(entry, "link")) else "",
         source=source,
-        byline=entry.get("author", ""),
+        byline=_said(entry, "author"),
         published=_published(entry),
         tags=tuple(tag.term for tag in entry.get("tags") or () if tag.get("term"))[:20],
         cuts=cuts,
     )
+
+
+def _said(of: Any, key: str) -> str:
+    """Return what an entry or a feed says under a key, which may be there and hold nothing."""
+    return str(of.get(key) or "")
 
 
 def _json_page(item: dict[str, Any], source: str) -> Page:

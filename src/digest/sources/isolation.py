@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from digest.errors import DigestError, InputError, Unavailable
 from digest.records import Failure
-from digest.sources import formats
+from digest.sources import articles, formats
 from digest.sources.item import Item
 from digest.store.packing import pack, unpack
 
@@ -75,7 +75,7 @@ class Parser:
         `NoParser` where there is no child to parse it.
         """
         if len(data) <= self._small or _is_cheap(data, origin):
-            return list(formats.items(data, origin, limits, repeated))
+            return _here(data, origin, limits, repeated)
         with self._lock:
             job = {"origin": pack(origin), "limits": pack(limits), "repeated": sorted(repeated)}
             return self._ask(job, data)
@@ -150,6 +150,19 @@ class Parser:
             self._child.kill()
             self._child.wait()
         self._pipe = self._child = None
+
+
+def _here(
+    data: bytes, origin: formats.Origin, limits: Limits, repeated: Collection[str]
+) -> list[Item | Failure]:
+    """Parse in this process, and fail as the child does, whatever a library does to the bytes."""
+    try:
+        return list(formats.items(data, origin, limits, repeated))
+    except (DigestError, RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        told = articles.line(f"parser crashed ({type(error).__name__}: {error})")
+        raise InputError(told) from error
 
 
 def _environment() -> dict[str, str]:

@@ -152,5 +152,6 @@ def _header(message: Message, name: str) -> str:
         LookupError,
         IndexError,
         AttributeError,
+        OverflowError,
     ):  # its parser fails on some forgeries
         return ""
