@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.archive import path_of
-from digest.cli import earlier, mailing, published, stages, wiring
+from digest.cli import earlier, mailing, published, stages
 from digest.cli.progress import Progress
 from digest.deliver import folder
 from digest.deliver.freeze import freeze
@@ -111,7 +111,7 @@ def _means(order: Order, database: Database, account: Account, progress: Progres
     return Means(
         database,
         engines,
-        wiring.gatherer(settings),
+        stages.gatherer(settings),
         _addressing(order, database, account),
         watch,
     )

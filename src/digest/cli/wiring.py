@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from digest.config import Settings
-    from digest.pipeline.night import Gather
     from digest.records import Article, Failure
 
 config_option = click.option(
@@ -78,23 +75,6 @@ def located(
 
     fetcher = sources.Fetcher((settings or load()).network.rules()) if urls else None
     return sources.located(inputs, stdin=sys.stdin.buffer, allow_urls=urls, fetcher=fetcher)
-
-
-def gatherer(settings: Settings) -> Gather:
-    """Return what reads the configured sources."""
-    from digest.sources import Fetcher, gather
-
-    sources = [one.source() for one in settings.sources]
-    fetcher, eve = Fetcher(settings.network.rules()), _eve(settings)
-    return lambda states, since, now: gather(sources, states, since or eve, now, fetcher=fetcher)
-
-
-def _eve(settings: Settings) -> datetime | None:
-    """Return since when articles are news to a first edition of a day that is named."""
-    edition = settings.edition
-    if edition.day is None:
-        return None
-    return datetime.combine(edition.day - timedelta(days=1), time.min, ZoneInfo(edition.timezone))
 
 
 def overridden(settings: Settings, **tables: dict[str, Any]) -> Settings:
