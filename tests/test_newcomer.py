@@ -242,6 +242,18 @@ def test_the_first_night_writes_over_what_was_tried_by_day(
     assert page.read_text("utf-8") == "mine", "a frozen day is left alone"
 
 
+def test_an_archive_is_in_the_language_of_the_first_edition(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Мост у старым горадзе закрылі сёння.", "utf-8")
+    (tmp_path / "digest.toml").write_text(
+        'run.state = "l.db"\n[[sources]]\nname = "a"\npath = "in"\n'
+        '[[editions]]\nkey = "a"\nlanguage = "be"\n[[editions]]\nkey = "b"\nlanguage = "ru"\n'
+    )
+    for command in (["run"], ["archive", "build", "-o", tmp_path / "site"]):
+        assert digest(*command, "--config", tmp_path / "digest.toml").exception is None
+    assert '<html lang="be"' in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
 def test_files_that_are_not_read_are_counted(tmp_path: Path) -> None:
     for name in ("a.docx", "b.PDF", "c.pdf"):
         (tmp_path / name).write_bytes(b"x")

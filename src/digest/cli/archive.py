@@ -54,7 +54,7 @@ def build(
     address = f"{url.rstrip('/')}/" if url else settings.render.url
     layout = settings.render.layout()
     with Database(wiring.existing(state or settings.run.state)) as database:
-        site = site_of(database, settings.edition.language, nights, address, layout=layout)
+        site = site_of(database, settings.home, nights, address, layout=layout)
         built = write(site, place)
     click.echo(place / "index.html")
     told = f"{built.written} written, {built.unchanged} unchanged, {built.removed} removed"

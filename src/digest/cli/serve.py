@@ -49,7 +49,7 @@ def command(
     with Database(path) as database:  # what an older program has left is brought up to date once
         Search(database).update()
     layout = settings.render.layout()
-    app = partial(App, path, language=settings.edition.language, layout=layout)
+    app = partial(App, path, language=settings.home, layout=layout)
     with server(host, port, app, names) as listening:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{listening.server_port}/")

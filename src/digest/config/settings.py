@@ -53,6 +53,11 @@ class Settings(BaseSettings):
         given = (entry.model_dump(exclude_unset=True) for entry in self.editions)
         return tuple(self.edition.model_copy(update=entry) for entry in given) or (self.edition,)
 
+    @property
+    def home(self) -> str:
+        """The language of pages about all editions: that of `[edition]`, or of the first one."""
+        return self.edition.language or self.each_edition()[0].language
+
     @model_validator(mode="after")
     def _keys_differ(self) -> Self:
         counts = Counter(entry.key for entry in self.each_edition())
