@@ -200,6 +200,13 @@ class TestAfterwards:
         assert again.returncode == 66
         assert "no model someone/opus-mt-ru-uk was pulled" in again.stderr
 
+    def test_remove_asks_nothing_of_what_was_not_pulled(self, machine: Machine) -> None:
+        (machine.home / "own").mkdir()
+        done = machine.run("remove", str(machine.home / "own"))
+        assert done.returncode == 66
+        assert "was pulled" in done.stderr
+        assert "Delete" not in done.stderr
+
     def test_remove_asks_first(self, machine: Machine) -> None:
         path = machine.pulled()
         assert machine.run("remove", REPO).returncode == 130  # stdin is empty
@@ -253,6 +260,17 @@ class TestManifest:
     def test_without_one(self, tmp_path: Path) -> None:
         with pytest.raises(InputMissing, match="was not pulled or converted"):
             manifest.verify(tmp_path)
+
+    def test_of_a_model_that_is_not_there(self, tmp_path: Path) -> None:
+        with pytest.raises(InputMissing, match="there is no model"):
+            manifest.verify(tmp_path / "none")
+
+
+def test_m01_a_folder_of_converted_weights_alone_says_so(tmp_path: Path) -> None:
+    (tmp_path / "ctranslate2").mkdir()
+    (tmp_path / "ctranslate2" / "model.bin").touch()
+    with pytest.raises(ModelMissing, match="use ctranslate2"):
+        Checkpoint(tmp_path).weights()
 
 
 class TestSettings:

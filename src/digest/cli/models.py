@@ -149,13 +149,12 @@ def verify(models: tuple[Path, ...]) -> int:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> int:
     """Delete a pulled model, all of its revisions and what was converted from it."""
-    from digest.backends.models import directory
-    from digest.backends.models import remove as removed
+    from digest.backends import models
 
-    path = directory(Path(name))
-    if path.exists() and not yes:
+    path = models.pulled(name)
+    if not yes:
         click.confirm(f"Delete {path}?", abort=True, err=True)
-    click.echo(f"{removed(name) // 1_000_000} MB freed")
+    click.echo(f"{models.remove(name) // 1_000_000} MB freed")
     return 0
 
 

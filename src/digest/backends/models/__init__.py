@@ -3,7 +3,18 @@
 Nothing here runs at night: a run never downloads.
 """
 
-from digest.backends.models.hub import Offer, directory, offer, pull, remove
+from digest.backends.models.hub import Offer, directory, offer, pull, pulled, remove
 from digest.backends.models.registry import Entry, better, entries, entry
 
-__all__ = ["Entry", "Offer", "better", "directory", "entries", "entry", "offer", "pull", "remove"]
+__all__ = [
+    "Entry",
+    "Offer",
+    "better",
+    "directory",
+    "entries",
+    "entry",
+    "offer",
+    "pull",
+    "pulled",
+    "remove",
+]

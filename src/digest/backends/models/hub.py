@@ -88,13 +88,19 @@ def directory(path: Path) -> Path:
     """Return a model's directory: the path, or where the model of that name was pulled to."""
     if path.expanduser().exists():
         return path.expanduser()
-    return _pulled(str(path)) or path
+    return _newest(str(path)) or path
+
+
+def pulled(name: str) -> Path:
+    """Return where the hub keeps all revisions of a model; raise `InputMissing` without any."""
+    if not _folder(name).is_dir():
+        raise InputMissing(f"no model {name} was pulled to {_cache()}")
+    return _folder(name)
 
 
 def remove(name: str) -> int:
     """Delete a pulled model, all of its revisions; return the bytes it took."""
-    if not _folder(name).is_dir():
-        raise InputMissing(f"no model {name} was pulled to {_cache()}")
+    pulled(name)
     cached = libraries.hub().scan_cache_dir(_cache())
     commits = [
         revision.commit_hash
@@ -107,7 +113,7 @@ def remove(name: str) -> int:
     return int(plan.expected_freed_size)
 
 
-def _pulled(name: str) -> Path | None:
+def _newest(name: str) -> Path | None:
     """Return the snapshot of a pulled model; of several revisions, the last one."""
     lists = (_folder(name) / "snapshots").glob(f"*/{manifest.NAME}")
     newest = max(lists, key=lambda file: file.stat().st_mtime, default=None)

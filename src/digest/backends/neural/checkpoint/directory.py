@@ -81,6 +81,8 @@ class Checkpoint:
                 f"{self.path} has pickled weights only, which can run code: run digest models "
                 f"convert {self.path}, which reads nothing but tensors of them"
             )
+        if any(self.path.glob("*/model.bin")):
+            raise ModelMissing(f"{self.path} has weights for CTranslate2 alone: use ctranslate2")
         raise ModelMissing(f"{self.path} has no weights: download its model.safetensors again")
 
     def revision(self) -> str:

@@ -56,6 +56,8 @@ def verify(folder: Path) -> int:
 
     Raises `InputMissing` without a manifest, and `InputError` naming the files that changed.
     """
+    if not folder.is_dir():
+        raise InputMissing(f"there is no model {folder}, as a folder or pulled")
     sums = read(folder)
     if not sums:
         raise InputMissing(f"{folder} has no {NAME}: it was not pulled or converted by digest")
