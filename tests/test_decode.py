@@ -151,6 +151,8 @@ def test_f10_letters_are_composed() -> None:
         (b"\x89PNG\r\n\x1a\n", "PNG image"),
         (b"%PDF-1.7\n", "PDF document"),
         (b"PK\x03\x04", "zip archive"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "EPUB book"),
+        (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "Word document"),
         (b"\x1f\x8b\x08", "gzip archive"),
         (bytes(range(32)), "binary data"),
     ],

@@ -82,6 +82,11 @@ def test_x03_a_page_instead_of_a_feed() -> None:
         read(page)
 
 
+def test_x03_a_list_of_feeds_is_no_feed() -> None:
+    with pytest.raises(InputError, match="digest sources import"):
+        read("<?xml version='1.0'?><opml version='2.0'><body/></opml>")
+
+
 def test_x04_a_name_is_never_opened() -> None:
     assert "feedparser.parse(io.BytesIO(" in Path(feed.__file__).read_text(encoding="utf-8")
     with pytest.raises(InputError, match="not a feed"):

@@ -45,7 +45,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if encoding := _wide(data):
         return _finish(data.decode(encoding, "replace"), encoding, declared)
     if found := binary.kind(data):
-        raise InputError(f"not text ({found}): give a text, a page, a feed or a mail")
+        raise InputError(f"not text ({found}): save it as text or HTML, if it has any")
     text, encoding = _narrow(data, declared)
     return _finish(text, encoding, declared)
 

@@ -89,6 +89,8 @@ def _headers(url: str) -> dict[str, str]:
 
 def not_a_feed(data: bytes, url: str) -> str:
     """Say that some bytes are no feed, and which feed they name, if any."""
+    if b"<opml" in data[:1000].lower():
+        return "a list of feeds, not a feed: give it to `digest sources import`"
     channel = urlsplit(url).path.strip("/") if articles.host(url) == "t.me" else ""
     hint = f"/s/{channel}" if channel else fragment.alternate(data)
     hint = urljoin(url, hint) if hint else ""
