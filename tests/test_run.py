@@ -146,6 +146,22 @@ def test_what_cannot_be_imported_fails_before_the_work(tmp_path: Path, transport
     assert done.stdout.endswith("}\n\n"), done  # its report, and no module
 
 
+def _fill_the_disk() -> None:
+    from digest.cli import recipients
+    from digest.errors import StateDamaged
+
+    def full(*_: object) -> None:
+        raise StateDamaged("disk full")
+
+    recipients.take_in = full  # type: ignore[assignment]
+
+
+def test_b05_a_run_that_ends_before_it_reads_is_not_taken_for_a_killed_one(place: Place) -> None:
+    assert place("run", *DAY, before=_fill_the_disk) == 74
+    assert place("run", *DAY) == 0, place.said()
+    assert "did not end" not in place.said()
+
+
 def test_b06_a_state_that_cannot_be_written_is_73_before_anything_is_read(place: Place) -> None:
     (place.folder / "state").write_text("in the way")
     assert place("run", *DAY) == 73

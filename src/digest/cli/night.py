@@ -96,15 +96,20 @@ def _locked(order: Order) -> int:
         Runs(database).claim(_instance(order))
         exposed = tuple(exposed_secrets(order.config))
         account = closing.begin(database, order.settings, exposed, order.day)
-        account.stranded += tuple(recipients.take_in(database, order.settings, account.notes))
         order.log.run_id = account.run.id
-        for note in account.notes:
-            order.log.say("warning", "run.note", note)
-        for failure in account.stranded:
-            order.log.say("warning", "readers.stranded", f"{failure.subject}: {failure.error}")
         with _accounted(order, database, account):
+            _warn(order, database, account)
             nightwork.work(order, database, account, held)
         return account.exit_code
+
+
+def _warn(order: Order, database: Database, account: Account) -> None:
+    """Follow the lists of readers, and tell what the operator should look at."""
+    account.stranded += tuple(recipients.take_in(database, order.settings, account.notes))
+    for note in account.notes:
+        order.log.say("warning", "run.note", note)
+    for failure in account.stranded:
+        order.log.say("warning", "readers.stranded", f"{failure.subject}: {failure.error}")
 
 
 def _instance(order: Order) -> str:
