@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from digest.deliver.message import inlined
+from digest.deliver.body import inlined
 from digest.records import Digest, Point, Section, Story
 from digest.render import Letters, render
 from test_render import DIGEST_BE, LIBRARY_BE, with_title

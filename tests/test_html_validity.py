@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.deliver.message import inlined
+from digest.deliver.body import inlined
 from digest.records import Line, Story
 from digest.render import Layout, Letters, render
 from test_render import BRIDGE, BRIDGE_EN, DIGEST_BE, EVIL, TRAM_BE, with_title

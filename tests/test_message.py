@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from desk import DAY, HTML, SENDER, mailing
 from digest.deliver import header
+from digest.deliver.body import HTML_BYTES, MESSAGE_BYTES
 from digest.deliver.freeze import message_id
 from digest.deliver.header import Field, clean, compare, mailbox, plain, text
-from digest.deliver.message import HTML_BYTES, MESSAGE_BYTES, compose, head, written
+from digest.deliver.message import compose, head, written
 from digest.errors import DigestError, InputError
 from digest.store.address import Address, parse_address
 

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 
 from desk import SENDER
-from digest.deliver import message
+from digest.deliver import body, message
 from digest.pipeline.mail import mailing
 from digest.records import Digest, Failure, Line, Section, Story
 from digest.render import Layout, Letters, render
@@ -22,7 +22,7 @@ FORTY = replace(DIGEST_BE, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),
 
 
 def inlined(digest: Digest, most: int = 99, layout: Layout = Layout()) -> str:  # noqa: B008
-    return message.inlined(Letters(digest, layout).html(most))
+    return body.inlined(Letters(digest, layout).html(most))
 
 
 def test_forty_stories_are_not_clipped() -> None:

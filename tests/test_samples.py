@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from digest.backends.apertium import Apertium
-from digest.deliver.message import HTML_BYTES, inlined
+from digest.deliver.body import HTML_BYTES, inlined
 from digest.records import Section
 from digest.render import Layout, Letters
 from digest.store import Database, Editions

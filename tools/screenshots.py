@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from digest.archive import path_of
-from digest.deliver.message import inlined
+from digest.deliver.body import inlined
 from digest.render import Layout, Letters
 from digest.store import Database, Editions
 

@@ -19,6 +19,7 @@ from digest.deliver.notices import parse_notice
 from digest.errors import InputError, InputMissing
 from digest.store.copies import Copies, Outcome
 from digest.store.deliveries import Deliveries
+from digest.store.refusals import suspend_refusing
 from digest.store.subscribers import Subscribers
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def read_bounces(path: Path, database: Database, now: float) -> Returned:
             counts[_take(content, database, now)] += 1
     finally:
         box.close()
-    Subscribers(database).suspend_refusing(now)
+    suspend_refusing(database, now)
     return Returned(**counts)
 
 

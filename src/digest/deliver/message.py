@@ -6,30 +6,22 @@ followed by it, so that a copy sent again is the same, byte for byte.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from base64 import encodebytes
 from dataclasses import dataclass
 from email.utils import format_datetime
-from html import escape
-from quopri import encodestring
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from digest.deliver import header
+from digest.deliver.body import alternative
 from digest.deliver.header import Field, mailbox, plain
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from digest.store.address import Address
 
-HTML_BYTES = 80_000  # Gmail clips at about 102 KB of HTML
-MESSAGE_BYTES = 200_000
-_HTML_SENT = 112_000  # bytes of it as it is sent; Cyrillic is a third longer then
-_HEAD_BYTES = 8_000  # of a copy's header and of what parts its parts
 # What the mail server's DKIM signature must cover (RFC 8058, 4; E32).
 SIGNED = (
     "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "MIME-Version", "Content-Type",
@@ -80,19 +72,10 @@ class Shared:
 
 
 def compose(sender: Sender, mailing: Mailing) -> Shared:
-    """Make what all copies share, of MESSAGE_BYTES at most.
-
-    Where even the shortest text is too long it is cut, and HTML that is too long shows that text.
-    """
-    shown = (html for html in map(inlined, mailing.html) if len(html.encode()) <= HTML_BYTES)
-    html = _fitting(shown, _HTML_SENT) or _bare(mailing.text[-1], mailing.language)
-    room = MESSAGE_BYTES - _HEAD_BYTES - len(_seven_bit(html)[1])
-    text = _fitting(mailing.text, room) or _cut(mailing.text[-1], room // 3)
-    parts = (("plain", text), ("html", html))
-    boundary = "=_" + hashlib.sha256("\0".join(text for _, text in parts).encode()).hexdigest()[:32]
+    """Make what all copies share, of MESSAGE_BYTES at most."""
+    boundary, body = alternative(mailing.text, mailing.html, mailing.language)
     fields = (*_fields(sender, mailing), _content_type(boundary))
-    body = b"".join(_part(boundary, kind, text) for kind, text in parts)
-    content = b"".join(map(bytes, fields)) + b"\r\n" + body + f"--{boundary}--\r\n".encode()
+    content = b"".join(map(bytes, fields)) + b"\r\n" + body
     if not header.fit(content):
         raise DigestError("a line of the message is not fit for SMTP; nothing is sent")
     return Shared(fields, content)
@@ -151,55 +134,3 @@ def _unsubscribe(sender: Sender, token: str) -> tuple[Field, ...]:
     field = Field("List-Unsubscribe", ", ".join(ways), ",\r\n ".join(ways))
     click = plain("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
     return (field, click) if sender.unsubscribe_url else (field,)
-
-
-def _fitting(versions: Iterable[str], limit: int) -> str:
-    """Return the first version of `limit` bytes at most as it is sent; nothing where none is."""
-    return next((text for text in versions if len(_seven_bit(text)[1]) <= limit), "")
-
-
-def _cut(text: str, limit: int) -> str:
-    """Return a text up to the last end of a line within its first `limit` bytes."""
-    data = text.encode()
-    if len(data) <= limit:
-        return text
-    part = data[:limit].decode(errors="ignore")
-    return f"{part.rpartition(chr(10))[0].rstrip() or part}\n…\n"
-
-
-def _bare(text: str, language: str) -> str:
-    """Return a text as the plainest HTML; no sign of it takes more than six bytes there."""
-    shown = escape(_cut(text, HTML_BYTES // 6), quote=False)
-    return (
-        f'<!doctype html><html lang="{language}"><body><pre style="white-space: pre-wrap">{shown}'
-        "</pre></body></html>"
-    )
-
-
-def inlined(html: str) -> str:
-    """Put the styles on their elements; nothing is fetched or opened on the way."""
-    import css_inline
-
-    inliner = css_inline.CSSInliner(
-        load_remote_stylesheets=False, keep_at_rules=True, minify_css=True
-    )
-    return inliner.inline(html).replace("&nbsp;", "\u00a0")  # a third of its bytes
-
-
-def _part(boundary: str, kind: str, text: str) -> bytes:
-    encoding, encoded = _seven_bit(text)
-    return (
-        f"--{boundary}\r\n"
-        f'Content-Type: text/{kind}; charset="utf-8"\r\n'
-        f"Content-Transfer-Encoding: {encoding}\r\n\r\n"
-    ).encode() + encoded
-
-
-def _seven_bit(text: str) -> tuple[str, bytes]:
-    """Encode by what is shorter: Cyrillic is half as long again in quoted-printable (E06, E07)."""
-    data = re.sub(r"\r\n|\r|\n", "\n", text if text.endswith("\n") else text + "\n").encode()
-    base64 = encodebytes(data.replace(b"\n", b"\r\n")).replace(b"\n", b"\r\n")
-    quoted = (encodestring(data) + b"\n").replace(b"\n", b"\r\n")  # the last is the boundary's
-    if len(quoted) <= len(base64):
-        return "quoted-printable", quoted
-    return "base64", base64

@@ -19,7 +19,7 @@ from digest.errors import ConfigError, DigestError, TryLater, Unavailable
 from digest.store.copies import Copies, Outcome
 from digest.store.deliveries import Deliveries
 from digest.store.issues import Issues
-from digest.store.subscribers import Subscribers
+from digest.store.refusals import suspend_refusing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,10 +82,10 @@ class Outbox:
         clock: Clock = Clock(),
         run: str = "",
     ) -> None:
+        self._database = database
         self._issues = Issues(database)
         self._copies = Copies(database)
         self._deliveries = Deliveries(database, run)
-        self._subscribers = Subscribers(database)
         self._relays = Relays(transports, clock.wait)
         self._rules = rules
         self._clock = clock
@@ -102,7 +102,7 @@ class Outbox:
             touched = self._issues.open()
             self._doubts = self._deliveries.recover(began)
             self._run(self._clock.steady() + self._rules.seconds)
-            suspended = self._subscribers.suspend_refusing(self._now())
+            suspended = suspend_refusing(self._database, self._now())
             self._issues.finish()
         except DigestError as problem:
             error = problem

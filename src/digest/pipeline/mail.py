@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 from zoneinfo import ZoneInfo
 
-from digest.deliver.message import HTML_BYTES, MESSAGE_BYTES, Mailing
+from digest.deliver.body import HTML_BYTES, MESSAGE_BYTES
+from digest.deliver.message import Mailing
 from digest.render import Layout, Letters
 from digest.wording import wording
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from digest.errors import InputError
 from digest.store.address import folded
@@ -17,7 +17,7 @@ from digest.store.crashpoints import passing
 from digest.store.secret import mail_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from digest.store.address import Address
     from digest.store.database import Database
@@ -25,16 +25,10 @@ if TYPE_CHECKING:
     Standing = Literal["active", "suspended", "left"]
 
 _FEW = 10  # readers that any list may leave out
-REFUSALS = 3  # issues in a row that a mailbox may refuse before it is suspended (E16)
 LISTED, _UNLISTED = "listed", "no longer listed"  # reasons of readers whom a list has brought
 _BY_HAND = (
     "UPDATE subscriber SET reason = ''"
     " WHERE edition = ? AND address_key = ? AND state = 'active' AND reason = ?"
-)
-# What is refused for its content, its size or by policy says nothing of the mailbox (RFC 3463).
-_OF_MAILBOX = (
-    "d.state = 'refused' AND d.enhanced NOT GLOB '5.[367].*'"
-    " AND NOT (d.enhanced = '' AND d.phase = 'dot')"
 )
 
 
@@ -188,31 +182,6 @@ class Subscribers:
         """Return the keys of the readers whom a name of logs and reports stands for."""
         secret = mail_secret(self._database)
         return sorted({r.key for r in self.listed() if address_hash(secret, r.key) == name})
-
-    def suspend_refusing(self, now: float) -> list[str]:
-        """Suspend the active mailboxes that refused their last issues in a row; return them."""
-        reason = f"refused {REFUSALS} issues in a row"
-        found = [key for key in self._recently_refused() if self._refuses(key)]
-        return [key for key in found if self.change(key, "suspended", reason, now)]
-
-    def _recently_refused(self) -> list[str]:
-        query = (
-            "SELECT DISTINCT d.address_key FROM delivery d JOIN subscriber s USING (address_key)"  # noqa: S608  # ours
-            f" WHERE {_OF_MAILBOX} AND s.state = 'active' AND d.updated >= s.changed"
-        )
-        return [key for (key,) in self._database.rows(query)]
-
-    def _refuses(self, address_key: str) -> bool:
-        query = (
-            "SELECT state FROM delivery d WHERE address_key = ?"  # noqa: S608  # ours
-            f" AND (state = 'sent' OR {_OF_MAILBOX})"
-            " AND updated >= (SELECT max(changed) FROM subscriber WHERE address_key = ?)"
-            " ORDER BY issue DESC LIMIT ?"
-        )
-        last: Sequence[tuple[Any, ...]] = self._database.rows(
-            query, (address_key, address_key, REFUSALS)
-        )
-        return [state for (state,) in last] == ["refused"] * REFUSALS
 
     def _state(self, edition: str, address_key: str) -> str:
         query = "SELECT state FROM subscriber WHERE edition = ? AND address_key = ?"
