@@ -192,6 +192,14 @@ def test_m13_a_point_without_its_words_in_the_article_is_dropped(tmp_path: Path)
     )
 
 
+def test_a_model_makes_no_points_of_a_headline(tmp_path: Path) -> None:
+    headline = replace(ARTICLE, text=(ARTICLE.title,))
+    (made,) = _script(tmp_path, (ARTICLE.title, json.dumps(GOOD))).summarize([headline], 4)
+    assert isinstance(made, Briefing)
+    assert (made.headline, made.points) == (ARTICLE.title, ())
+    assert made.made_by.engine == "extractive"
+
+
 def test_an_article_without_a_title_gets_the_model_s_headline(tmp_path: Path) -> None:
     untitled = replace(ARTICLE, title="")
     engine = _script(tmp_path, ("Ясенку", json.dumps({**GOOD, "headline": "Мост через Ясенку"})))
