@@ -29,7 +29,7 @@ def faults(settings: Settings) -> Iterator[Fault]:
     for where, edition in _editions(settings):
         yield from _edition(settings, where, edition)
     for number, edition in enumerate(settings.editions):
-        if not {"language"} & (edition.model_fields_set | settings.edition.model_fields_set):
+        if "language" not in edition.model_fields_set | settings.edition.model_fields_set:
             yield Fault(("editions", number), 'no language: say language = "be", or "" for none')
     yield from _network(settings)
     yield from mail_checks.faults(settings)
@@ -110,10 +110,7 @@ def _near(settings: Settings, name: str) -> str:
 
     ours = [catalog(language)["topics"] for language in LANGUAGES]
     names = (name for table in ours for key, known in table.items() for name in (key, *known))
-    return meant(
-        name,
-        [*settings.topics, *names],
-    )
+    return meant(name, [*settings.topics, *names])
 
 
 def _network(settings: Settings) -> Iterator[Fault]:

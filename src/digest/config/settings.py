@@ -12,7 +12,6 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from digest.config.glossary import Glossary
 from digest.config.language_models import Chat, Endpoint
 from digest.config.mail import Mail
 from digest.config.models import Models
@@ -20,7 +19,7 @@ from digest.config.operations import Report, Retention
 from digest.config.rendering import Render
 from digest.config.sources import Network, Sources
 from digest.config.stories import Stories, Topics
-from digest.config.tables import Brief, Edition, Run, Translate
+from digest.config.tables import Brief, Edition, Glossary, Run, Translate
 
 
 class Settings(BaseSettings):

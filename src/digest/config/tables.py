@@ -98,3 +98,9 @@ class Translate(Table):
     engines: tuple[str, ...] = ("apertium",)
     models: tuple[Path, ...] = ()
     beams: int = Field(default=4, ge=1)
+
+
+class Glossary(Table):
+    """Whose names are written how: the user's own files, over the terms that are shipped."""
+
+    files: tuple[Path, ...] = ()
