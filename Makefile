@@ -49,15 +49,15 @@ test-torch: $(VENV)/.stamp-torch
 	$(BIN)/python -m pytest -q -m "not torch" tests/test_ctranslate2.py
 
 check: $(VENV)/.stamp-test
-	$(BIN)/ruff format --check src tests bench
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench tools
+	$(BIN)/ruff check src tests bench tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cog --check docs/cli.md README.md
 
 format: $(VENV)/.stamp-test
-	$(BIN)/ruff check --fix src tests bench
-	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench tools
+	$(BIN)/ruff format src tests bench tools
 	$(BIN)/cog -r docs/cli.md README.md
 
 gate: $(VENV)/.stamp-bench
