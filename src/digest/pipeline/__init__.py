@@ -4,13 +4,11 @@ from digest.pipeline.day import Day, Plan, assemble, process
 from digest.pipeline.desk import desk
 from digest.pipeline.engines import Engines
 from digest.pipeline.lines import translate_lines
-from digest.pipeline.work import Watch
 
 __all__ = [
     "Day",
     "Engines",
     "Plan",
-    "Watch",
     "assemble",
     "desk",
     "process",
