@@ -105,6 +105,7 @@ def test_items_of_a_list_are_left_to_the_sentence_above_them() -> None:
         ("– Myślę, że linia jest zbędna – mówi Nowak.", "pl", False),
         ("Міністерство охорони здоров'я заявило про епідемію.", "uk", False),
         ("Уся сям’я прыехала ў Мінск.", "be", False),
+        ("— Я так думаю,— закончил Иванов.", "ru", False),
         ("Я так думаю.", "xx", False),
     ],
 )

@@ -28,7 +28,7 @@ _NOBODY = frozenset(  # labels: a question, an answer
 )
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[•*·–—-])\s+\S|.*[;,]$")
 # After direct speech comes who said it: "— Мы решили, — сказал мэр", "– Dobrze – mówi Nowak".
-_SAID = re.compile(r"\S\s[—–―-]\s+[a-zа-яёіўїєґąćęłńóśźż]")
+_SAID = re.compile(r"(?:\S\s|[,.!?…])[—–―-]\s+[a-zа-яёіўїєґąćęłńóśźż]")
 _FEWEST = 3  # questions that make a conversation
 _EARLY = 60  # letters of a sentence; who comes in later does not make the statement
 _ANSWER = 4  # paragraphs to a question, on the average; a report asks fewer
