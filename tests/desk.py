@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.deliver.freeze import freeze
 from digest.deliver.message import Mailing, Sender
 from digest.deliver.outbox import Clock, Outbox, Rules
-from digest.deliver.session import Server, Waits
+from digest.deliver.server import Server, Waits
 from digest.deliver.smtp import Smtp
 from digest.store.address import parse_address
 from digest.store.copies import Copies

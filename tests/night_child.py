@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk import DAY, MOMENT, QUICK, frozen
 from digest.deliver.outbox import Clock, Outbox, Rules
-from digest.deliver.session import Server
+from digest.deliver.server import Server
 from digest.deliver.smtp import Smtp
 from digest.store import Database, lock
 from digest.store.issues import Issues

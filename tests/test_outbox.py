@@ -296,7 +296,7 @@ def test_E25_a_reply_after_our_patience_is_a_doubt(database: Database) -> None:
 
 
 def test_E25_the_reply_to_the_dot_is_waited_for_ten_minutes() -> None:
-    from digest.deliver.session import Waits
+    from digest.deliver.server import Waits
 
     assert Waits().dot >= 600
 

@@ -22,7 +22,7 @@ from bench.ratio import Ratio, cpu
 from digest.deliver.freeze import freeze
 from digest.deliver.message import Mailing, Sender
 from digest.deliver.outbox import Outbox
-from digest.deliver.session import Server
+from digest.deliver.server import Server
 from digest.deliver.smtp import Smtp
 from digest.store import Database
 from digest.store.address import parse_address

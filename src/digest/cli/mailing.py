@@ -170,7 +170,7 @@ def exit_code(done: Pass, found: Iterable[Failure]) -> int:
 
 
 def _servers(mail: Mail) -> tuple[Transport, ...]:
-    from digest.deliver.session import Server
+    from digest.deliver.server import Server
     from digest.deliver.smtp import Smtp
 
     password = mail.login_password() if mail.user else ""

@@ -6,9 +6,8 @@ import socket
 import ssl
 from base64 import b64encode
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from digest.deliver.phases import Phase
 from digest.deliver.redaction import Redaction
@@ -17,42 +16,11 @@ from digest.errors import ConfigError, Forbidden, TryLater, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from digest.deliver.phases import Reply
-
-    Tls = Literal["auto", "starttls", "implicit", "none"]
+    from digest.deliver.server import Server
 
 _NOT_KNOWN = frozenset({500, 502, 504})  # RFC 5321, 3.2
-SUBMISSIONS = 465  # the port where TLS comes first (RFC 8314)
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Seconds to wait in each phase (RFC 5321, 4.5.3.2); for the dot never less than 600."""
-
-    connect: float = 30.0
-    reply: float = 300.0
-    send: float = 180.0
-    dot: float = 600.0
-    quit: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where mail is handed over. `tls` "auto": always, except to this machine itself."""
-
-    host: str = "localhost"
-    port: int = 25
-    tls: Tls = "auto"
-    user: str = ""
-    password: str = field(default="", repr=False)
-    ca_file: Path | None = None
-    hello: str = ""
-    waits: Waits = Waits()
-
-    def __str__(self) -> str:
-        return f"mail server {self.host}:{self.port}"
 
 
 class Session:
@@ -111,7 +79,7 @@ class Session:
 
     def _prepare(self) -> None:
         server = self.server
-        if server.tls == "implicit" or (server.tls == "auto" and server.port == SUBMISSIONS):
+        if server.begins_with_tls:
             self._secure()
         self._phase = Phase.BANNER
         self._accept(self._read(server.waits.reply))

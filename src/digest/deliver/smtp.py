@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from digest.deliver.phases import Reply
-    from digest.deliver.session import Server
+    from digest.deliver.server import Server
     from digest.deliver.transport import Letter
 
 PER_CONNECTION = 100  # messages; many servers allow no more (E18)
