@@ -112,6 +112,9 @@ def test_M10_the_detector_decides_where_letters_do_not() -> None:
         ),
         ("In Vienna and Lisbon it rained.", "У Вене і Лісабоне ішоў дождж.", "en", "be"),
         ("It is 50 miles from here.", "Это в 80 километрах отсюда.", "en", "ru"),
+        ("The 6-foot-6 forward came.", "Пришёл форвард ростом 198 см.", "en", "ru"),
+        ("The 6-foot-6 forward came.", "Прыйшоў форвард ростам 6 футаў 6 цаляў.", "en", "be"),
+        ("5 inches fell on 100 acres.", "Выпала 127 мм на 40 гектаров.", "en", "ru"),
         ("It was 80 degrees outside.", "На улице было 27 градусов.", "en", "ru"),
         ("He met Matthew Wright in Jelgava.", "Он встретил Мэтью Райта в Елгаве.", "en", "ru"),
         ("Xavier saw the Stadium of Light.", "Хавьер видел стадион «оф Лайт».", "en", "ru"),
@@ -169,6 +172,18 @@ def test_the_glossary_tells_that_two_names_are_one() -> None:
 def test_a_number_converted_wrongly_is_a_fault() -> None:
     source = "It is 50 miles from here."
     assert kinds(source, "Это в 90 километрах отсюда.", "en", "ru") == {
+        "number_lost",
+        "number_added",
+    }
+
+
+def test_a_height_in_feet_and_inches_is_one_number() -> None:
+    source = "The 6-foot-6 forward came."
+    assert kinds(source, "Пришёл форвард ростом 170 см.", "en", "ru") == {
+        "number_lost",
+        "number_added",
+    }
+    assert kinds(source, "Пришёл форвард ростом 6 футов.", "en", "ru") == {
         "number_lost",
         "number_added",
     }

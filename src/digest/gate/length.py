@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from digest.gate.form import truncated
 from digest.records import caveat, primary
-from digest.text.sentences import split
+from digest.text.sentences import parted, split
 from digest.text.skeletons import skeleton
 from digest.text.words import stopwords, tokens
 
@@ -41,7 +41,6 @@ _END = 3  # words at the end of a source of which a translation sounds like one 
 _CONSONANTS = 3  # of such a word
 SLACK = 5.0  # letters that are never too many or too few
 LIKELY, LIKELIER = 2.0, 3.2  # of several sentences: where their number differs too, and where not
-_QUOTES = str.maketrans("", "", '«»„“”"')
 MANY = 3  # sentences; two are joined, and one parted, too often to mean anything
 
 
@@ -100,7 +99,7 @@ def pieces(text: str, language: str) -> tuple[str, ...]:
 
 def _count(text: str, language: str) -> int:
     """Return how many sentences a text has, those of a quotation one by one."""
-    return len(pieces(text.translate(_QUOTES), language))
+    return sum(len(parted(piece, language)) for piece in pieces(text, language))
 
 
 def size(text: str, language: str) -> float:

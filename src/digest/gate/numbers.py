@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.records import caveat
@@ -19,11 +21,15 @@ _CONVERTED = {
     ("mile", "kilometre"): 1.609,
     ("foot", "metre"): 0.3048,
     ("foot", "centimetre"): 30.48,
+    ("inch", "centimetre"): 2.54,
+    ("inch", "millimetre"): 25.4,
+    ("acre", "hectare"): 0.4047,
     ("pound", "kilogram"): 0.4536,
     ("tonne", "kilogram"): 1000.0,
     ("metre", "kilometre"): 0.001,
     ("metre", "centimetre"): 100.0,
 }
+_BETWEEN = re.compile(r"[\s-]?[^\W\d]+[\s,-]+")  # between feet and inches
 _ROUNDED = 0.06  # share by which a converted number may be off
 _TOLD = 2  # from here on a numeral counts; "one" is often no number
 
@@ -36,7 +42,7 @@ def numbers_changed(
     A figure may stand for a word and the other way round. A numeral without a counterpart is
     a fault only where the other text has one too: one of them may be a figure of speech.
     """
-    here, there = read(source_text, source), read(translated, target)
+    here, there = _measured(source_text, source), _measured(translated, target)
     pairs, lost, added = matched(here, there)
     lost, added = _unconverted(lost, added, source_text, translated)
     if not added:  # else it may stand for what is lost
@@ -130,6 +136,23 @@ def _equal(one: Number, its: str, other: Number, theirs: str) -> bool:
         return abs(a * factor - b) <= _ROUNDED * b
     factor = _CONVERTED.get((theirs, its))
     return factor is not None and abs(b * factor - a) <= _ROUNDED * a
+
+
+def _measured(text: str, language: str) -> list[Number]:
+    """Return the numbers of a text, feet and inches as one: a 6-foot-6 forward has 6.5 feet."""
+    found: list[Number] = []
+    for number in read(text, language):
+        if found and _inches(found[-1], number, text):
+            feet, inches = found.pop(), number.values[0]
+            found.append(replace(feet, values=(feet.values[0] + inches / 12,)))
+        else:
+            found.append(number)
+    return found
+
+
+def _inches(feet: Number, number: Number, text: str) -> bool:
+    beside = unit(feet, text) == "foot" and _BETWEEN.fullmatch(text, feet.end, number.start)
+    return bool(beside) and (unit(number, text) == "inch" or text[number.start - 1] == "-")
 
 
 def _month(number: Number) -> bool:
