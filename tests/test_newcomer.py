@@ -48,6 +48,13 @@ def test_readers_of_the_only_edition_need_not_name_it(settings: Path) -> None:
     assert "1 added to morning" in done.stderr
 
 
+@pytest.mark.parametrize("sender", ["", "n@example.org"])
+def test_readers_whom_nobody_writes_to_are_told_of(settings: Path, sender: str) -> None:
+    settings.write_text(f'{settings.read_text()}[mail]\nsender = "{sender}"\n')
+    done = digest("subscribers", "add", "ann@example.org", "--config", settings)
+    assert ("nothing is mailed yet" in done.stderr) == (not sender)
+
+
 def test_nobody_listed_is_said(settings: Path) -> None:
     done = digest("subscribers", "list", "--config", settings)
     assert (done.stdout, "digest subscribers add" in done.stderr) == ("", True)

@@ -82,6 +82,7 @@ def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
         )
     known = f", {len(found) - added} known already" * (added < len(found))
     click.echo(f"digest: {added} added to {made.key}{known}", err=True)
+    _tell_silence(config)
 
 
 @command.command("remove")
@@ -130,6 +131,7 @@ def import_(file: Path, edition: str, config: Path | None) -> int:
         click.echo(f"digest: {file} holds no address", err=True)
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     click.echo(f"digest: {made.key}: {told or 'nobody added'}", err=True)
+    _tell_silence(config)
     return PARTLY if roster.broken else 0
 
 
@@ -160,6 +162,14 @@ def _made(edition: str, config: Path | None) -> Edition:
         hint = meant(edition, list(made)) if edition else ""
         raise click.UsageError(f"{said}: give --edition one of {', '.join(made)}{hint}")
     return made[edition]
+
+
+def _tell_silence(config: Path | None) -> None:
+    """Say that readers get nothing yet, where nobody writes to them."""
+    from digest.config import load
+
+    if not load(config).mail.sender:
+        click.echo("digest: nothing is mailed yet: set [mail] sender in digest.toml", err=True)
 
 
 @contextmanager
