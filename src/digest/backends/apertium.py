@@ -22,6 +22,7 @@ from digest.text.apertium.agreement import agreed
 from digest.text.apertium.analyses import lost, mended, shortened
 from digest.text.apertium.choices import chosen
 from digest.text.apertium.euphony_ru import euphonic as euphonic_in_russian
+from digest.text.apertium.euphony_uk import euphonic as euphonic_in_ukrainian
 from digest.text.apertium.idioms import idiomatic
 from digest.text.apertium.marks import END, escape, finish
 from digest.text.apertium.pieces import pieces
@@ -40,7 +41,7 @@ PAIRS = (("be", "ru"), ("ru", "be"), ("ru", "uk"), ("uk", "ru"))
 TAGGED = frozenset(("bel-rus",))  # where apertium-tagger does not crash
 BATCH = 64  # texts in the pipes at once
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d'-]*")
-_EUPHONIC = {"be": euphonic, "ru": euphonic_in_russian}
+_EUPHONIC = {"be": euphonic, "ru": euphonic_in_russian, "uk": euphonic_in_ukrainian}
 
 
 def commands(mode: Path) -> list[list[str]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 LIMIT = 600  # candidates of one word
+_LIKELY = 24  # of them that may want a double consonant
+_MAY_BE_DOUBLE = "кпсмнлтрфб"
 REMEMBERED = 1 << 10  # words of a day that come again
 _ABBREVIATION = re.compile("[А-ЯЁІЎЇЄҐ]{2,4}")  # ТАВР is no cattle brand
 # Endings of Belarusian verbs and participles that no name has, in a dictionary or not.
@@ -49,7 +51,11 @@ def respell(
     words = lexicon(source, target)
     if listed := words.get(plain + marked[len(word) :]) or words.get(plain):
         return _cased(listed, word), True
+    if source == "uk":
+        plain = _genitive(plain, known)
     spellings = () if _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
+    if (source, target) == ("uk", "ru"):
+        spellings = (*spellings, *_doubled(spellings))
     for candidate in spellings:
         form = _marked(candidate, marked)
         if form in known or (word[0].isupper() and form.capitalize() in known):
@@ -66,6 +72,24 @@ def _marked(form: str, word: str) -> str:
     if word.endswith(NEUTER):
         return re.sub(r"а(?=сь$|$)", "о", form)
     return form
+
+
+def _genitive(word: str, known: Container[str]) -> str:
+    """Return a Ukrainian noun in -у as the genitive in -а that Russian has: тенісу."""
+    if not word.endswith("у") or any(form in known for form in candidates(word, "uk", "ru")):
+        return word
+    bare = candidates(word[:-1], "uk", "ru")
+    return word[:-1] + "а" if any(form in known for form in (*bare, *_doubled(bare))) else word
+
+
+def _doubled(forms: tuple[str, ...]) -> list[str]:
+    """Return the likeliest of forms with one consonant doubled, as Russian has it: колегія."""
+    return [
+        form[:at] + form[at] + form[at:]
+        for form in forms[:_LIKELY]
+        for at in range(1, len(form) - 1)
+        if form[at] in _MAY_BE_DOUBLE and form[at] not in (form[at - 1], form[at + 1])
+    ]
 
 
 @lru_cache(REMEMBERED)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from digest.text.apertium import agreement_be, agreement_ru, agreement_uk
+from digest.text.apertium import agreement_be, agreement_ru, agreement_uk, from_ukrainian
+from digest.text.apertium.lexemes import inflected
 from digest.text.apertium.stream import joined
 from digest.text.apertium.surnames import in_belarusian, in_russian
 
@@ -12,5 +13,11 @@ def agreed(stream: str, source: str, target: str) -> str:
     if (source, target) == ("ru", "be"):
         return in_belarusian(agreement_be.agreed(joined(stream)))
     if (source, target) in {("be", "ru"), ("uk", "ru")}:
-        return in_russian(agreement_ru.agreed(joined(stream)), source)
-    return agreement_uk.agreed(stream) if (source, target) == ("ru", "uk") else stream
+        stream = joined(stream)
+        stream = from_ukrainian.turned(stream) if source == "uk" else stream
+        stream = agreement_ru.agreed(stream)
+        stream = from_ukrainian.settled(stream) if source == "uk" else stream
+        return inflected(in_russian(stream, source), source, target)
+    if (source, target) == ("ru", "uk"):
+        return inflected(agreement_uk.agreed(stream), source, target)
+    return stream

@@ -1,4 +1,4 @@
-"""What Apertium's rules from Russian to Ukrainian leave of the Russian: a lost blank, a lost case.
+"""What Apertium's rules from Russian to Ukrainian leave of the Russian: blanks, cases, о and по.
 
 Before the generator the stream is `^lemma<tags>$` a word. A determiner is joined to its noun, which
 keeps the Russian prepositional then, an adjective has its number twice, and к before a dative is
@@ -10,17 +10,55 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.stream import preposition
+from digest.text.apertium.turns import turns
+from digest.text.belarusian.words import cased
 
+_WORDS = turns()["ukrainian"]
+ITSELF = "\ue006"  # follows a verb that is reflexive
 _GLUED = re.compile(r"(<(?:det|prn|past|pos)>[^$]*\$)(?=~?\^(?:\*|[^<^$]+<(?:n|np|adj|num)>))")
 _NUMBER = re.compile(r"(<adj>(?:<comp>|<sup>)?<\w+>)<(?:sg|pl)>(?=<(?:sg|pl)>)")
-_BESIDE = r"(?:~?\^[^<^$]+<(?:adj|det)[^$]*\$ )*"
-_TOWARDS = re.compile(rf"\^\*([кК])о?\$ ({_BESIDE}~?\^[^<^$]+<(?:n|np|prn)>[^$]*<dat>[^$]*\$)")
+_BESIDE = r"(?:~?\^[^<^$]+<(?:adj|det|num|vblex><\w+>(?:<\w+>)?<pp)[^$]*\$ )*"
+_PHRASE = rf"{_BESIDE}~?\^[^<^$]+<(?:n|np|prn)>[^$]*"
+_TOWARDS = re.compile(rf"\^\*([кК])о?\$ ({_PHRASE}<dat>[^$]*\$)")
 # A name after a title is in its case, and no one's: президент Лукашенко.
 _TITLED = re.compile(
     r"(\^(?:екс-|віце-)?(?:президент|прем.єр(?:-міністр)?|міністр|депутат|генерал|мер|губернатор|посол"
     r"|спікер|директор|прокурор)<n><m><aa><sg>(<\w+>)\$ \^[^<^$]+<np><cog><m><sg>)<gen>",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"/([^<^/$]+)(<vblex>[^/$]*)<pass>(?=[/$])")
+_ITSELF = re.compile(rf"{ITSELF}((?:<\w+>)*)\$")
+_ABOUT = re.compile(rf"\^([оО])б?о?<pr>\$ ({_PHRASE})<(?:loc|prp)>([^$]*)\$")
+_ALONG = r"\^([пП])о<pr>\$"
+_ACCORDING = re.compile(
+    rf"{_ALONG} ({_BESIDE}~?\^(?:{_WORDS['according']})<n>[^$]*)<(?:dat|loc)>\$"
+)
+_CONCERNING = re.compile(
+    rf"{_ALONG} ({_BESIDE}~?\^(?:{_WORDS['concerning']})<n>[^$]*)<(?:dat|loc)>\$"
+)
+_BECAUSE = re.compile(rf"\^([іІ])з-за<pr>\$ ({_PHRASE})<gen>([^$]*)\$")
+_YEAR = re.compile(r"(\^[уУвВ]<pr>\$ ~?\^\d+<num>[^$]*\$ ~?\^рік<n><m><nn><sg>)<\w+>")
+_TWO = re.compile(
+    r"\^(?P<word>[дД]ва|[оО]бидва)<num>[^$]*\$(?= (?:~?\^[^<^$]+<adj>[^$]*\$ )*~?\^[^<^$]+<n><f>)"
+)
+_NEAR = re.compile(
+    r"(<pr>\$ )~?\^(?P<who>він|вона|воно|вони)<prn><pers><p3>(?:<\w+>)*?"
+    r"<(?P<case>gen|dat|acc|ins|loc)>(?:<pprep>)?\$",
+    re.IGNORECASE,
+)
+_HIM = {"gen": "нього", "acc": "нього", "dat": "нього", "ins": "ним", "loc": "ньому"}
+_HER = {"gen": "неї", "acc": "неї", "dat": "неї", "ins": "нею", "loc": "ній"}
+_THEM = {"gen": "них", "acc": "них", "dat": "них", "ins": "ними", "loc": "них"}
+_PLACE = re.compile(
+    r"(<(?:adj|det|pasv)>(?:<(?:sint|sup|comp|dem|ord|ind|def|pos|itg|rel)>)*"
+    r"<(?:m|nt)><\w+><sg>)<loc>"
+)
+_CASE = re.compile("<(?:nom|gen|dat|acc|ins|loc|prp)>")
+
+
+def reflexive(stream: str) -> str:
+    """Return the stream after the bilingual dictionary with reflexive verbs marked at the lemma."""
+    return _PASSIVE.sub(rf"/\1{ITSELF}\2", stream)
 
 
 def agreed(stream: str) -> str:
@@ -28,8 +66,34 @@ def agreed(stream: str) -> str:
     stream = _GLUED.sub(r"\1 ", stream).replace("<prp>", "<loc>")
     stream = _NUMBER.sub(r"\1<an>", stream)
     stream = _TITLED.sub(r"\1\2", stream)
-    return _TOWARDS.sub(_towards, stream)
+    stream = _ITSELF.sub(rf"\1$[{ITSELF}]", stream)
+    stream = _ABOUT.sub(lambda m: _governing("про", m[1], m[2], "acc", m[3]), stream)
+    stream = _ACCORDING.sub(lambda m: _governing("за", m[1], m[2], "ins"), stream)
+    stream = _CONCERNING.sub(lambda m: _governing("з", m[1], m[2], "gen"), stream)
+    stream = _BECAUSE.sub(lambda m: _governing("через", m[1], m[2], "acc", m[3]), stream)
+    stream = _YEAR.sub(r"\1<loc>", stream)
+    stream = _TWO.sub(_feminine, _NEAR.sub(_near, stream))
+    return _PLACE.sub(r"\1<dat>", _TOWARDS.sub(_towards, stream))
+
+
+def _governing(word: str, like: str, phrase: str, case: str, rest: str = "") -> str:
+    """Return a phrase, which lacks the last of its cases, in a case after a preposition."""
+    *beside, last = phrase.split("$ ")
+    others = [_CASE.sub(f"<{case}>", unit) for unit in beside]
+    return f"{preposition(word, like)} {'$ '.join([*others, f'{last}<{case}>{rest}$'])}"
 
 
 def _towards(found: re.Match[str]) -> str:
     return f"{preposition('до', found[1])} {found[2].replace('<dat>', '<gen>')}"
+
+
+def _near(found: re.Match[str]) -> str:
+    """Return a pronoun after a preposition: на нього."""
+    who = found["who"].lower()
+    forms = _HER if who == "вона" else _THEM if who == "вони" else _HIM
+    return f"{found[1]}[{forms[found['case']]}]"
+
+
+def _feminine(found: re.Match[str]) -> str:
+    said = "дві" if found["word"].lower() == "два" else "обидві"
+    return f"[{cased(found['word'], said)}]"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.concord import concordant
+from digest.text.apertium.lexemes import analysed
 from digest.text.apertium.readings import READINGS, Readings
 from digest.text.apertium.surfaces import reread
 from digest.text.lexicon import FINITE
@@ -44,8 +45,14 @@ _TIME = re.compile("^(?:дата|день|время|срок|момент|го�
 _NOT_OF = re.compile(r"^(?!.*<gen>)")  # приняли правила: them, not of them
 _TAKES_OF = re.compile(  # требует решения
     r"^(?:по)?(?:требовать|достичь|достигать|касаться|ждать|ожидать|избежать|избегать|лишить"
-    r"|хватать|хватить|не)<|ся<|ться<"
+    r"|хватать|хватить|не|потребувати|вимагати|досягти|дотримуватися|уникати|уникнути|зазнати|зазнавати"
+    r"|завдати|завдавати|набути|бракувати|вистачати|стосуватися|позбавити|запобігти)<|ся<|ться<"
 )
+_HIS = frozenset(("його", "її", "їх"))
+_OBJECT = re.compile("<acc>")  # after a verb that has one
+_DOES = re.compile("<vblex>.*<tv>.*<(?:inf|past|pres|fut)>")
+_CASE = re.compile("<(?:nom|gen|dat|acc|ins|loc)>")
+_ENDS = re.compile("<(?:cm|sent|vb[a-z]+)>")
 
 Cases = re.Pattern[str] | None
 
@@ -57,20 +64,24 @@ def mended(analysis: str, source: str, target: str) -> str:
     known = READINGS[source, target]
     asked: Cases = _FIRST  # what a preposition asks for
     to_do = False  # whether an infinitive may follow
+    last: Cases = None  # the case of the noun before, in which another may join it
 
     def unit(found: re.Match[str]) -> str:
-        nonlocal asked, to_do
+        nonlocal asked, to_do, last
         surface, readings = found[1], _kept(found[1], _READING.split(found[2]), known)
         if _is_unknown(readings) and not to_do and _INFINITIVE.search(surface):
             surface, readings = surface + FINITE, []
         readings = _finite(_governed(readings, asked, known), to_do)
         asked = _asked(surface.lower(), readings, asked, known)
         to_do = _followed(surface, readings, to_do)
+        if source == "uk":
+            asked, last = _joining(readings, asked, last)
         if any(_OPENS.search(reading) for reading in readings):
             asked = _FIRST
         return _written(surface, readings)
 
-    return _UNIT.sub(unit, concordant(reread(analysis, source), source))
+    read = analysed(reread(analysis, source), source, target, known.spoiled)
+    return _UNIT.sub(unit, concordant(read, source))
 
 
 def shortened(text: str) -> str:
@@ -125,15 +136,29 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
     if any("<n>" in reading for reading in readings):
         begins = known.acts and asked is _FIRST and not _TIME.search(readings[0])
         return _SAID if begins else _OF
+    if known.places and surface in _HIS:
+        return asked
+    if known.objects and readings and all(map(_DOES.search, readings)):
+        return None if any(_TAKES_OF.search(reading) for reading in readings) else _OBJECT
     if known.acts and readings and all(_SAID.search(reading) for reading in readings):
         return None if any(_TAKES_OF.search(reading) for reading in readings) else _NOT_OF
     if asked in (_FIRST, _NOT_OF) and any(_COUNTS.search(reading) for reading in readings):
         return None
     head = any(_HEAD.search(reading) for reading in readings)
     beside = any(_BESIDE.search(reading) for reading in readings)
-    ruled = asked not in (None, _FIRST, _OF, _SAID, _NOT_OF)
+    ruled = asked not in (None, _FIRST, _OF, _SAID, _NOT_OF, _OBJECT)
     strange = ruled and _is_unknown(readings) and _ATTRIBUTE.search(surface)
     return asked if strange or (beside and not head) else None
+
+
+def _joining(readings: list[str], asked: Cases, last: Cases) -> tuple[Cases, Cases]:
+    """Return what is asked for, after і the case of the noun before it, and that case."""
+    if any("<cnjcoo>" in reading for reading in readings):
+        return last or asked, last
+    if any(_HEAD.search(reading) for reading in readings):
+        cases = {case for reading in readings for case in _CASE.findall(reading)}
+        return asked, re.compile(cases.pop()) if len(cases) == 1 else None
+    return asked, None if any(_ENDS.search(reading) for reading in readings) else last
 
 
 def _finite(readings: list[str], to_do: bool) -> list[str]:

@@ -12,7 +12,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from digest.text.apertium.agreement_uk import reflexive
 from digest.text.apertium.attributes import beside_nouns
+from digest.text.apertium.from_ukrainian import meant
+from digest.text.apertium.lexemes import translated
 from digest.text.apertium.readings import READINGS
 from digest.text.apertium.stream import APART
 from digest.text.apertium.subjects import said_of_subjects
@@ -59,13 +62,15 @@ def chosen(stream: str, source: str, target: str) -> str:
     if (source, target) not in READINGS:
         return stream
     known = choices(source, target)
+    stream = translated(stream, source, target)
+    stream = reflexive(stream) if target == "uk" else stream
     stream = _UNIT.sub(lambda found: _unit(found, known), _STANDS.sub(r"\1стаяць\2", stream))
     if target == "be":
         stream = _DOES.sub(rf"\1 {_BETWEEN} ", _DOING.sub(r"\1<nom>", stream))
     if source == "be":
         stream = _THIS.sub(rf"\1 {_BETWEEN} ", stream)
     stream = beside_nouns(said_of_subjects(stream, source), source)
-    return _OWNED.sub(rf"\1 {_BETWEEN} \2", stream) if source == "uk" else stream
+    return _OWNED.sub(rf"\1 {_BETWEEN} \2", meant(stream)) if source == "uk" else stream
 
 
 @cache

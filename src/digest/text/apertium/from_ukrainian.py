@@ -1,56 +1,28 @@
 """Turns of Ukrainian that Russian has otherwise: за словами, про це, до Києва, має зробити.
 
-`reread` looks at the analysis, `^surface/reading/reading$` a word; the others at the stream before
-the generator, `^lemma<tags>$` a word, or `^source/target$` after the bilingual dictionary.
+Before the generator the stream is `^lemma<tags>$` a word; after the bilingual dictionary, where
+`meant` looks, it is `^source/target$`.
 """
 
 from __future__ import annotations
 
 import re
 
-from digest.text.apertium.lexemes import OURS
-from digest.text.apertium.stream import preposition
+from digest.text.apertium.stream import APART, preposition
+from digest.text.apertium.turns import turns
 
 _WORD = r"~?\^[^<^$]+"
-_BESIDE = rf"(?:{_WORD}<(?:adj|det|vblex><\w+>(?:<\w+>)?<pp><pasv|prn><(?:def|dem|pos))[^$]*\$ )*"
+_KINDS = r"prn><pers><p3>(?:<\w+>)*<gen|adj|det|vblex><\w+>(?:<\w+>)?<pp><pasv|prn><(?:def|dem|pos)"
+_BESIDE = rf"(?:{_WORD}<(?:{_KINDS})[^$]*\$ )*"
 
 
-def _nouns(lemmas: str) -> str:
-    """Return the pattern of one of some nouns, which may be of our own lexemes."""
-    return rf"~?\^(?:{lemmas}){OURS}?<n>"
+_WORDS = turns()["russian"]
 
 
-# --- the analysis
+def _nouns(turn: str) -> str:
+    """Return the pattern of one of the nouns of a turn, or of a noun."""
+    return rf"~?\^(?:{_WORDS.get(turn, turn)})<n>"
 
-_VERB_AFTER_NOT = re.compile(r"(\^[Нн]е/[^$]*\$ \^[^/$]+)/(?=[^$]*<n>)([^$]*<vb\w+>[^$]*)(?=\$)")
-_BEGINS = r"(?:\^,/,<cm>|<cnj(?:sub|adv)>[^$]*|<adv>[^$]*)\$ "
-_SUBJECT = re.compile(
-    rf"({_BEGINS}\^[^/$]+)/([^$]*<n>[^$]*<(?P<number>sg|pl)><nom>[^$]*)"
-    r"(?=\$ (?:\^[^$]*<adv>\$ )?\^[^/$]+/[^$]*<vblex>[^/$]*"
-    r"(?:<p3><(?P=number)>|<past><mfn><(?P=number)>)[^$]*\$)"
-)
-
-
-_GRANTED = "підтримки|участі|умови|відсутності|наявності|присутності|допомоги|сприяння|ініціативи"
-_GRANTED += "|посередництва|влади|обставин|часів|погоди|життя|президентства|температури"
-_GRANTING = re.compile(
-    rf"(\^за/[^$]*\$ (?:\^[^/$]+/[^$]*<adj>[^$]*\$ )?\^(?:{_GRANTED}))/[^$]*?([^/$]+<gen>)[^$]*",
-    re.IGNORECASE,
-)
-
-
-def reread(analysis: str) -> str:
-    """Return the analysis with verbs after не, and subjects before their verbs."""
-    analysis = _GRANTING.sub(r"\1/\2", analysis)
-    analysis = _VERB_AFTER_NOT.sub(lambda m: f"{m[1]}/{_only(m[2], '<vb')}", analysis)
-    return _SUBJECT.sub(lambda m: f"{m[1]}/{_only(m[2], f'<{m[3]}><nom>')}", analysis)
-
-
-def _only(readings: str, sign: str) -> str:
-    return "/".join(reading for reading in readings.split("/") if sign in reading)
-
-
-# --- after the bilingual dictionary
 
 _FUTURE = re.compile(
     r"\^(?P<lemma>[^/<^$]+)<vblex><impf>(?P<kind>(?:<[ti]v>)?)<fut>(?P<who><p\d><\w+>)"
@@ -58,9 +30,15 @@ _FUTURE = re.compile(
 )
 
 
-def future(stream: str) -> str:
+# A pronoun that is none of the noun after it would become one: при цьому розробники.
+_LONE = re.compile(
+    r"(\^[^/<^$]+<det>[^/$]*<(\w+)>/[^$]*\$) (?=\^[^/<^$]+<(?:n|np|adj)>[^/$]*<(?!\2>)\w+>/)"
+)
+
+
+def meant(stream: str) -> str:
     """Return the stream with the synthetic future in two words: робитиме is будет делать."""
-    return _FUTURE.sub(_future, stream)
+    return _LONE.sub(rf"\1 ^*{APART}/*{APART}$ ", _FUTURE.sub(_future, stream))
 
 
 def _future(found: re.Match[str]) -> str:
@@ -71,27 +49,16 @@ def _future(found: re.Match[str]) -> str:
     return f"^{will}{who}/{be}{who}$ ^{lemma}{tags}/{other}{tags}$"
 
 
-# --- before the generator
-
-_SAYS = "слово|данные|данный|информация|оценка|подсч[её]т|результат|итог|решение|представление|слух"
-_SAYS += "|сведение|прогноз|план|мнение|инициатива|приказ|приговор|поручение|заказ|расч[её]т"
-_SAYS += "|сообщение|свидетельство|версия|адрес|образец|программа|статья|обвинение|подозрение"
-_ACCORDING = re.compile(rf"\^([зЗ])а<pr>\$ ({_BESIDE}{_nouns(_SAYS)}[^$]*)<ins>\$")
+_ACCORDING = re.compile(rf"\^([зЗ])а<pr>\$ ({_BESIDE}{_nouns('according')}[^$]*)<ins>\$")
 _UNDER = re.compile(rf"\^([зЗ])а<pr>\$ ({_BESIDE}{_WORD}<n>[^$]*)<gen>\$")
 _WITH = re.compile(rf"\^([зЗ])а<pr>\$ (?={_BESIDE}{_nouns('участие')}[^$]*<ins>\$)")
 _ABOUT = re.compile(r"\^([пП])ро<pr>\$")
 _QUESTIONS = re.compile(rf"\^([иИ])з<pr>\$ ({_nouns('вопрос')}[^$]*<pl>)<gen>\$")
-_PLACES = "суд|больница|школа|университет|вуз|совет|парламент|состав|бюджет|реестр|список|комиссия"
-_PLACES += "|полиция|прокуратура|тюрьма|колония|изолятор|армия|город|село|посёлок|деревня|район"
-_PLACES += "|область|столица|страна|государство|дом|квартира|музей|театр|церковь|храм|комитет"
-_PLACES += "|министерство|правительство|администрация|союз|альянс|организация|партия|команда|сеть"
-_PLACES += "|Европа|центр|лагерь|рада|регион|край|республика|книга|музей|магазин|библиотека|ЕС"
 _INTO = re.compile(
-    rf"\^([кК])<pr>\$ ((?:{_BESIDE}(?:{_nouns(_PLACES)}|\^[А-Я][а-яё-]+{OURS}<n>|{_WORD}<np><top>)[^$]*)"
-    r"<gen>\$)"
+    rf"\^([кК])<pr>\$ ({_BESIDE}(?:{_nouns('places')}|\^[А-Я][а-яё-]+<n>"
+    rf"|{_WORD}<np><top>)[^$]*<gen>\$)"
 )
-_TIME = "вечер|утро|ночь|полночь|обед|конец|начало|лето|зима|весна|осень|год|месяц|время|пора"
-_UNTIL = re.compile(rf"\^([кК])<pr>\$(?= {_BESIDE}{_nouns(_TIME)}[^$]*<gen>)")
+_UNTIL = re.compile(rf"\^([кК])<pr>\$(?= {_BESIDE}{_nouns('times')}[^$]*<gen>)")
 _OWES = re.compile(
     rf"(?P<before>(?:(?!<sent>)[^\[])*?)~?\^(?P<have>[иИ])меть<vblex>(?P<tags>[^$]*)\$"
     rf"(?P<between>(?: {_WORD}<(?:part|adv)>\$)?) (?=~?\^[^<^$]+<vb\w+>[^$]*<inf>)"
@@ -99,21 +66,48 @@ _OWES = re.compile(
 _NOMINATIVE = re.compile(r"<(?:n|np|prn)>[^$]*?<(m|f|nt|mfn)>[^$]*<(sg|pl)><nom>\$")
 _OWE = {"m": "должен", "f": "должна", "nt": "должно", "pl": "должны"}
 _WAS = {"m": " был", "f": " была", "nt": " было", "pl": " были"}
-_WHOSE = re.compile(r"который<det><itg>")
+# яким інструментом: no relative, where the noun that follows is in its case.
+_WHAT = re.compile(
+    rf"\^([кК])оторый<det><itg>(?=<\w+><\w+><(?P<number>\w+)><(?P<case>\w+)>\$ {_BESIDE}"
+    rf"{_WORD}<n>[^$]*<(?P=number)><(?P=case)>\$)"
+)
 _IS = re.compile(
-    r"(<adj>[^$]*<ins>\$ )~?\^являться<vblex><impf><iv><pres><p3><(sg|pl)>\$", re.IGNORECASE
+    rf"(<(?:adj|n)>[^$]*<ins>\$ (?:{_WORD}<(?:n|np|adj|det|prn)>[^$]*<gen>\$ )*)"
+    r"~?\^являться<vblex><impf><iv><pres><p3><(sg|pl)>\$",
+    re.IGNORECASE,
 )
 _WHO = re.compile(
     rf"(\^кто<[^$]*<nom>\$ {_WORD}<vblex>(?:<\w+>)+<pp><pasv>)<m><\w+><sg><nom>", re.IGNORECASE
 )
-_FACT = "факт|мнение|надежда|информация|заявление|мысль|утверждение|слух|вывод|сообщение|данные"
-_FACT += "|уверенность|вероятность|доказательство|убеждение|вера|известие|новость|причина"
-_SAY = re.compile(
-    r"\^(?:со?общ|заяв|сказ|отме|добав|говор|счита|дума|знать|зна|рассказ|подчерк|уточн|замет|увер"
-    r"|призна|напом|пишет|писать|написать|объясн|убе|полага|вид|каза|оказ|подтвер|утвержд|над|жал"
-    r"|пообеща|обеща|предуп|прогноз|узна)\w*\W?<vb",
-    re.IGNORECASE,
+_WITH_IT = re.compile(
+    rf"\^([иИ])з<pr>\$(?= ?~?\^[^<^$]*<lquot>\$~?(?:{_WORD}<adj>[^$]*\$ )*{_WORD}[^$]*<ins>)"
 )
+_MORE = re.compile(r"\^\*([пП])онад\$(?= ~?\^(?:[^<^$]*<num>|\d))")
+_WEST = re.compile(
+    r"(?P<before>\^[нН]а<pr>\$ |~?\^(?:северный|южный)<adj>[^$]*\$ )"
+    r"~?\^мероприятие<n><nt>(?=<nn><sg>)"
+)
+_FIRST = re.compile(rf"предыдущий(?=<adj>[^$]*\$ {_nouns('first')})")
+_THIS = "[эЭ]тот|[тТ]от|[пП]рошлый|[сС]ледующий|[пП]оследующий|[пП]редыдущий|[мМ]инувший"
+_DAY = "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+_WHEN = re.compile(
+    r"(?P<before>^|<sent>\$ |<(?:cm|cnjcoo|cnjsub|rel)>[^$]*\$ |<(?:vb\w+|adv)>[^$]*\$ )"
+    rf"~?\^(?P<which>(?:{_THIS})<[^$]*)<gen>\$ ~?\^(?P<what>"
+    rf"(?P<time>год|месяц|неделя|раз|день|вечер|лето|зима|осень|весна|сезон|{_DAY})<n>[^$]*<sg>)<gen>\$"
+)
+_NEEDED = re.compile(
+    r"(<pp><pasv>)<(m|f|nt|mfn)><\w+><(sg|pl)><nom>(?=\$ ~?\^быть<vbser>)", re.IGNORECASE
+)
+_PEOPLE = re.compile(r"(<num>[^$]*\$ )~?\^лицо<n><nt><\w+><pl><gen>\$")
+_WHAT_OF = re.compile(r"(\^[оО]<pr>\$ )~?\^что<[^$]*\$")
+_IN_SPORT = re.compile(
+    rf"({_nouns('contests')}[^$]*\$ (?:{_WORD}<(?:n|np)>[^$]*<gen>\$ )*)~?\^из<pr>\$ "
+    rf"({_BESIDE}{_WORD}<n>[^$]*)<gen>\$"
+)
+_INVESTIGATOR = re.compile(
+    r"\^следственный<adj>(?:<\w+>)*<(sg|pl)><(\w+)>\$(?! ~?\^[^<^$]+<(?:n|adj)>)"
+)
+_SAY = re.compile(rf"\^(?:{_WORDS['saying']})\w*<vb", re.IGNORECASE)
 _THAT = re.compile(
     rf"(?P<noun>{_WORD}<n><(?P<gender>m|f|nt|mfn)>[^$]*<(?P<number>sg|pl)><\w+>\$)"
     rf"(?P<comma>\^,<cm>\$ )~?\^что<cnjsub>[^$]*\$"
@@ -124,12 +118,20 @@ _THAT = re.compile(
 
 def turned(stream: str) -> str:
     """Return the stream with these turns as Russian has them, before its cases are mended."""
-    stream = _WHOSE.sub("какой<prn><itg>", _THAT.sub(_that, stream))
+    stream = _WHAT.sub(r"^\1акой<prn><itg>", _THAT.sub(_that, stream))
     stream = _ACCORDING.sub(lambda m: f"{preposition('по', m[1])} {_put(m[2], 'dat')}", stream)
     stream = _WITH.sub(lambda m: preposition("с", m[1]) + " ", stream)
     stream = _UNDER.sub(lambda m: f"{preposition('при', m[1])} {_put(m[2], 'prp')}", stream)
     stream = _QUESTIONS.sub(lambda m: f"{preposition('по', m[1])} {m[2]}<dat>$", stream)
     stream = _ABOUT.sub(lambda m: preposition("о", m[1]), stream)
+    stream = _WITH_IT.sub(lambda m: preposition("с", m[1]), stream)
+    stream = _MORE.sub(lambda m: f"^{'Б' if m[1] == 'П' else 'б'}олее<adv>$ ^за<pr>$", stream)
+    stream = _WEST.sub(r"\g<before>^запад<n><m>", _FIRST.sub("предварительный", stream))
+    stream = _WHAT_OF.sub(r"\1[чём]", _WHEN.sub(_when, stream))
+    stream = _NEEDED.sub(r"\1<short><\2><\3>", stream)
+    stream = _PEOPLE.sub(r"\1[человек]", stream)
+    stream = _IN_SPORT.sub(lambda m: f"{m[1]}^по<pr>$ {_put(m[2], 'dat')}", stream)
+    stream = _INVESTIGATOR.sub(r"^следователь<n><m><aa><\1><\2>$", stream)
     stream = _INTO.sub(_into, _UNTIL.sub(lambda m: preposition("до", m[1]), stream))
     stream = _IS.sub(lambda m: f"{m[1]}[{'является' if m[2] == 'sg' else 'являются'}]", stream)
     stream = _WHO.sub(r"\1<short><m><sg>", stream)
@@ -139,14 +141,35 @@ def turned(stream: str) -> str:
 def _put(phrase: str, case: str) -> str:
     """Return a phrase, which lacks the last of its cases, in a case."""
     *attributes, noun = phrase.split("$ ")
-    others = [re.sub("<(?:gen|ins|acc|dat|prp)>$", f"<{case}>", unit) for unit in attributes]
+    others = [
+        unit if "<p3>" in unit else re.sub("<(?:gen|ins|acc|dat|prp)>$", f"<{case}>", unit)
+        for unit in attributes
+    ]
     return "$ ".join([*others, f"{noun}<{case}>$"])
+
+
+_FROM = re.compile(r"\^(?:от|из|с)<pr>\$ (?:~?\^(?![^$]*<vb)[^$]*\$ ){1,3}$", re.IGNORECASE)
+_NEAR = 200  # characters of the stream
+_TIMES = {
+    "год": ("в", "prp"),
+    "месяц": ("в", "prp"),
+    "сезон": ("в", "prp"),
+    "неделя": ("на", "prp"),
+}
+
+
+def _when(found: re.Match[str]) -> str:
+    """Return when something was, without a preposition in Ukrainian: цього року."""
+    word, case = _TIMES.get(found["time"], ("в", "acc"))
+    which = found["which"]
+    said = preposition(word, which[0])
+    which = which[0].lower() + which[1:]
+    return f"{found['before']}{said} ^{which}<{case}>$ ^{found['what']}<{case}>$"
 
 
 def _into(found: re.Match[str]) -> str:
     """Return where to; after from it is a distance: від Києва до Львова."""
-    before = found.string[max(0, found.start() - 120) : found.start()]
-    if re.search(r"\^(?:от|из|с)<pr>\$[^.,]*$", before, re.IGNORECASE):
+    if _FROM.search(found.string, max(0, found.start() - _NEAR), found.start()):
         return f"{preposition('до', found[1])} {found[2]}"
     return f"{preposition('в', found[1])} {_put(found[2].removesuffix('<gen>$'), 'acc')}"
 
@@ -171,7 +194,7 @@ def _that(found: re.Match[str]) -> str:
     """Return який that is said as що: культура, що була."""
     before = found.string[max(0, found.start() - 400) : found.start()].rpartition("<sent>")[2]
     noun = found["noun"]
-    if re.match(_nouns(_FACT), noun) or ("<nom>" in noun and _SAY.search(before + noun)):
+    if re.match(_nouns("facts"), noun) or ("<nom>" in noun and _SAY.search(before + noun)):
         return found[0]
     number, gender = found["number"], found["gender"]
     told = f"<{gender if number == 'sg' else 'mfn'}><an><{number}><nom>"
@@ -181,9 +204,7 @@ def _that(found: re.Match[str]) -> str:
 _ON = (
     "должность|пост|работа|территория|место|фронт|восток|запад|север|юг|рынок|вокзал|улица|площадь"
 )
-_ON += "|счёт|поле|остров|орбита|сайт|борт|склад|крыша|берег|дорога|завод|предприятие|аэродром"
-_ON += "|полигон|склон|Донбасс|Кавказ|граница|линия|этаж|позиция|высота|точка"
-_OFF = re.compile(rf"\^([иИ])з<pr>\$(?= {_BESIDE}{_nouns(_ON)}[^$]*<gen>)")
+_OFF = re.compile(rf"\^([иИ])з<pr>\$(?= {_BESIDE}{_nouns('surfaces')}[^$]*<gen>)")
 
 
 def settled(stream: str) -> str:

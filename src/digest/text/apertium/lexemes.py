@@ -17,12 +17,22 @@ from digest.text.belarusian.words import cased
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OURS = "\ue005"  # ends the lemma of a lexeme, which the generator does not have
 _LANGUAGES = frozenset({"ru", "uk"})
 _WORD = re.compile(r"\^([^/$^]+)/([^$]*)\$")
 _UNIT = re.compile(r"\^([^/<$^]+)<(\w+)>([^/$]*)/[^$]*\$")
-_OURS = re.compile(rf"~?\^@?([^<^$]+){OURS}((?:<\w+>)*)\$")
+_LEMMA = re.compile(r"~?\^@?([^*<^$]+)<(\w+)>((?:<\w+>)*)\$")
 _GENDER = re.compile("^<(?:m|f|nt|mf|mfn)><(?:aa|nn|an)>")
+_ITSELF = re.compile("(?<=[аеиоув])сь$")  # залишилась; Russian has it in many forms of its own
+_KIND = re.compile(r"(<(?:adj|pasv|ord|dem|pos|ind|def)>)<(?:m|f|nt|mfn)><(?:an|aa|nn)><(?:sg|pl)>")
+_BESIDE = re.compile(
+    r"(?P<adjectives>(?:~?\^[^*<^$]+<(?:adj|det|vblex)>(?:<\w+>)*<(?P<case>\w+)>\$ )"
+    r"(?:~?\^[^*<^$]+<(?:adj|det)>(?:<\w+>)*<(?P=case)>\$ )*)"
+    r"(?P<noun>~?\^@?[^*<^$]+<n><(?P<gender>m|f|nt|mfn)><(?P<animacy>nn|aa)>"
+    r"<(?P<number>sg|pl)><(?P=case)>\$)"
+)
+_IN = re.compile(r"\^(?:в|на)<pr>\$ [^.]{0,80}$", re.IGNORECASE)
+_TWO = re.compile(r"\^((?:сам|так|более|бол|больш)\w*)/[^$]*\$ \^(\w+)/[^$]*\$", re.IGNORECASE)
+_PERSON = re.compile("<p[123]>")
 _INFLECTED = re.compile("<(?:sg|pl)>|<(?:nom|gen|dat|acc|ins|loc|prp)>")
 
 
@@ -34,12 +44,24 @@ def analysed(analysis: str, source: str, target: str, spoiled: re.Pattern[str]) 
 
     def unit(found: re.Match[str]) -> str:
         surface, readings = found.groups()
-        ours = known.get(surface.lower().replace("’", "'"))
+        plain = surface.lower().replace("’", "'")
+        ours = known.get(plain) or known.get(_ITSELF.sub("ся", plain))
         if not ours or not all(_useless(reading, spoiled) for reading in readings.split("/")):
             return found[0]
         return f"^{surface}/{'/'.join(ours)}$"
 
-    return _WORD.sub(unit, analysis)
+    return _WORD.sub(unit, _joined(analysis, source))
+
+
+def _joined(analysis: str, source: str) -> str:
+    """Return the analysis with two words as one where a lexeme has both: самый важный."""
+    known = _readings(source)
+
+    def both(found: re.Match[str]) -> str:
+        phrase = f"{found[1]} {found[2]}"
+        return f"^{phrase}/*{phrase}$" if phrase.lower() in known else found[0]
+
+    return _TWO.sub(both, analysis)
 
 
 def _useless(reading: str, spoiled: re.Pattern[str]) -> bool:
@@ -58,8 +80,10 @@ def translated(stream: str, source: str, target: str) -> str:
         if other is None:
             return found[0]
         told = _GENDER.sub(other.kind, tags) if part == "n" else tags
+        if part == "n" and "<sg><nom>" not in other.forms:  # доба, сутки
+            told = told.replace("<sg>", "<pl>")
         told = told.replace(f"<{PLACE[source]}>", f"<{PLACE[target]}>")
-        return f"^{lemma}<{part}>{tags}/{cased(lemma, other.lemma)}{OURS}<{part}>{told}$"
+        return f"^{lemma}<{part}>{tags}/{cased(lemma, other.lemma)}<{part}>{told}$"
 
     return _UNIT.sub(unit, stream)
 
@@ -68,14 +92,28 @@ def inflected(stream: str, source: str, target: str) -> str:
     """Return the stream before the generator with the lexemes in their forms, in superblanks."""
     if {source, target} != _LANGUAGES:
         return stream
-    return _OURS.sub(lambda found: f"[{_form(found[1], found[2], target)}]", stream)
+    known = _lexemes(target)
+
+    def unit(found: re.Match[str]) -> str:
+        lemma, part, tags = found.groups()
+        ours = known.get((lemma.lower(), part))
+        form, _, other = (
+            ours.forms.get(_slot(part, tags), "").partition("/") if ours else ("", "", "")
+        )
+        if other and "<prp>" in tags and _IN.search(found.string, 0, found.start()):
+            form = other  # в лесу, о лесе
+        return f"[{cased(lemma, form)}]" if form else found[0]
+
+    return _LEMMA.sub(unit, _BESIDE.sub(_agreeing, stream))
 
 
-def _form(lemma: str, tags: str, target: str) -> str:
-    part, _, rest = tags[1:].partition(">")
-    known = _lexemes(target).get((lemma.lower(), part))
-    form = known.forms.get(_slot(part, rest), "") if known else ""
-    return cased(lemma, (form or lemma).partition("/")[0])
+def _agreeing(found: re.Match[str]) -> str:
+    """Return adjectives in the gender that their noun has now: кримінальна справа."""
+    gender = "mfn" if found["number"] == "pl" else found["gender"]
+    told = found["case"] == "acc" and gender in ("m", "mfn")
+    animacy = found["animacy"] if told else "an"
+    kind = f"<{gender}><{animacy}><{found['number']}>"
+    return _KIND.sub(rf"\1{kind}", found["adjectives"]) + found["noun"]
 
 
 def _slot(part: str, tags: str) -> str:
@@ -113,8 +151,8 @@ def _readings(source: str) -> dict[str, tuple[str, ...]]:
     known: dict[str, dict[str, None]] = {}
     for here, _ in _pairs(source):
         for form, reading in _read(here, source):
-            known.setdefault(form, {})[reading] = None
-            known.setdefault(form.replace("ё", "е"), {})[reading] = None
+            known.setdefault(form.lower(), {})[reading] = None
+            known.setdefault(form.lower().replace("ё", "е"), {})[reading] = None
     return {form: tuple(readings) for form, readings in known.items()}
 
 
@@ -137,7 +175,7 @@ def _tags(word: Lexeme, slot: str, place: str) -> Iterator[str]:
         yield from _cased(slot, place)
     elif slot == "<adv>":
         yield "<pprs><adv>" if lasting else "<pp><adv>"
-    elif slot.startswith("<p") and not slot.startswith("<past>"):
+    elif _PERSON.match(slot):
         yield ("<pres>" if lasting else "<fut>") + slot
     else:
         yield slot.replace("<loc>", f"<{place}>")
@@ -166,7 +204,7 @@ def _meanings(source: str) -> dict[tuple[str, str], Lexeme]:
     """Return what each lemma is in the other language; the first that a line gives."""
     known: dict[tuple[str, str], Lexeme] = {}
     for here, there in _pairs(source):
-        known.setdefault((here.lemma, here.part), there)
+        known.setdefault((here.lemma.lower(), here.part), there)
     return known
 
 
@@ -174,7 +212,7 @@ def _meanings(source: str) -> dict[tuple[str, str], Lexeme]:
 def _lexemes(language: str) -> dict[tuple[str, str], Lexeme]:
     """Return the lexemes of a language that something is translated into."""
     pairs = _pairs("uk" if language == "ru" else "ru")
-    return {(word.lemma, word.part): word for _, word in pairs}
+    return {(word.lemma.lower(), word.part): word for _, word in pairs}
 
 
 def _pairs(source: str) -> Iterator[tuple[Lexeme, Lexeme]]:

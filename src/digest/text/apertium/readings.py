@@ -22,6 +22,7 @@ class Readings:
     governed: dict[str, re.Pattern[str]]  # preposition -> the cases that it asks for
     oblique: re.Pattern[str]  # the case that only a preposition asks for
     places: bool = False  # whether a case that says where is likelier than one that says where to
+    objects: bool = False  # whether a noun after a verb that has one is its object
     acts: bool = False  # whether a noun after its verb looks like a genitive: приняли правила
 
 
@@ -88,10 +89,15 @@ _BELARUSIAN = Readings(
 
 _UKRAINIAN = Readings(
     spoiled=re.compile(
-        "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>|доба<n>|доха<n>|ген<adv>|сталий<adj>|стала<n>|стало<adv>|люд<n>|том<n>|попр|йтися<)"
+        "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>|доха<n>|ген<adv>|стала<n>|наставити<vblex>[^/]*<imp>|гостя<n>|петро<n>|стало<adv>|люд<n>|том<n>|попр|йтися<)"
     ),  # немає became является
-    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>)"),
-    unknown=frozenset({"немає", "нема", "чи", "досі", "хоч", "попри", "аби", "йдеться"}),
+    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>|[^/]*<(?:imp|voc)>)"),
+    unknown=frozenset(
+        {
+            *("немає", "нема", "чи", "досі", "хоч", "попри", "аби", "йдеться", "мовляв", "понад"),
+            *("чим", "чого", "наразі"),
+        }
+    ),
     governed=_governed(
         {
             "acc|loc|gen": "у в",
@@ -107,15 +113,20 @@ _UKRAINIAN = Readings(
     ),
     oblique=re.compile("<loc>"),
     places=True,
+    acts=True,
+    objects=True,
 )
 
 _TO_UKRAINIAN = replace(
     _RUSSIAN,
     spoiled=re.compile(
         r"^есть¹<vblex>|<np><cog><(?:mf|f)>|<np><ant><\w+>(?:<\w+>)?<pl>|<(?:pp|pprs)><actv>"
-        r"|^(?:взяток<n>|карт<n>|баз<n>|страж<n>|под<n>|прошлый<adj>[^/]*<(?:short|cmp)>)"
+        r"|^(?:взяток<n>|карт<n>|баз<n>|страж<n>|под<n>|прошлый<adj>[^/]*<(?:short|cmp)>|запереть<vblex>"
+        r"|частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|ком<n>|тура<n>|вероника<n>|путина<n>"
+        r"|горе<n>|пар<n><m><nn><sg><dat>|ряд<n><m><nn><sg><ins>)"
     ),
-    unknown=frozenset({"нет", "нельзя", "около"}),
+    unknown=frozenset({"нет", "нельзя", "около", "называемый"}),
+    objects=True,
 )
 
 READINGS = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.recipients import to_whom
+from digest.text.apertium.surfaces_uk import reread_ukrainian
 from digest.text.lexicon import NEUTER
 
 _WORD = r"\^[^/$]+"
@@ -82,7 +83,7 @@ def reread(analysis: str, source: str) -> str:
         for neuter in (_NOBODY, _HAPPENED, _THAT):
             analysis = neuter.sub(r"\1\2", analysis)
         return analysis
-    return _THEREFORE.sub(r"\1\2/*\2", _AND.sub(r"\1", analysis))
+    return reread_ukrainian(_THEREFORE.sub(r"\1\2/*\2", _AND.sub(r"\1", analysis)))
 
 
 def _neuter(found: re.Match[str]) -> str:

@@ -1,0 +1,48 @@
+"""What the neighbours of a Ukrainian word tell of it, where its readings alone do not.
+
+The stream is that of the analysis, `^surface/reading/reading$` a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.text.apertium.turns import turns
+
+_VERB_AFTER_NOT = re.compile(r"(\^[Нн]е/[^$]*\$ \^[^/$]+)/(?=[^$]*<n>)([^$]*<vb\w+>[^$]*)(?=\$)")
+_BEGINS = r"(?:\^,/,<cm>|<cnj(?:sub|adv)>[^$]*|<adv>[^$]*)\$ "
+_SUBJECT = re.compile(
+    rf"({_BEGINS}\^[^/$]+)/([^$]*<n>[^$]*<(?P<number>sg|pl)><nom>[^$]*)"
+    r"(?=\$ (?:\^[^$]*<adv>\$ )?\^[^/$]+/[^$]*<vblex>[^/$]*"
+    r"(?:<p3><(?P=number)>|<past><mfn><(?P=number)>)[^$]*\$)"
+)
+
+
+_GRANTING = re.compile(
+    rf"(\^за/[^$]*\$ (?:\^[^/$]+/[^$]*<adj>[^$]*\$ )?\^(?:{turns()['analysed']['granted']}))"
+    r"/[^$]*?([^/$]+<gen>)[^$]*",
+    re.IGNORECASE,
+)
+
+
+_FEW = re.compile(r"(\^[Мм]ало)/([^$]*)(?=\$ (?!\^[^$]*<inf>|\^(?:б|би|не|бути)/))")
+
+
+# A surname after a first name is no shoemaker's son: Петро Шевченко.
+_SURNAME = re.compile(r"(<np><ant>[^$]*\$ )\^([А-ЯІЇЄҐ][а-яіїєґ'’-]+)/(?![^$]*<np>|\*)[^$]*\$")
+_ENKO = re.compile(r"\^((?!Петр)[А-ЯІЇЄҐ][а-яіїєґ’']+(?:енк(?:о|а|у|ом|ові)))/[^$]*<n>[^$]*\$")
+_TOWNS = re.compile(r"(?<=\$ )\^(Сум(?:и|ах|ами|ам)?)/[^$]*\$")
+
+
+def reread_ukrainian(analysis: str) -> str:
+    """Return the analysis with verbs after не, subjects before their verbs, and names as such."""
+    analysis = _SURNAME.sub(r"\1^\2/*\2$", analysis)
+    analysis = _TOWNS.sub(r"^\1/*\1$", _ENKO.sub(r"^\1/*\1$", analysis))
+    analysis = _GRANTING.sub(r"\1/\2", analysis)
+    analysis = _FEW.sub(lambda m: f"{m[1]}/{_only(m[2], '<adv>') or m[2]}", analysis)
+    analysis = _VERB_AFTER_NOT.sub(lambda m: f"{m[1]}/{_only(m[2], '<vb')}", analysis)
+    return _SUBJECT.sub(lambda m: f"{m[1]}/{_only(m[2], f'<{m[3]}><nom>')}", analysis)
+
+
+def _only(readings: str, sign: str) -> str:
+    return "/".join(reading for reading in readings.split("/") if sign in reading)
