@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Entry = dict[str, str]  # the forms of one word, from one language to the other
-# They follow a Belarusian form that is another in Russian: вырашыць as решит, стала as стало.
-FINITE, NEUTER = "\ue002", "\ue003"
-MARKS = FINITE + NEUTER
+# They follow a Belarusian form that is another in Russian: вырашыць as решит, стала as стало,
+# знойдзены as найден, and the genitive каранавірусу as коронавируса.
+FINITE, NEUTER, SHORT, OWNED = "\ue002", "\ue003", "\ue007", "\ue008"
+MARKS = FINITE + NEUTER + SHORT + OWNED
 
 _NEUTER = re.compile("(?:ло|лось|[нт]о)$")
 _INFINITIVE = re.compile("(?:ть|ти|чь|ться|тись)$")

@@ -18,7 +18,10 @@ _ADJECTIVE = r" ~?\^[^<^$]+<adj>(?:<\w+>)*<pl><(?:gen|acc)>\$"
 _NOUN = r"\^([^<^$]+)<n>(?:<\w+>)*(?:<sg><gen>|<pl><acc>)\$"
 _COUNTED = re.compile(rf"({_FEW})((?:{_ADJECTIVE})*)( ~?)({_NOUN})")
 _SEVERAL = re.compile("<(?:sg|pl)><(?:gen|acc)>")
-_PEOPLE = re.compile(r"(<num>[^$]*\$) ~?\^чалавек<n><m><aa><pl><gen>\$")
+_PEOPLE = re.compile(
+    r"(<num>[^$]*\$|\^(?:некалькі|столькі|колькі|тысяча|мільён)<[^$]*\$)"
+    r" ~?\^чалавек<n><m><aa><pl><gen>\$"
+)
 _MONTH = re.compile(
     "студзень|люты|сакавік|красавік|май|чэрвень|ліпень|жнівень|верасень|кастрычнік|лістапад|снежань",
     re.IGNORECASE,
@@ -28,7 +31,12 @@ _REFERRED = re.compile(r"\^(?:артыкул|пункт|частка|нумар|
 _PHRASE = (
     r"(?:~?\^[^<^$]+<(?:adj|det|prn|num|vblex><\w+><pp)>[^$]*<dat>\$ )*~?\^[^<^$]+<(?:n|np|prn)>"
 )
-_TOWARDS = re.compile(rf"\^([кК])о?<pr>\$ ({_PHRASE}[^$]*<dat>[^$]*\$)")
+_STRANGE = r"~?\^\*[а-яё]+(?:[ыи]м|ому|ему|ой|ей)(?:ся)?\$ "  # what may be an adjective
+_TOWARDS = re.compile(
+    rf"\^([кК])о?<pr>\$ ((?:~?\^\d[^$]*<num>[^$]*\$ )?(?:{_STRANGE})*{_PHRASE}[^$]*<dat>[^$]*\$)"
+)
+_ENDING = re.compile(r"(\^\*[а-яё]+?)(ым|им|ому|ему)((?:ся)?\$)")
+_OF_ENDING = {"ым": "ых", "им": "их", "ому": "ого", "ему": "его"}
 _ALONG = re.compile(rf"(\^[пП]а<pr>\$ )({_PHRASE}[^$]*<dat>[^$]*\$)")
 _ACTS = r"\^(?:[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><mfn><pl>"
 _ACTS += r"|<pres><p3><pl>|<fut><p3><pl>)|\*\w+(?:ть|ли?|ят|ют))\$ "
@@ -36,6 +44,11 @@ _OBJECT = re.compile(
     rf"({_ACTS})((?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*~?\^[^<^$]+<n><f><nn><sg>)<nom>"
 )
 _OF_HER = re.compile(r"(<(?:adj|pasv)><f><an><sg>)<gen>")  # новай, not новае
+# Такое предложение: a pronoun beside a noun whose gender is another now
+_SUCH = re.compile(
+    r"(<prn><(?:ind|def|pos|neg)>)<(?:m|f|nt)>(<\w+><sg>(<\w+>)\$ (?:~?\^[^<^$]+<adj>[^$]*\$ )*"
+    r"~?\^[^<^$]+<n>(<(?:m|f|nt)>)<\w+><sg>\3\$)"
+)
 _WHETHER = re.compile(r"~?\^([^$]+)\$ ~?\^ці<part>\$")  # будет ли: ці будзе
 _NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<pprep>")
 
@@ -44,7 +57,7 @@ def agreed(stream: str) -> str:
     """Return the stream with the cases as Belarusian has them."""
     stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes
     stream = _WHETHER.sub(_asked, stream)
-    stream = _TOWARDS.sub(_towards, stream)
+    stream = _TOWARDS.sub(_towards, _SUCH.sub(r"\1\4\2", stream))
     stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<dat>", "<loc>"), stream)
     stream = _OBJECT.sub(lambda m: m[1] + m[2].replace("<nom>", "<acc>") + "<acc>", stream)
     stream = _OF_HER.sub(r"\1<dat>", stream)
@@ -59,7 +72,8 @@ def _asked(found: re.Match[str]) -> str:
 
 
 def _towards(found: re.Match[str]) -> str:
-    return f"{preposition('да', found[1])} {found[2].replace('<dat>', '<gen>')}"
+    whom = _ENDING.sub(lambda m: m[1] + _OF_ENDING[m[2]] + m[3], found[2])
+    return f"{preposition('да', found[1])} {whom.replace('<dat>', '<gen>')}"
 
 
 def _counted(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ import re
 
 _BOTH = r"\^[^/$]+/[^$]*<sg><ins>[^$]*<pl><dat>[^$]*\$"
 _MANY = re.compile(
-    rf"(?:{_BOTH} )*\^[^/$]+/[^$]*<n><m><aa><sg><ins>[^$]*<n><m><aa><pl><dat>[^$]*\$"
+    rf"(?:{_BOTH} )*\^(?![Чч]ынам/)[^/$]+/[^$]*<n><m><aa><sg><ins>[^$]*<n><m><aa><pl><dat>[^$]*\$"
 )
 _ONE = re.compile(r"/[^/$]+<(?:m|nt)>(?:<\w+>)*<sg>(?:<ins>|<loc>)(?=[/$])")
 _ALL = re.compile(r"/[^/$]+<pl><dat>(?=[/$])")

@@ -12,7 +12,11 @@ import re
 from digest.text.lexicon import NEUTER
 
 # быть, a verb or a participle, or an unknown word.
-_SAID = r"\^[^<^$]+<vb\w+>[^$]*(?:<past>|<pasv>)<(?:m|f|nt)>[^$]*\$|\^\*[^/$]+/[^$]*\$"
+_SAID = (
+    r"\^[^<^$]+<(?:vb\w+>[^$]*(?:<past>|<pasv>)|pred>)<(?:m|f|nt)>[^$]*\$"
+    r"(?: \^(?:быть|быць)<[^$]*<inf>[^$]*\$)?"
+    r"|\^\*[^/$]+/[^$]*\$"
+)
 _SUBJECT = (
     r"\^[^<^$]+<n><(?P<was>m|f|nt)>[^/$]*<sg><nom>/"
     r"[^<^$]+<n><(?P<now>m|f|nt)>[^$]*\$"
@@ -31,7 +35,7 @@ _WHICH = re.compile(  # совещание, которое: нарада, яка
     r"(?: \^[^<^$]+<(?:n|np|adj)>[^/$]*<gen>/[^$]*\$){0,2}"
     r"\^,<cm>[^$]*\$ (?:\^[^<^$]+<pr>[^$]*\$ )?)(?P<which>\^(?:котор|як)\w+<prn>[^$]*<sg>[^$]*\$)"
 )
-_GENDER = re.compile(r"(?:<past>|<pasv>)<(?:m|f|nt)>")
+_GENDER = re.compile(r"(?:<past>|<pasv>|<pred>)<(?:m|f|nt)>")
 _UNKNOWN = re.compile(r"\^\*([^/$]+)/[^$]*\$")
 _RUSSIAN = {  # by the gender in which it is said
     gender: re.compile(rf"([А-ЯЁа-яё]{{2,}}(?:л|[аяеё]н|[яыу]т)){ending}(с[яь])?")
