@@ -190,14 +190,13 @@ def _changed(made: Iterable[Briefing], originals: Iterable[Briefing]) -> tuple[B
 
 
 def _editing(engines: Engines, ledger: Ledger, plan: Plan, watch: Watch) -> Editing | None:
-    """Return who tells stories once and sums up the day, where the summarizer can do that."""
-    editor = getattr(engines.summarizer, "editor", None)
+    """Return who tells stories once and sums up the day, if anybody does."""
+    if engines.editor is None:
+        return None
 
     def turned(parts: Sequence[Briefing], reader: str) -> list[Briefing | Failure]:
         stage = replace(turning(reader, engines), name=f"translate {reader}, merged")
         return once(stage, parts, ledger, plan.batch, watch)
 
     detect = engines.detector.detect
-    return (
-        Editing(editor, detect, ledger, plan.points, plan.batch, watch, turned) if editor else None
-    )
+    return Editing(engines.editor, detect, ledger, plan.points, plan.batch, watch, turned)

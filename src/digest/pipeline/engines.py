@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from digest.language import Detector
+    from digest.pipeline.editing import Editor
     from digest.pipeline.meaning import Encoder
     from digest.records import Briefing, Spent
     from digest.summarize import Summarizer
@@ -28,6 +29,12 @@ class Engines:
     translators: tuple[Translator, ...] = ()
     glossary: Glossary = field(default_factory=lambda: Glossary({}))
     encoder: Encoder | None = None
+
+    @property
+    def editor(self) -> Editor | None:
+        """Who tells stories once and sums up the day, where the summarizer can do that."""
+        found: Editor | None = getattr(self.summarizer, "editor", None)
+        return found
 
     @property
     def spent(self) -> tuple[Spent, ...]:

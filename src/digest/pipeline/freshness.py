@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from digest.pipeline.engines import Engines
-    from digest.records import Signature
 
 STAGE = "documents"
 
@@ -33,16 +32,11 @@ def key(inputs: Sequence[str], engines: Engines, settings: str, day: date) -> by
     made_by = (
         type(engines.detector).__qualname__,
         asdict(engines.summarizer.signature),
-        [asdict(one) for one in _editors(engines)],
+        [asdict(one) for one in (engines.editor.signatures if engines.editor else ())],
         [asdict(one.signature(*pair)) for one in engines.translators for pair in sorted(one.pairs)],
     )
     identities = [identity for name in inputs for identity in _identities(Path(name))]
     return key_of(STAGE, __version__, made_by, settings, day.isoformat(), identities)
-
-
-def _editors(engines: Engines) -> Iterator[Signature]:
-    """Yield what makes the merged stories and the overview, where anything does."""
-    yield from getattr(getattr(engines.summarizer, "editor", None), "signatures", ())
 
 
 def _identities(path: Path) -> Iterator[tuple[str, ...]]:
