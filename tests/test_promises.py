@@ -11,7 +11,8 @@ import pytest
 
 from digest.pipeline import Plan, process
 from digest.store import Database, Ledger, retention
-from digest.store.sources import SourceState, SourceStates, Trace
+from digest.store.sources import SourceState, SourceStates
+from digest.store.traces import Trace
 from nights import NEWS, READERS, Place
 from test_pipeline import FirstSentences, Shouting, article, engines
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from digest.sources.item import Item
     from digest.sources.source import Source
-    from digest.store.sources import SourceState, SourceStates, Trace
+    from digest.store.sources import SourceState, SourceStates
+    from digest.store.traces import Trace
 
 _LATE = timedelta(days=7)  # an article may be listed that much later than it is dated
 _CANDIDATES = 50

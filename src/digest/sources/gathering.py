@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from digest.sources.item import Item
     from digest.sources.sight import Answer
     from digest.sources.source import Source
-    from digest.store.sources import SourceState, SourceStates, Trace, Waiting
+    from digest.store.sources import SourceState, SourceStates
+    from digest.store.traces import Trace, Waiting
 
 _FIRST = timedelta(hours=36)  # how far back the first edition looks: a day, and a late evening
 _THREADS = 8

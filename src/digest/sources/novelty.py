@@ -13,7 +13,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from digest.store.sources import Trace
+from digest.store.traces import Trace
 from digest.text import corrections
 
 if TYPE_CHECKING:

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from digest.records import Article
 from digest.store.blobs import Unreadable, compressed, restored
 from digest.store.packing import pack, unpack
+from digest.store.traces import Trace, Waiting, columns, trace_of, utc
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from digest.store.database import Database
 
 log = logging.getLogger(__name__)
 
+_TRACE = "identity, link, version, title, fingerprint, sketch, published"
+_INSERT = (
+    f"INSERT INTO item ({_TRACE}, source, first_seen, article)"  # noqa: S608  # ours
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _CANDIDATES = 50  # rows that one item is compared with, the newest; a link may stand for many
 
 
@@ -44,28 +49,6 @@ class SourceState:
     error: str = ""
     gone: datetime | None = None
     succeeded: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What stays of a listed article, to know it again."""
-
-    identity: str
-    link: str
-    version: str
-    title: bytes
-    fingerprint: bytes
-    sketch: bytes
-    published: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An article that no edition has taken yet. `row` names it for `settle`."""
-
-    row: int
-    source: str
-    article: Article
 
 
 class SourceStates:
@@ -107,32 +90,15 @@ class SourceStates:
         """
         with self._database.transaction() as connection:
             _write_state(connection, state)
-            connection.executemany(
-                "INSERT INTO item (source, identity, link, version, title, fingerprint, sketch,"
-                " published, first_seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        state.name,
-                        *_columns(trace),
-                        _utc(now),
-                        compressed(article, 1) if article else None,
-                    )
-                    for trace, article in found
-                ),
-            )
+            connection.executemany(_INSERT, _listed(state.name, now, found))
             connection.executemany(
                 "UPDATE item SET version = ?, fingerprint = ? WHERE source = ? AND identity = ?",
-                (
-                    (trace.version, trace.fingerprint, state.name, trace.identity)
-                    for trace in seen_again
-                ),
+                ((one.version, one.fingerprint, state.name, one.identity) for one in seen_again),
             )
 
     def like(self, source: str, trace: Trace) -> list[Trace]:
         """Return earlier articles of a source that may be the same: by name, link, or text."""
-        select = (
-            "SELECT identity, link, version, title, fingerprint, sketch, published FROM item WHERE"
-        )
+        select = f"SELECT {_TRACE} FROM item WHERE"  # noqa: S608  # ours
         where = (
             ("source = ? AND identity = ?", (source, trace.identity), trace.identity),
             ("source = ? AND link = ?", (source, trace.link), trace.link),
@@ -140,7 +106,7 @@ class SourceStates:
         )
         order = f"ORDER BY id DESC LIMIT {_CANDIDATES}"
         return [
-            _trace(row)
+            trace_of(row)
             for condition, values, wanted in where
             if wanted
             for row in self._database.rows(f"{select} {condition} {order}", values)
@@ -219,26 +185,17 @@ class SourceStates:
         delete = "DELETE FROM item WHERE first_seen < ? AND article IS NULL AND version = ''"
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM told WHERE day < ?", (before.date().isoformat(),))
-            return connection.execute(delete, (_utc(before),)).rowcount
+            return connection.execute(delete, (utc(before),)).rowcount
+
+
+def _listed(
+    source: str, now: datetime, found: Iterable[tuple[Trace, Article | None]]
+) -> Iterator[tuple[Any, ...]]:
+    for trace, article in found:
+        yield (*columns(trace), source, utc(now), compressed(article, 1) if article else None)
 
 
 def _write_state(connection: sqlite3.Connection, state: SourceState) -> None:
     values = pack(state)
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
     connection.execute(f"INSERT OR REPLACE INTO source ({names}) VALUES ({marks})", values)  # noqa: S608
-
-
-def _columns(trace: Trace) -> tuple[Any, ...]:
-    published = _utc(trace.published) if trace.published else None
-    texts = (trace.title, trace.fingerprint, trace.sketch)
-    return (trace.identity, trace.link, trace.version, *texts, published)
-
-
-def _trace(row: tuple[Any, ...]) -> Trace:
-    identity, link, version, title, fingerprint, sketch, published = row
-    moment = datetime.fromisoformat(published) if published else None
-    return Trace(identity, link, version, title, fingerprint, sketch, moment)
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
