@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from digest.text.correspondences import RULES
-from digest.text.lexicon import FINITE, MARKS, NEUTER, lexicon
+from digest.text.lexicon import FINITE, MARKS, NEUTER, OWNED, SHORT, lexicon
 from digest.text.transliteration import transliterate
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ REMEMBERED = 1 << 10  # words of a day that come again
 _ABBREVIATION = re.compile("[А-ЯЁІЎЇЄҐ]{2,4}")  # ТАВР is no cattle brand
 # Endings of Belarusian verbs and participles that no name has, in a dictionary or not.
 _NO_NAME = re.compile(r"(?:[аіыоя](?:ліся|лася|ўся)|[ауіыя]цца|[ауіыя]ваць|ван(?:ы|ая|ае|ыя))$")
+_LONG = re.compile("([ая]н|[её]н|[аеёиоуыя]т)н?(ый|ая|ое|ые)$")
 # Endings of verbs and participles, which no name has: Воспитывающие begins a sentence.
 _VERBAL = re.compile(
     r"(?:[ауюя]ющ|ящ|вш|ённ|анн|енн|янн)(?:ий|ая|ее|ие|ый|ое|ые|его|ого|ей|ой|их|ых|им|ым|ем|ом|ую|ими|ыми)(?:ся)?$|(?:[аеиоуыя]ть|[аеиоуыя]л[аио]?|[аеиуюя]т|[аи]в|[аеуюя]ем|ём)(?:ся|сь)?$"
@@ -49,8 +50,10 @@ def respell(
     if source == "uk":
         plain = re.sub("(л[аои]|ти)сь$", r"\1ся", plain)
     words = lexicon(source, target)
+    if marked.endswith(OWNED):
+        return _owned(word, source, target, known, own)
     if listed := words.get(plain + marked[len(word) :]) or words.get(plain):
-        return _cased(listed, word), True
+        return _cased(_shortened(listed, marked), word), True
     if source == "uk":
         plain = _genitive(plain, known)
     spellings = () if _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
@@ -71,7 +74,25 @@ def _marked(form: str, word: str) -> str:
         return re.sub(r"ть(ся)?$", r"т\1", form)
     if word.endswith(NEUTER):
         return re.sub(r"а(?=сь$|$)", "о", form)
-    return form
+    return form if form.endswith("н") else _shortened(form, word)
+
+
+def _shortened(form: str, word: str) -> str:
+    """Return a Russian participle short where the word has the mark: найденные, найдены."""
+    return _LONG.sub(_short, form) if word.endswith(SHORT) else form
+
+
+def _short(found: re.Match[str]) -> str:
+    ending = {"ый": "", "ая": "а", "ое": "о", "ые": "ы"}[found[2]]
+    return (found[1].replace("ё", "е") if ending else found[1]) + ending
+
+
+def _owned(
+    word: str, source: str, target: str, known: Container[str], own: Container[str]
+) -> tuple[str, bool]:
+    """Return a genitive in -у as the one in -а that Russian has, where there is such a word."""
+    genitive = respell(word[:-1] + "а", source, target, known, own)
+    return genitive if genitive[1] else respell(word, source, target, known, own)
 
 
 def _genitive(word: str, known: Container[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digest.text.apertium import agreement_be, agreement_ru, agreement_uk, from_ukrainian
+from digest.text.apertium.from_belarusian import from_belarusian
 from digest.text.apertium.lexemes import inflected
 from digest.text.apertium.stream import joined
 from digest.text.apertium.surnames import in_belarusian, in_russian
@@ -16,7 +17,7 @@ def agreed(stream: str, source: str, target: str) -> str:
         stream = joined(stream)
         stream = from_ukrainian.turned(stream) if source == "uk" else stream
         stream = agreement_ru.agreed(stream)
-        stream = from_ukrainian.settled(stream) if source == "uk" else stream
+        stream = from_belarusian(stream) if source == "be" else from_ukrainian.settled(stream)
         return inflected(in_russian(stream, source), source, target)
     if (source, target) == ("ru", "uk"):
         return inflected(agreement_uk.agreed(stream), source, target)

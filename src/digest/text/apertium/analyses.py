@@ -23,6 +23,8 @@ _CERTAIN = re.compile("<short>|<cmp>")  # негативно: short, whatever el
 _FIRST = re.compile("<nom>")  # a sentence begins with its subject rather than with an object
 _OPENS = re.compile("<sent>|<lquot>")
 _OF = re.compile("<gen>")  # what stands beside a noun is mostly whose it is
+_ACTS = re.compile("<vb(?:lex|mod|ser)>(?!.*<pp)|<pred>")
+_CLAUSE = re.compile("<(?:cm|sent|guio|cnjsub|rel|lquot)>")
 _TO_DO = re.compile(
     r"<vbmod>|<pred>|<vblex>|<vbser>|^(?:павінен|гатовы|здольны|вымушаны|каб)<"
     r"|^(?:магчымасць|права|рашэнне|план|спроба|жаданне|намер|неабходнасць|абавязак|гатоўнасць|мэта|прапанова|заклік|загад|дазвол)<n>"
@@ -39,7 +41,8 @@ _MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрыта�
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 _INFINITIVE = re.compile("(?<!ва)(?<!е)(?:ць|цца)$")  # and the third person of many verbs
-_LIKE_VERB = re.compile("(?:[аеэуюяўшыі]|ць|[иі]й)$")  # or a participle; Нацбанк is none
+_PERSON = re.compile("(?:ць|цца|ўся|л[аі]|лася|ліся|[аеуіы]е|[аеуіы]ецца)\ue002?$")
+_LIKE_VERB = re.compile("(?:[аеэуюяшыі]|ў(?<!цаў)|ць|[иі]й)$")  # or a participle; Нацбанк is none
 _SAID = re.compile("<vblex>[^/]*<(?:past|pres|fut)>")  # полиция начала, which is no начало
 _TIME = re.compile("^(?:дата|день|время|срок|момент|год|месяц|час)<")  # дата начала
 _NOT_OF = re.compile(r"^(?!.*<gen>)")  # приняли правила: them, not of them
@@ -49,7 +52,7 @@ _TAKES_OF = re.compile(  # требует решения
     r"|завдати|завдавати|набути|бракувати|вистачати|стосуватися|позбавити|запобігти)<|ся<|ться<"
 )
 _HIS = frozenset(("його", "її", "їх"))
-_OBJECT = re.compile("<acc>")  # after a verb that has one
+_OBJECT = re.compile("<acc>")  # after a Ukrainian verb that has one
 _DOES = re.compile("<vblex>.*<tv>.*<(?:inf|past|pres|fut)>")
 _CASE = re.compile("<(?:nom|gen|dat|acc|ins|loc)>")
 _ENDS = re.compile("<(?:cm|sent|vb[a-z]+)>")
@@ -64,18 +67,23 @@ def mended(analysis: str, source: str, target: str) -> str:
     known = READINGS[source, target]
     asked: Cases = _FIRST  # what a preposition asks for
     to_do = False  # whether an infinitive may follow
+    acted = False  # whether the clause has its verb: what follows in it is no second one
+    listed = False  # whether the last verb was an infinitive, which another may join
     last: Cases = None  # the case of the noun before, in which another may join it
 
     def unit(found: re.Match[str]) -> str:
-        nonlocal asked, to_do, last
+        nonlocal asked, to_do, acted, listed, last
         surface, readings = found[1], _kept(found[1], _READING.split(found[2]), known)
+        to_do = to_do or acted
         if _is_unknown(readings) and not to_do and _INFINITIVE.search(surface):
             surface, readings = surface + FINITE, []
         readings = _finite(_governed(readings, asked, known), to_do)
         asked = _asked(surface.lower(), readings, asked, known)
-        to_do = _followed(surface, readings, to_do)
+        to_do = _followed(surface.rstrip(FINITE), readings, to_do)
         if source == "uk":
             asked, last = _joining(readings, asked, last)
+        if source == "be":  # other infinitives look like nothing else
+            acted, listed = _clause(surface, readings, acted=acted, listed=listed)
         if any(_OPENS.search(reading) for reading in readings):
             asked = _FIRST
         return _written(surface, readings)
@@ -179,6 +187,20 @@ def _followed(surface: str, readings: list[str], to_do: bool) -> bool:
     return (_is_unknown(readings) and bool(_LIKE_VERB.search(surface))) or (
         to_do and all(_BETWEEN.search(reading) for reading in readings)
     )
+
+
+def _clause(surface: str, readings: list[str], *, acted: bool, listed: bool) -> tuple[bool, bool]:
+    """Return whether a clause has its verb by now, and whether its last one was an infinitive."""
+    if any("<cnjcoo>" in reading for reading in readings):
+        return acted and listed, listed
+    if any(_CLAUSE.search(reading) for reading in readings):
+        return False, False
+    if any(_ACTS.search(reading) for reading in readings):
+        return acted or "<inf>" not in readings[0], "<inf>" in readings[0]
+    if not _is_unknown(readings):
+        return acted, listed
+    infinitive = acted and surface.endswith(("ць", "цца"))
+    return acted or _PERSON.search(surface) is not None, infinitive or listed
 
 
 def _written(surface: str, readings: list[str]) -> str:

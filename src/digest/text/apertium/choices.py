@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from digest.text.apertium.agreement_uk import reflexive
 from digest.text.apertium.attributes import beside_nouns
+from digest.text.apertium.conditions import conditional
 from digest.text.apertium.from_ukrainian import meant
 from digest.text.apertium.lexemes import translated
 from digest.text.apertium.readings import READINGS
+from digest.text.apertium.senses_be import apart, by_neighbours
 from digest.text.apertium.stream import APART
 from digest.text.apertium.subjects import said_of_subjects
 
@@ -27,17 +29,6 @@ _REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # зн
 # Debian's ukr-rus writes a verb twice instead of it and the genitive after it (`Немає грошей` was
 # `Является является`), unless a word stands between them; `stream.joined` takes it away again.
 _OWNED = re.compile(r"(\^[^/$^]*<vb\w+>[^$]*\$) (\^[^/$^]*<gen>[^$]*\$)")
-# A house that stands in the street does not cost: стоит is both, and a place tells which.
-_STANDS = re.compile(
-    r"(\^стоить<vblex>[^/$]*/)каштаваць([^$/]*)[^$]*"
-    r"(?=\$ \^(?:в|на|у|под|рядом|возле|около|перед)<)"
-)
-# A participle becomes який with its verb, which is the subject there: Томаса, які жыў.
-_DOING = re.compile(r"(<(?:pp|pprs)><actv>(?:<\w+>)*)<(?:gen|dat|acc|ins|prp|loc)>")
-# Its object would be taken for its noun and come before it: дазвол, якія атрымалі.
-_DOES = re.compile(
-    r"(,<cm>\$ \^[^/$^]*<(?:pp|pprs)><actv>[^$]*\$) (?=\^[^/$^]*<(?:n|np|adj|det|prn|num)>)"
-)
 # Beside a noun гэта would become эта: гэта праўда is это правда.
 _THIS = re.compile(
     r"(\^гэты<det><dem><nt><an><sg><nom>/[^$]*\$) (?=\^[^$]*<(?:m|f)>)", re.IGNORECASE
@@ -64,11 +55,11 @@ def chosen(stream: str, source: str, target: str) -> str:
     known = choices(source, target)
     stream = translated(stream, source, target)
     stream = reflexive(stream) if target == "uk" else stream
-    stream = _UNIT.sub(lambda found: _unit(found, known), _STANDS.sub(r"\1стаяць\2", stream))
-    if target == "be":
-        stream = _DOES.sub(rf"\1 {_BETWEEN} ", _DOING.sub(r"\1<nom>", stream))
+    stream = by_neighbours(stream) if target == "be" else stream
+    stream = _UNIT.sub(lambda found: _unit(found, known), stream)
+    stream = apart(stream) if target == "be" else stream
     if source == "be":
-        stream = _THIS.sub(rf"\1 {_BETWEEN} ", stream)
+        stream = conditional(_THIS.sub(rf"\1 {_BETWEEN} ", stream))
     stream = beside_nouns(said_of_subjects(stream, source), source)
     return _OWNED.sub(rf"\1 {_BETWEEN} \2", meant(stream)) if source == "uk" else stream
 

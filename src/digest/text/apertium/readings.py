@@ -38,8 +38,10 @@ _RUSSIAN = Readings(
         r"прошлый<adj>[^/]*<(?:short|cmp)>)|<np><ant><\w+>(?:<\w+>)?<pl>"
         r"|^(?:погибнуть|умереть|пропасть|выжить)<vblex>[^/]*<pp><actv>"
     ),
-    seldom=re.compile(r"<adj><sint>(?:<comp>|<cmp>|<short>)|^(?:прошлое|будущее)<n>"),
-    unknown=frozenset({"надо", "тем", "ничего"}),
+    seldom=re.compile(
+        r"<adj><sint>(?:<comp>|<cmp>|<short>)|^(?:прошлое|будущее)<n>|^запереть<vblex>"
+    ),
+    unknown=frozenset({"надо", "тем", "ничего", "скорее"}),
     governed=_governed(
         {
             "acc|prp": "в во на о об обо",
@@ -59,7 +61,7 @@ _RUSSIAN = Readings(
 
 _BELARUSIAN = Readings(
     spoiled=re.compile(
-        r"^(?:сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
+        r"<vblex><impf><pp><pasv>|^(?:сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
         r"|пасад<n>|супраць<adv>|супроць<adv>|стала<adv>|стол<n><m><nn><sg><gen>|Біч<n>|нам<n>|руб<n>|паля<n>"
         r"|гад<n>|ток<n><m><nn><pl>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
         r"|збег<n>|парадкам<adv>|варта<n>|свята<adv>|любы¹<adj>|сцяг<n>|надалей<adv>|віка<n>|біла<n>|біль<n><m><nn><pl>|даўгі<n>"
@@ -68,7 +70,8 @@ _BELARUSIAN = Readings(
         r"|^быць<vblex><impf>(?:<imp>|<pres><p[12]>|<pres><p3><pl>)"
     ),
     seldom=re.compile(
-        r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>|люты<adj>)"
+        r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>|люты<adj>|сом<n>"
+        r"|уступ<n>|[^/]*<imp><p1>)"  # глядзім is no давай смотреть
     ),
     unknown=frozenset({"нельга", "неабходна", "вядома", "мус", "га", "рада", "рады"}),
     governed=_governed(

@@ -9,30 +9,18 @@ import re
 
 from digest.text.apertium.recipients import to_whom
 from digest.text.apertium.surfaces_uk import reread_ukrainian
-from digest.text.lexicon import NEUTER
+from digest.text.apertium.surfaces_ru import reread as reread_in_russian
+from digest.text.lexicon import NEUTER, OWNED
 
 _WORD = r"\^[^/$]+"
 _TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
 _INITIAL = re.compile(  # В. Жидкин is no century, and С. no preposition
     r"\^([А-ЯЁІЎЇЄҐ])(?:\./[^$]*\$|/[^$]*\$\^\./\.<sent>\$)(?= ?\^[А-ЯЁІЎЇЄҐ])"
 )
-# все before a plural is not всё that lacks its dots: все купленные альбомы.
-_ALL = re.compile(r"(\^[Вв]се)/[^$]*(\$ \^[\w-]+(?:[ыи]е|[ыи]|[ыи]еся)/)")
-_ALL_OF = r"\1/весь<prn><def><mfn><an><pl><nom>/весь<prn><def><mfn><nn><pl><acc>\2"
-# это is гэтае beside a neuter noun only, and there no more after a dash: спирт – это вещество.
-_NEUTER = r"(?:\*|[^$]*<(?:adj|n|num|pp|pprs)>[^$]*<nt><(?:an|nn|aa)>)"
-_THIS = re.compile(
-    rf"(?:(?<=[–—-] )\^(?P<told>[Ээ]то)/[^$]*\$)|\^(?P<this>[Ээ]то)/[^$]*\$(?! \^{_NEUTER})"
-)
 # ВАЗ is no vase, where not all is in capitals.
 _ABBREVIATION = re.compile(r"\^([А-ЯЁІЎЇЄҐ]{2,4}[а-я]?)/[а-яёіўїєґ][^$]*\$")
 _SHOUTED = re.compile(r"\^[А-ЯЁІЎЇЄҐ]{2,}/[^$]*\$ \^[А-ЯЁІЎЇЄҐ]+/")
-_CAME = re.compile(
-    r"(\^[Пп]рибыли)/[^$]*?(/[^/$]*<past>[^/$]*)[^$]*(?=\$ \^(?:[^$]*<num>|[^/$]*/[^/$]*<pr>))"
-)
 _IT = re.compile(r"(\^[Гг]эта)/[^/$]*<f><an><sg><nom>(?=/)")  # a feminine noun has гэтая
-# A feminine noun in -у is no dative: атаку.
-_TO_HER = re.compile(r"(\^\w+[ую])/[^/$]*<f><nn><sg><dat>(?=/)")
 # A verb in -ла is neuter where no one did it: загінула 12 чалавек, стала вядома, што здарылася.
 _DID = r"/[^$]*?(/[^/$]+<past><nt><sg>)[^$]*"
 _COUNTED = r"[^$]*<num>|(?:вядома|некалькі|каля|больш|шмат|двое|трое|няшмат|амаль)/"
@@ -54,9 +42,15 @@ _AND = re.compile(r"(\^[Тт]а/та<cnjcoo>)[^$]*(?=\$ )")  # та is that only
 _THEREFORE = re.compile(r"((?:^|<sent>\$ |\^,/,<cm>\$ )\^)([Тт]ому)/[^$]*(?=\$(?! \^що/))")
 # A noun in -у has its genitive in it as well, which the dictionary often lacks: стану, камітэту.
 _OF = re.compile(
-    r"((?:<n>[^$]*|\^(?:да|ад|для|без|каля|пасля|супраць)/[^$]*)\$ "
+    r"((?:<n>[^$]*|\^(?:да|ад|для|без|каля|пасля|супраць)/[^$]*"
+    r"|\^\w+[бвгджзклмнпрстфхцчш]/\*[^$]*)\$ "
     r"(?:\^[^$]*<adj>[^$]*<gen>[^$]*\$ )?"
     r"\^\w+[ую]/(?![^$]*<sg><gen>)[^$]*?)([^/$]+<n><m><nn><sg>)<(?:dat|loc)>([^$]*)\$"
+)
+_OF_STRANGERS = re.compile(  # эпідэмія каранавірусу, да Слуцку
+    r"((?:<n>[^$]*\$ (?:\^[^$]*<adj>[^$]*<gen>[^$]*\$ )?(?=\^[а-яіў])"
+    r"|\^(?:да|ад|для|без|каля|пасля)/[^$]*\$ )"
+    r"\^)(\w+[бвгджзйклмнпрстфхцчш]у)/\*\2\$"
 )
 _WILL_BE = re.compile(  # складзе 5 градусаў
     r"\^([Сс]кладзе)/[^$]*\$(?= \^(?:[^$]*<num>|(?:каля|больш|менш|прыкладна|амаль)/))"
@@ -73,12 +67,12 @@ def reread(analysis: str, source: str) -> str:
     if not _SHOUTED.search(analysis):
         analysis = _ABBREVIATION.sub(r"^\1/*\1$", analysis)
     if source == "ru":
-        analysis = _CAME.sub(r"\1\2", analysis)
-        return _THIS.sub(_unread, _ALL.sub(_ALL_OF, _TO_HER.sub(r"\1", analysis)))
+        return reread_in_russian(analysis)
     if source == "be":
         analysis = _OLD.sub(r"\1", _HOME.sub(r"\1", to_whom(analysis)))
         analysis = _WILL_BE.sub(r"^\1/*\1$", _IT.sub(r"\1", analysis))
         analysis = _OF.sub(r"\1\2<dat>\3/\2<gen>$", analysis)
+        analysis = _OF_STRANGERS.sub(rf"\1\2{OWNED}/*\2{OWNED}$", analysis)
         analysis = _STRANGELY.sub(_neuter, analysis)
         for neuter in (_NOBODY, _HAPPENED, _THAT):
             analysis = neuter.sub(r"\1\2", analysis)
@@ -88,9 +82,4 @@ def reread(analysis: str, source: str) -> str:
 
 def _neuter(found: re.Match[str]) -> str:
     word = (found[1] or found[2]) + NEUTER
-    return f"^{word}/*{word}$"
-
-
-def _unread(found: re.Match[str]) -> str:
-    word = found["told"] or found["this"]
     return f"^{word}/*{word}$"
