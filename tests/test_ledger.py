@@ -86,7 +86,7 @@ def test_s07_a_foreign_file_is_refused(tmp_path: Path) -> None:
 
 def test_b06_a_state_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match="cannot create"):
+    with pytest.raises(OutputError, match="cannot write"):
         Database(tmp_path / "file" / "state" / "ledger.db")
 
 
