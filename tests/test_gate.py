@@ -302,6 +302,14 @@ def test_a_sentence_that_a_quotation_loses_is_missed() -> None:
     assert kinds(said, lost, "ru", "be") == {"sentence_lost"}
 
 
+def test_a_sentence_that_a_translation_adds_is_seen_by_number_and_length() -> None:
+    source = "The bridge was closed on Monday."
+    whole = "Мост закрылі ў панядзелак."
+    assert check_translation(source, f"{whole} Такая навіна.", "en", "be") == ()
+    more = f"{whole} Рамонт зойме ўсю зіму, паведамілі інжынеры."
+    assert kinds(source, more, "en", "be") == {"sentence_added"}
+
+
 def test_M19_placeholders_that_models_leave_are_markup() -> None:
     for left in ("__ru__ Прывітанне", ">>bel<< Прывітанне", "Прывітанне</s>", "<unk> Прывітанне"):
         assert [fault.kind for fault in bad_form(left)] == ["markup"]

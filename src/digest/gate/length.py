@@ -35,13 +35,14 @@ LETTERS = {
     "ja": 0.45,
 }
 SPREAD = 1.65  # standard deviation of the logarithm of the ratio, times the root of the letters
-LIMIT = 4.5  # standard deviations beyond which a length is a fault; likewise on that half
-SHORT, SHORTER = 2.0, 3.5  # where the full stop is missing as well, and where words of the end are
-_END = 3  # words at the end of a source of which a translation sounds like one at least
-_CONSONANTS = 3  # of such a word
-SLACK = 5.0  # letters that are never too many or too few
+# All limits are in standard deviations, and chosen on that half.
+LIMIT = 4.5  # beyond it a length alone is a fault
+SHORT, SHORTER = 2.0, 3.5  # where the full stop is missing as well, and where all words of the end
 LIKELY, LIKELIER = 2.0, 3.2  # of several sentences: where their number differs too, and where not
+PARTED, ADDED = 4.0, 2.6  # where there are more sentences: than one, than several
+SLACK = 5.0  # letters that are never too many or too few
 MANY = 3  # sentences; two are joined, and one parted, too often to mean anything
+_WORDS, _CONSONANTS = 3, 3  # the end of a source has, and each of its words, to be missed
 
 
 def wrong_length(source_text: str, translated: str, source: str, target: str) -> Iterator[Caveat]:
@@ -72,7 +73,7 @@ def _end_lost(source_text: str, translated: str, source: str) -> bool:
     words = [word for word in tokens(source_text) if word not in stopwords(source)]
     bones = [found for word in words if len(found := skeleton(word)) >= _CONSONANTS]
     late = bones[len(bones) // 2 :]
-    return len(late) >= _END and set(map(skeleton, tokens(translated))).isdisjoint(late)
+    return len(late) >= _WORDS and set(map(skeleton, tokens(translated))).isdisjoint(late)
 
 
 def sentences_changed(
@@ -87,7 +88,7 @@ def sentences_changed(
     deviation = _deviation(size(source_text, source), size(translated, target))
     if here > 1 and deviation < -(LIKELY if MANY <= here > there else LIKELIER):
         yield caveat("sentence_lost", before=here, after=there)
-    elif there > 1 and deviation > (LIKELY if MANY <= there > here else LIKELIER):
+    elif there > here and deviation > (PARTED if here == 1 else ADDED):
         yield caveat("sentence_added", before=here, after=there)
 
 
