@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from desk import SENDER, frozen, mailing, states, subscribe
+from desk import SENDER, Hands, frozen, mailing, states, subscribe
 from digest.cli import cli
 from digest.cli.mailing import sender
 from digest.config import load
@@ -70,7 +71,8 @@ class Desk:
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digest.cli.mailing._wait", lambda _: None)
+    hands = Hands(time.time())  # a wait moves it; else a delivery would look at it for minutes
+    monkeypatch.setattr("digest.deliver.outbox.Clock", lambda **_: hands.clock)
 
 
 @pytest.fixture
