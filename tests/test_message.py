@@ -119,7 +119,7 @@ def test_E01_E02_fuzzed_headers_are_never_broken() -> None:
             text("Subject", fuzzed(dice)),
             mailbox("From", replace(SENDER.address, name=fuzzed(dice))),
             mailbox("To", replace(READER, name=fuzzed(dice))),
-            mailbox("Reply-To", replace(READER, name=fuzzed(dice))),
+            mailbox("Reply-To", replace(READER, local="янка", name=fuzzed(dice))),
             text("Comments", fuzzed(dice)),
         )
         compare(b"".join(map(bytes, fields)) + b"\r\n", fields)  # raises where one is broken
@@ -139,6 +139,14 @@ def test_E03_any_name_leaves_one_recipient(name: str) -> None:
     (address,) = parsed(content)["To"].addresses
     assert address.addr_spec == "hanna@example.org"
     assert address.display_name == clean(name)
+
+
+@pytest.mark.parametrize("name", ["Ганна", "Hanna", "Ганна " * 30, "\\u0430 Ў", ""])
+def test_E03_E05_so_does_any_name_of_an_address_beyond_ascii(name: str) -> None:
+    content = whole(mailing(), replace(READER, local="ганна", name=name))
+    first = re.sub(rb"\r\n(?=[ \t])", b"", content).splitlines()[0].decode()
+    assert first.endswith(f"<ганна@{READER.domain}>")
+    assert first.count("@") == 1
 
 
 @pytest.mark.parametrize(

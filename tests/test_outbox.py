@@ -24,6 +24,7 @@ from desk import (
     states,
     subscribe,
 )
+from digest.deliver import header
 from digest.deliver.freeze import freeze
 from digest.deliver.mailbox import Files, Maildir
 from digest.deliver.outbox import Clock, Outbox, Rules
@@ -33,13 +34,14 @@ from digest.store import Database
 from digest.store.copies import Copies
 from digest.store.deliveries import Deliveries
 from digest.store.issues import Issues
-from digest.store.subscribers import Subscribers
+from digest.store.subscribers import Subscriber, Subscribers
 from faulty_smtp import FaultySmtp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from digest.deliver.header import Field
     from digest.store.subscribers import Standing
 
 ANN, BOB, EVE = "ann@example.org", "bob@example.org", "eve@example.org"
@@ -81,6 +83,22 @@ def test_an_article_is_in_one_issue_of_an_edition(database: Database) -> None:
         frozen(database, [ANN], day=DAY.replace(day=25), articles=("a3", "a1"))
     assert Issues(database).find("main", DAY.replace(day=25)) is None
     frozen(database, [ANN], edition="other", articles=("a1",))
+
+
+def test_E03_a_name_that_makes_no_header_keeps_no_issue_from_anybody(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strict(head: bytes, planned: Sequence[Field]) -> None:
+        compare(head, planned)
+        if b"Eve" in head:
+            raise DigestError("not as planned")
+
+    compare = header.compare
+    monkeypatch.setattr(header, "compare", strict)
+    readers = (Subscriber("main", EVE, "Eve"), Subscriber("main", ANN, "Ann"))
+    freeze(database, mailing(), SENDER, readers)
+    heads = {address: row.head.splitlines()[0] for address, row in rows(database).items()}
+    assert heads == {EVE: f"To: <{EVE}>".encode(), ANN: f'To: "Ann" <{ANN}>'.encode()}
 
 
 def test_S01_a_damaged_issue_is_held_and_the_others_are_sent(database: Database) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.deliver.message import compose, head, written
-from digest.errors import InputError
+from digest.errors import DigestError, InputError
 from digest.store.address import parse_address
 from digest.store.issues import Copy, Draft, Issues
 from digest.store.runs import Runs
@@ -125,5 +125,12 @@ class _Desk:
     def copy(self, address: Address, shared: Sequence[Field] = ()) -> Copy:
         domain = self.sender.address.domain
         name = message_id(self.secret, self.edition, self.day, address.key, domain)
-        own = head(self.sender, address, name, token(self.secret, self.edition, address.key))
-        return Copy(address.key, address.spec, name, written(own, shared))
+        try:
+            own = self._head(address, name, shared)
+        except DigestError:  # no name of one reader keeps the issue from all of them
+            own = self._head(replace(address, name=""), name, shared)
+        return Copy(address.key, address.spec, name, own)
+
+    def _head(self, address: Address, name: str, shared: Sequence[Field]) -> bytes:
+        leaving = token(self.secret, self.edition, address.key)
+        return written(head(self.sender, address, name, leaving), shared)

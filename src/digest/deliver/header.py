@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from email.header import Header, decode_header, make_header
+from email.header import Header, decode_header
 from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING
 
@@ -112,4 +112,9 @@ def fit(content: bytes) -> bool:
 def _decoded(value: str) -> str:
     utf8 = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     unfolded = re.sub(r"\r\n(?=[ \t])", "", utf8)
-    return " ".join(str(make_header(decode_header(unfolded))).split())
+    return " ".join("".join(_word(*part) for part in decode_header(unfolded)).split())
+
+
+def _word(part: str | bytes, charset: str | None) -> str:
+    """Return a part as text: beside an encoded word, an address beyond ASCII comes in escapes."""
+    return part if isinstance(part, str) else part.decode(charset or "raw-unicode-escape")
