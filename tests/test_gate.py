@@ -306,7 +306,7 @@ def test_a_sentence_that_a_translation_adds_is_seen_by_number_and_length() -> No
     source = "The bridge was closed on Monday as repairs will take all winter, engineers said."
     whole = "Мост зачынілі ў панядзелак. Рамонт зойме ўсю зіму, паведамілі інжынеры."
     assert check_translation(source, whole, "en", "be") == ()  # it parts one
-    more = f"{whole} Жыхары суседніх вёсак скардзяцца на доўгі аб’езд і просяць пусціць паром цераз раку."
+    more = f"{whole} Жыхары суседніх вёсак скардзяцца на доўгі аб’езд і зноў просяць пусціць паром цераз раку."
     assert kinds(source, more, "en", "be") == {"sentence_added"}
 
 
