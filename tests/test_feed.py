@@ -270,7 +270,10 @@ def test_x14_a_blank_line_before_the_feed_is_no_doubt() -> None:
     assert read("\n " + rss(item()))[0].warnings == ()
 
 
-@pytest.mark.parametrize("body", ["", "<img src=x>", '<a href="/1">Навіна</a>&nbsp;<i>0</i>'])
+@pytest.mark.parametrize(
+    "body",
+    ["", "<img src=x>", "<a href='/1'>Comments</a>", '<a href="/1">Навіна</a>&nbsp;<i>0</i>'],
+)
 def test_an_entry_without_more_than_its_headline_is_its_headline(body: str) -> None:
     (found,) = articles(feed.read(rss(item(escape(body))).encode()), "feed.xml")
     assert isinstance(found, Article)

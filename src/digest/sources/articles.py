@@ -90,7 +90,7 @@ def parted(text: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Cut, ...]]:
     why = [_furniture(line, label) for line, label in zip(text, labels(text), strict=True)]
     kept = tuple(line for line, reason in zip(text, why, strict=True) if not reason)
     cuts = tuple(Cut(line, reason) for line, reason in zip(text, why, strict=True) if reason)
-    return (kept, cuts) if kept else (text, ())
+    return kept, cuts
 
 
 def _furniture(line: str, label: str) -> str:
