@@ -29,7 +29,7 @@ from digest.deliver.freeze import freeze
 from digest.deliver.mailbox import Files, Maildir
 from digest.deliver.outbox import Clock, Outbox, Rules
 from digest.deliver.sendmail import Sendmail
-from digest.errors import ConfigError, DigestError, OutputError, StateDamaged, TryLater
+from digest.errors import ConfigError, DigestError, Failed, OutputError, StateDamaged, TryLater
 from digest.store import Database
 from digest.store.copies import Copies
 from digest.store.deliveries import Deliveries
@@ -91,7 +91,7 @@ def test_E03_a_name_that_makes_no_header_keeps_no_issue_from_anybody(
     def strict(head: bytes, planned: Sequence[Field]) -> None:
         compare(head, planned)
         if b"Eve" in head:
-            raise DigestError("not as planned")
+            raise Failed("not as planned")
 
     compare = header.compare
     monkeypatch.setattr(header, "compare", strict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.deliver.message import compose, head, written
-from digest.errors import DigestError, InputError
+from digest.errors import Failed, InputError
 from digest.store.address import parse_address
 from digest.store.issues import Copy, Draft, Issues
 from digest.store.runs import Runs
@@ -43,8 +43,8 @@ def freeze(
     header is read again and compared with its plan before anything is stored. A reader without an
     address gets no copy: the caller tells of those, by `addressed`.
 
-    Raises `DigestError` where one differs or an article was in an earlier issue, `InputError`
-    where it is too large.
+    Raises `Failed` where one differs, `DigestError` where an article was in an earlier issue,
+    `InputError` where it is too large.
     """
     issues = Issues(database)
     found = issues.find(mailing.edition, mailing.day)
@@ -127,7 +127,7 @@ class _Desk:
         name = message_id(self.secret, self.edition, self.day, address.key, domain)
         try:
             own = self._head(address, name, shared)
-        except DigestError:  # no name of one reader keeps the issue from all of them
+        except Failed:  # no name of one reader keeps the issue from all of them
             own = self._head(replace(address, name=""), name, shared)
         return Copy(address.key, address.spec, name, own)
 

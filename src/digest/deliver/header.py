@@ -14,7 +14,7 @@ from email.header import Header, decode_header
 from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError
+from digest.errors import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,20 +87,18 @@ def _words(value: str, name: str) -> str:
 def compare(head: bytes, planned: Sequence[Field]) -> None:
     """Read a finished header, its empty line included, again, and compare it with the plan.
 
-    Raises `DigestError` where a field is missing, added, moved or changed, where a line is longer
+    Raises `Failed` where a field is missing, added, moved or changed, where a line is longer
     than 998 octets, or where one ends in anything but CRLF.
     """
     fields = _FIELD.findall(head)
     if b"".join(fields) + b"\r\n" != head or len(fields) != len(planned):
-        raise DigestError("the header of a message is not as planned; nothing is sent")
+        raise Failed("the header of a message is not as planned; nothing is sent")
     found = BytesHeaderParser().parsebytes(head).raw_items()  # as others read it
     for field, (name, value) in zip(planned, found, strict=True):
         if (field.name, " ".join(field.value.split())) != (name, _decoded(str(value))):
-            raise DigestError(
-                f"header {field.name} of a message is not as planned; nothing is sent"
-            )
+            raise Failed(f"header {field.name} of a message is not as planned; nothing is sent")
     if not fit(head):
-        raise DigestError("a header line of a message is not fit for SMTP; nothing is sent")
+        raise Failed("a header line of a message is not fit for SMTP; nothing is sent")
 
 
 def fit(content: bytes) -> bool:
