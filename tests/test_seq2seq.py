@@ -535,10 +535,11 @@ class TestDevice:
 
 class TestMemory:
     def test_close_releases_the_weights(self, tiny: Tiny) -> None:
-        with _engine(tiny("madlad")) as engine:
-            made = engine.translate(["Мост."], "ru", "uk")
-            weights = weakref.ref(engine._open("ru", "uk")[1]._model)  # type: ignore[attr-defined]
-            assert weights() is not None
+        engine = _engine(tiny("madlad"))
+        made = engine.translate(["Мост."], "ru", "uk")
+        weights = weakref.ref(engine._open("ru", "uk")[1]._model)  # type: ignore[attr-defined]
+        assert weights() is not None
+        engine.close()
         gc.collect()
         assert weights() is None
         assert engine.translate(["Мост."], "ru", "uk") == made

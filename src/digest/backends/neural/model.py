@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends.neural.checkpoint import Checkpoint
 from digest.backends.neural.families import Family, family_of, languages
@@ -54,14 +54,6 @@ class LocalModel(Resident[tuple[Vocabulary, Runtime]], ABC):
     @abstractmethod
     def _start(self) -> Runtime:
         """Load the model."""
-
-    def __enter__(self) -> Self:
-        """Return the engine."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Release the model."""
-        self.close()
 
     def close(self) -> None:
         """Release the model; the next call loads it again."""
