@@ -16,6 +16,7 @@ from digest.text.apertium.choices import choices, chosen
 from digest.text.apertium.idioms import idiomatic
 from digest.text.apertium.readings import READINGS
 from digest.text.belarusian.euphony import euphonic
+from digest.text.towns import lines
 
 installed = pytest.mark.skipif(
     not (MODES / "rus-bel.mode").is_file(), reason="apertium-bel-rus is not installed"
@@ -121,6 +122,9 @@ installed = pytest.mark.skipif(
         ("В области права. На лице маска.", "У галіне права. На твары маска."),
         ("Лица, причастные к этим действиям.", "Асобы, датычныя да гэтых дзеянняў."),
         ("Она состояла на учёте. Там же.", "Яна стаяла на ўліку. Там жа."),
+        ("Рига и Киев. Поезд из Риги в Бобруйск.", "Рыга і Кіеў. Цягнік з Рыгі ў Бабруйск."),
+        ("Он в Сумах, в Вене и в Праге.", "Ён у Сумах, у Вене і ў Празе."),
+        ("Депутата Ампелонского.", "Дэпутата Ампелонскага."),
         ("При участии Клинтон, главы МВФ.", "Пры ўдзеле Клінтан, кіраўніка МВФ."),
     ],
 )
@@ -268,6 +272,9 @@ def test_the_number_of_an_article_counts_nothing() -> None:
         ("Падчас эпідэміі каранавірусу.", "Во время эпидемии коронавируса."),
         ("Да такога стандарту.", "К такому стандарту."),
         ("Збор а 18.00.", "Сбор в 18.00."),
+        ("Ён быў у Шклове, з Бабруйска.", "Он был в Шклове, из Бобруйска."),
+        ("Чэрвень быў халодны. У Чэрвені суд.", "Июнь был холодный. В Червене суд."),
+        ("Дзмітрый Лужынскі, Лельчыцкага раёна.", "Дмитрий Лужинский, Лельчицкого района."),
         ("Знайшлі звесткі пра расстралянага.", "Нашли сведения про расстрелянного."),
     ],
 )
@@ -382,4 +389,12 @@ def test_turns_of_phrase() -> None:
     )
     assert idiomatic("более за 135, 37-годовая, была найдено, была давно", "ru") == (
         "более 135, 37-летняя, была найдена, была давно"
+    )
+
+
+def test_each_town_has_six_cases_in_both_languages_and_stands_once() -> None:
+    pairs = [pair for pair, _ in lines()]
+    assert {len(forms) for pair in pairs for forms in pair} == {6}
+    assert (
+        len({here[0] for here, _ in pairs}) == len({there[0] for _, there in pairs}) == len(pairs)
     )

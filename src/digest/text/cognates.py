@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from digest.text.correspondences import RULES
 from digest.text.lexicon import FINITE, MARKS, NEUTER, OWNED, SHORT, lexicon
+from digest.text.towns import towns
 from digest.text.transliteration import transliterate
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def respell(
         plain = re.sub("^ў", "у", plain)
     if source == "uk":
         plain = re.sub("(л[аои]|ти)сь$", r"\1ся", plain)
+    if word[0].isupper() and (town := towns(source, target).get(plain)):
+        return _cased(town, word), True
     words = lexicon(source, target)
     if marked.endswith(OWNED):
         return _owned(word, source, target, known, own)

@@ -10,6 +10,7 @@ import re
 
 from digest.text.apertium.stream import preposition
 from digest.text.lexicon import SHORT
+from digest.text.towns import origins, towns
 
 _WORD = r"~?\^[^<^$]+"
 _DONE = rf"{_WORD}<vblex>(?:<\w+>)+<pp><pasv>"
@@ -41,7 +42,8 @@ _PEOPLE = re.compile(
 _ABOUT = re.compile(  # пра распаўсюд, пра лекары; аб распаўсюдзе
     r"\^([оО])<pr>\$(?= ~?\^\*\w+(?:[^аеёіоуыэюях]|[цн]н?[ея]|[тр]ы|[кгсз]і)\$)"
 )
-_IN_TOWN = re.compile(r"(\^[вВоОнН](?:а|б)?<pr>\$ ~?\^\*[А-ЯЁІЎ]\w+[сц]к)у\$")
+_IN_TOWN = re.compile(r"(\^[вВоОнН](?:а|б)?<pr>\$ ~?\^\*)([А-ЯЁІЎ]\w+[сц]к)у\$")
+_FROM_TOWN = re.compile(r"\^([сС])<pr>\$(?= ~?\^\*([А-ЯЁІЎ][\w'’-]+)\$)")
 _TOWARDS = re.compile(
     rf"(\^[кК]<pr>\$ (?:{_WORD}<(?:adj|prn|det)>[^$]*<dat>\$ )+{_WORD}<n>[^$]*)<gen>"
 )
@@ -53,7 +55,18 @@ def from_belarusian(stream: str) -> str:
     stream = _WAS.sub(_strange, stream)
     stream = _PEOPLE.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>{m[3]}<gen>", stream)
     stream = _ABOUT.sub(lambda m: preposition("про", m[1]), stream)
-    return _TOWARDS.sub(r"\1<dat>", _IN_TOWN.sub(r"\1е$", stream))
+    stream = _FROM_TOWN.sub(_from_town, stream)
+    return _TOWARDS.sub(r"\1<dat>", _IN_TOWN.sub(_in_town, stream))
+
+
+def _from_town(found: re.Match[str]) -> str:
+    is_case_of_origin = found[2].lower() in origins("be")
+    return preposition("из", found[1]) if is_case_of_origin else found[0]
+
+
+def _in_town(found: re.Match[str]) -> str:
+    town = found[2] + "у"
+    return found[0] if town.lower() in towns("be", "ru") else f"{found[1]}{found[2]}е$"
 
 
 def _short(found: re.Match[str]) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.recipients import to_whom
-from digest.text.apertium.surfaces_uk import reread_ukrainian
 from digest.text.apertium.surfaces_ru import reread as reread_in_russian
+from digest.text.apertium.surfaces_uk import reread_ukrainian
 from digest.text.lexicon import NEUTER, OWNED
+from digest.text.towns import ordinary, towns
 
 _WORD = r"\^[^/$]+"
 _TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
@@ -61,8 +62,22 @@ _OLD = re.compile(r"(\^\w+[аяо]е)/[^/$]*<f><an><sg><gen>(?=/)")  # нова�
 _HOME = re.compile(r"((?:<num>[^$^]*|<adj>[^$^]*<pl><gen>[^$]*)\$ \^дамоў)/[^/$]+<adv>(?=/)")
 
 
+_NAMED = re.compile(r"(?P<head>^|<sent>\$ |<lquot>\$)?\^(?P<name>[А-ЯЁІЎ][\w'’-]+)/(?!\*)[^$]*\$")
+
+
+def _town(found: re.Match[str], source: str) -> str:
+    """Return the name of a town as unknown, which the table of towns then has."""
+    name = found["name"].lower()
+    other = "be" if source == "ru" else "ru"
+    if name not in towns(source, other) or (found["head"] is not None and name in ordinary(source)):
+        return found[0]
+    return f"{found['head'] or ''}^{found['name']}/*{found['name']}$"
+
+
 def reread(analysis: str, source: str) -> str:
     """Return an analysis without the readings that a look at the words rules out."""
+    if source in {"be", "ru"}:
+        analysis = _NAMED.sub(lambda found: _town(found, source), analysis)
     analysis = _INITIAL.sub(r"^\1./*\1.$", _TORN.sub(r"^\1'\2/*\1'\2$", analysis))
     if not _SHOUTED.search(analysis):
         analysis = _ABBREVIATION.sub(r"^\1/*\1$", analysis)
