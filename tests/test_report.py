@@ -18,8 +18,11 @@ from digest.cli.progress import Progress, line
 from digest.records import Failure, Step
 from digest.report import Mailed, Report, SourceLine, StageLine, subject, summary, write
 from digest.store.packing import pack, unpack
+from loopback import Listener, saying
 
 if TYPE_CHECKING:
+    import socket
+
     from pytest_httpserver import HTTPServer
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
@@ -142,3 +145,26 @@ def test_a_ping_is_tried_three_times_and_never_fatal(httpserver: HTTPServer) -> 
     assert len(httpserver.log) == 3
     assert not ping("ftp://hc.example", "0")
     assert not ping(f"http://127.0.0.1:1/{os.getpid()}", "0")
+
+
+@pytest.mark.parametrize(
+    "answer", [b"what?\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200, b""]
+)
+def test_a_health_check_that_speaks_no_http_is_never_fatal(answer: bytes) -> None:
+    with Listener(saying(answer)) as server:
+        assert not ping(server.url("/abc"), "start")
+        assert not ping(server.url("/a b"), "start")
+
+
+def test_a_health_check_that_never_ends_its_answer_holds_no_run_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("digest.cli.ping._LONGEST", 0.3)
+
+    def drip(connection: socket.socket, request: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        while not server.stopped.wait(0.05):
+            connection.sendall(b"y")
+
+    with Listener(drip) as server:
+        assert not ping(server.url("/abc"), "start")
