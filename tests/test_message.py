@@ -277,6 +277,7 @@ def test_E30_nobody_is_to_answer_automatically() -> None:
     assert message["X-Auto-Response-Suppress"] == "All"
     assert message["List-Id"] == "<main.example.org>"
     assert message["Content-Language"] == "be"
+    assert "Content-Language" not in parsed(whole(mailing(language="")))
 
 
 def test_E31_one_click_only_where_there_is_an_https_address() -> None:

@@ -102,13 +102,14 @@ def written(own: Sequence[Field], shared: Sequence[Field]) -> bytes:
 
 def _fields(sender: Sender, mailing: Mailing) -> tuple[Field, ...]:
     reply = (mailbox("Reply-To", sender.reply_to),) if sender.reply_to else ()
+    language = (plain("Content-Language", mailing.language),) if mailing.language else ()
     return (
         mailbox("From", sender.address),
         *reply,
         header.text("Subject", mailing.subject),
         plain("Date", format_datetime(mailing.moment)),
         plain("List-Id", f"<{sender.list_id}>"),
-        plain("Content-Language", mailing.language),
+        *language,
         plain("Auto-Submitted", "auto-generated"),
         plain("Precedence", "bulk"),
         plain("X-Auto-Response-Suppress", "All"),
