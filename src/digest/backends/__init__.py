@@ -1,7 +1,16 @@
 """Engines behind the protocols of the stages, one module each, all through one door.
 
 An engine is a class behind an entry point: the built-in ones register in `pyproject.toml` just as
-a stranger's would in theirs.
+a stranger's would in theirs. Beside what its protocol asks for, it may have
+
+    needs          what it is made with: "model", "checkpoint", "chat" or "server"
+    batch          how many articles or sentences it wants at once
+    editor         who merges stories and sums up a day, of a summarizer
+    untranslated   the words that it did not know, by sentence, of its last call
+    is_unusable    that its model could not be loaded: its work is done again another night
+    spent()        what it has read and written, in tokens
+
+An engine that fails raises a `Failed` of `digest.errors`; then others do its work.
 """
 
 from __future__ import annotations
