@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli import cli
+from digest.cli.columns import aligned
 from digest.cli.doctor import EXTRAS
 from digest.config import load
-from digest.errors import InputError, OutputError
+from digest.errors import ConfigError, InputError, OutputError
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -261,6 +262,23 @@ def test_an_archive_is_in_the_language_of_the_first_edition(tmp_path: Path) -> N
     assert '<html lang="be"' in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("given", [["-o", "in/out"], ["-o", "in"], ["--state", "in/s/l.db"]])
+def test_what_is_written_is_never_read_as_news(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str]
+) -> None:
+    """A second `digest run . -o out` told the first one's documents as stories."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DIGEST_RUN__STATE", "in/.state/l.db")  # a hidden folder is not read
+    Path("in").mkdir()
+    Path("in/a.txt").write_text("Мост у старым горадзе закрылі сёння на два тыдні.", "utf-8")
+    assert digest("run", "in", "-o", "out").exception is None
+    done = digest("run", "in", "-o", "out", *given)
+    assert isinstance(done.exception, ConfigError)
+    assert "lies in in, which is read" in str(done.exception)
+    Path("digest.toml").write_text('[run]\noutput = "in"\n[[sources]]\nname = "a"\npath = "in"\n')
+    assert "in lies in" in str(digest("config", "check").exception)
+
+
 def test_files_that_are_not_read_are_counted(tmp_path: Path) -> None:
     for name in ("a.docx", "b.PDF", "c.pdf"):
         (tmp_path / name).write_bytes(b"x")
@@ -323,6 +341,11 @@ def test_a_variable_that_sets_nothing_is_told_once(
     said = digest("config", "check", "--config", settings).stderr
     told = "DIGEST_BREIF__POINTS sets nothing; did you mean DIGEST_BRIEF__…?"
     assert f"warning: {settings}: {told}\n" in said
+
+
+def test_columns_stand_below_each_other_in_any_script() -> None:
+    lines = aligned([("日本語", "x"), ("й", "x"), ("и\u0306", "x"), ("abcdef", "x")])
+    assert list(lines) == ["日本語  x", "й       x", "и\u0306       x", "abcdef  x"]
 
 
 def test_lists_are_columns_on_a_terminal_and_tabs_in_a_pipe(
