@@ -217,6 +217,7 @@ def test_M19_with_the_article_at_hand_a_new_name_is_flagged_where_none_is_gone()
     ("source_text", "translated", "source", "target"),
     [
         ("Then Hart came to Minsk.", "Потым у Мінск прыехаў Хант.", "en", "be"),  # by sound
+        ("Then Patricia sighed.", "Потым Шродэр уздыхнула.", "en", "be"),  # the same person
         ("His new play is “Cheers”.", "Його нова п’єса — «Привітання».", "en", "uk"),  # by sense
         ("The boss of the Shark Tank left.", "Глава Басейна з акулами ушёл.", "en", "ru"),
         ("Глава Минска молчал.", "The boss of Minsk was silent in Tokyo.", "ru", "en"),
@@ -225,7 +226,7 @@ def test_M19_with_the_article_at_hand_a_new_name_is_flagged_where_none_is_gone()
 def test_M19_a_name_that_may_be_the_lost_one_is_flagged(
     source_text: str, translated: str, source: str, target: str
 ) -> None:
-    aids = Aids(context=source_text)
+    aids = Aids(context=f"Patricia Schroeder was there.\n{source_text}")
     assert check_translation(source_text, translated, source, target, aids) == ()
     (doubt,) = doubt_translation(source_text, translated, source, target, aids)
     assert doubt.kind == "name_doubtful"
@@ -306,8 +307,10 @@ def test_a_sentence_that_a_translation_adds_is_seen_by_number_and_length() -> No
     source = "The bridge was closed on Monday as repairs will take all winter, engineers said."
     whole = "Мост зачынілі ў панядзелак. Рамонт зойме ўсю зіму, паведамілі інжынеры."
     assert check_translation(source, whole, "en", "be") == ()  # it parts one
-    more = f"{whole} Жыхары суседніх вёсак скардзяцца на доўгі аб’езд і зноў просяць пусціць паром цераз раку."
-    assert kinds(source, more, "en", "be") == {"sentence_added"}
+    more = (
+        "Жыхары суседніх вёсак скардзяцца на доўгі аб’езд і зноў просяць пусціць паром цераз раку."
+    )
+    assert kinds(source, f"{whole} {more}", "en", "be") == {"sentence_added"}
 
 
 def test_M19_placeholders_that_models_leave_are_markup() -> None:

@@ -6,15 +6,17 @@ was only measured. Faults are planted by a generator seeded with the row's name.
 a human translation of one sentence that would not be shown. References of be and ru are both made
 from English, so that be-ru pairs differ more than a direct translation would.
 
+"Passing by verdicts" counts only the refusals of references that say the same as their source:
+`verdicts.py`.
+
 The faults: a digit changed, added or dropped in a number; another day or year in a date; a proper
 name (a word that all of the corpus only writes with a capital, and that sounds like one of the
-same sentence in another language) in the place of another from another document; one sentence of
-three missing from a paragraph; the second half of a sentence missing, where sentences are
-translated one by one; one sentence of three in the source language, or in Russian for Belarusian
-and the other way round; the last words again and again, or a sentence twice; a "not" added or
-taken away, which the gate only flags. "Told" is a fault or a flag. Where any word that is written
-with a capital only was planted (Actor, Costume), .942 into English and .969 and .973 into Russian
-and Belarusian were told, held out, by the same gate.
+same sentence in another language) in the place of another from another document, chosen by a hash;
+one sentence of three missing from a paragraph; the second half of a sentence missing, where
+sentences are translated one by one, and the same with a full stop again; one sentence of three in
+the source language, or in Russian for Belarusian and the other way round; the last words again and
+again, or a sentence twice; a "not" added or taken away, which the gate only flags. "Told" is a
+fault or a flag.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from bench.quality.negations import flipped
 from bench.quality.reversals import forms_of, reversals
+from bench.quality.verdicts import passing
 from digest.backends.apertium import Apertium
 from digest.backends.langdetect import Profiles
 from digest.gate import Aids, Known, check_point, doubt_translation
@@ -109,6 +112,8 @@ def scores(data: Path) -> dict[str, float]:
         half, pair, fault = name.split(": ")
         found[f"{half} to {pair.partition('-')[2]} {fault}"].append(value)
     means = {name: mean(values) for name, values in found.items()}
+    for target, share in passing(refusals(data)).items():
+        means[f"held out to {target} passing by verdicts"] = share
     return means | dict(_negations(data)) | dict(_drafts(data)) | dict(_summaries(data))
 
 
@@ -122,6 +127,19 @@ def pairs(data: Path) -> dict[str, float]:
         for source, target in permutations(LANGUAGES, 2):
             for name, value in _scored(corpus, source, target, Aids(detect)).items():
                 found[f"{half}: {source}-{target}: {name}"] = value
+    return found
+
+
+def refusals(data: Path) -> dict[str, dict[str, bool]]:
+    """Tell by target which references held out are refused beside their article."""
+    corpus = _corpus([r for r in _rows(data) if _half(r) == "held out"], _lower(_rows(data)))
+    found: dict[str, dict[str, bool]] = {target: {} for target in LANGUAGES}
+    detect = Profiles().detect
+    for source, target in permutations(LANGUAGES, 2):
+        for row in corpus.rows[::EVERY]:
+            near = Aids(detect, Pair(row, source, target, corpus).document(source))
+            told = any(faults(row[source], row[target], source, target, near))
+            found[target][f"{row['id']} {source}-{target}"] = told
     return found
 
 
@@ -245,9 +263,8 @@ def _scored(corpus: Corpus, source: str, target: str, aids: Aids) -> dict[str, f
 
 
 def _judged(judge: Judge, texts: Texts, alone: Aids, near: Aids) -> tuple[bool, bool]:
-    """Tell whether anything is said without and with the article, which can only add to it."""
-    told = any(judge(*texts, near))
-    return told and any(judge(*texts, alone)), told
+    """Tell whether anything is said without and with the article."""
+    return any(judge(*texts, alone)), any(judge(*texts, near))
 
 
 def _number(pair: Pair, chance: random.Random) -> tuple[str, str] | None:

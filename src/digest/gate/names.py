@@ -52,8 +52,8 @@ def names_doubtful(
 ) -> Iterator[Caveat]:
     """Yield a doubt where a name of a translation may be right though its source has it not.
 
-    Translators name what a pronoun or an abbreviation meant, write titles by their meaning, and
-    names as another language sounds.
+    Translators name what a pronoun or an abbreviation meant, call a person by another of the names
+    that the article has, write titles by their meaning, and names as another language sounds.
     """
     found = _difference(source_text, translated, source, target, aids)
     if found.new and not found.certain:
@@ -81,17 +81,22 @@ def _difference(
         new = _strange(_instead(new, here, there, target), aids.context, source, target)
     lost = list(dict.fromkeys((*(name.word for name in left), *away)))
     is_gone = bool(away) or any(missed(name, source, aids.context) for name in left)
-    may_be_same = (
-        all(nearly(name.word, lost) for name in new)
-        or _common(left, source)
+    may_be_right = _known_otherwise(new, lost, aids.context, source) or (
+        _common(left, source)
         or _common(new, target)
         or all(quoted_alone(*pair) for pair in ((left, source_text), (new, translated)))
     )
-    return Difference(lost, [name.word for name in new], is_gone and not may_be_same)
+    return Difference(lost, [name.word for name in new], is_gone and not may_be_right)
+
+
+def _known_otherwise(new: Sequence[Name], lost: Sequence[str], article: str, language: str) -> bool:
+    """Tell whether all new names sound much like a lost one, or stand elsewhere in the article."""
+    around = nameable(article, language, capitals=True)
+    return all(nearly(n.word, lost) or nearly(n.word, around, SURELY) for n in new)
 
 
 def _common(names: Sequence[Name], language: str) -> bool:
-    """Tell whether all names are common words, which are translated."""
+    """Tell whether all names are common words: titles are translated."""
     return bool(names) and all(everyday(name.word, language) for name in names)
 
 

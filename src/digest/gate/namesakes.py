@@ -46,9 +46,9 @@ def gone(words: Iterable[str], there: Sequence[str], own: str, other: str) -> It
     return (word for word in words if _gone(word, there, own, other))
 
 
-def nearly(word: str, lost: Iterable[str]) -> bool:
-    """Tell whether a new name sounds so much like a lost one that it may be the same."""
-    return any(alike(word, name, NEARLY) for name in lost)
+def nearly(word: str, names: Iterable[str], within: float = NEARLY) -> bool:
+    """Tell whether a new name sounds so much like one of these that it may be the same."""
+    return any(alike(word, name, within) for name in names)
 
 
 def about(word: str, words: Iterable[str], own: str, other: str) -> bool:
