@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from digest.records import Article, Signature
 
-STAGE = "summarize"
-
 
 class Summarizer(Protocol):
     """What an engine of this stage offers."""

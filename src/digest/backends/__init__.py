@@ -21,8 +21,6 @@ from typing import Any
 
 from digest.errors import ModelMissing
 
-KINDS = ("detectors", "summarizers", "translators")
-
 
 def names(kind: str) -> list[str]:
     """Return the names of the installed engines of one kind, sorted."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-KINDS = ("feed", "page", "folder", "maildir", "imap")
 REMOTE = frozenset(("feed", "page", "imap"))
 
 
