@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,14 +92,31 @@ def _csv(text: str, path: Path) -> Iterator[tuple[int, str, str]]:
     del path
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
-    table = csv.reader(io.StringIO(text), delimiter=delimiter)
     at, named = 0, 1
-    for row in table:
+    for number, row in _rows(text, delimiter):
         cells = [cell.strip() for cell in row]
-        if table.line_num == 1 and not any("@" in cell for cell in cells):
+        if number == 1 and not any("@" in cell for cell in cells):
             at, named = _column(cells, _ADDRESS_COLUMNS, 0), _column(cells, _NAME_COLUMNS, -1)
         elif any(cells):
-            yield table.line_num, _cell(cells, at), _cell(cells, named)
+            yield number, _cell(cells, at), _cell(cells, named)
+
+
+def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Return the rows of a table; a quotation mark that is not closed costs its own line alone."""
+    table = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    with suppress(csv.Error):
+        rows = [(table.line_num, row) for row in table]
+        if not any("\n" in cell and "@" in cell for _, row in rows for cell in row):
+            return rows
+    lines = enumerate(text.splitlines(), 1)
+    return [(number, _cells(line, delimiter)) for number, line in lines]
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # longer than any
+        return [line]
 
 
 def _column(header: Sequence[str], names: Sequence[str], otherwise: int) -> int:
@@ -112,8 +130,10 @@ def _cell(cells: Sequence[str], place: int) -> str:
 def _toml(text: str, path: Path) -> Iterator[tuple[int, str, str]]:
     try:
         entries = tomllib.loads(text).get("subscribers", [])
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"cannot read {path}: {error}") from error
+    if not isinstance(entries, list):
+        raise InputError(f"cannot read {path}: subscribers is no list of tables")
     starts = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[subscribers]]"]
     for place, entry in enumerate(entries):
         line = starts[place] if place < len(starts) else place + 1
