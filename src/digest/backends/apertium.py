@@ -26,6 +26,7 @@ from digest.text.apertium.euphony_uk import euphonic as euphonic_in_ukrainian
 from digest.text.apertium.idioms import idiomatic
 from digest.text.apertium.marks import END, escape, finish
 from digest.text.apertium.pieces import pieces
+from digest.text.apertium.turns import phrased
 from digest.text.belarusian.euphony import euphonic
 from digest.text.cognates import respell
 from digest.text.orthography import fold
@@ -208,4 +209,6 @@ class Apertium:
             return respell(word, source, target, known, own)
 
         made, left = finish(raw, spelled)
-        return _EUPHONIC.get(target, str)(idiomatic(shortened(made), target)), left
+        said = idiomatic(shortened(made), target)
+        said = phrased(said, source, target) if target == "ru" else said
+        return _EUPHONIC.get(target, str)(said), left

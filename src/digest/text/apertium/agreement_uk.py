@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium.lexemes import agreeing
 from digest.text.apertium.stream import preposition
 from digest.text.apertium.turns import turns
 from digest.text.belarusian.words import cased
 
-_WORDS = turns()["ukrainian"]
+_WORDS = turns("ukrainian")
 ITSELF = "\ue006"  # follows a verb that is reflexive
 _GLUED = re.compile(r"(<(?:det|prn|past|pos)>[^$]*\$)(?=~?\^(?:\*|[^<^$]+<(?:n|np|adj|num)>))")
 _NUMBER = re.compile(r"(<adj>(?:<comp>|<sup>)?<\w+>)<(?:sg|pl)>(?=<(?:sg|pl)>)")
@@ -27,6 +28,7 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"/([^<^/$]+)(<vblex>[^/$]*)<pass>(?=[/$])")
+_CAN = re.compile(r"(\^[мМ]очь(<vbmod>[^/$]*))/([мМ])огти[^$]*")
 _ITSELF = re.compile(rf"{ITSELF}((?:<\w+>)*)\$")
 _ABOUT = re.compile(rf"\^([оО])б?о?<pr>\$ ({_PHRASE})<(?:loc|prp)>([^$]*)\$")
 _ALONG = r"\^([пП])о<pr>\$"
@@ -42,7 +44,8 @@ _TWO = re.compile(
     r"\^(?P<word>[дД]ва|[оО]бидва)<num>[^$]*\$(?= (?:~?\^[^<^$]+<adj>[^$]*\$ )*~?\^[^<^$]+<n><f>)"
 )
 _NEAR = re.compile(
-    r"(<pr>\$ )~?\^(?P<who>він|вона|воно|вони)<prn><pers><p3>(?:<\w+>)*?"
+    r"((?:<pr>|\^\*(?:среди|между|вокруг))\$ )~?\^(?P<who>він|вона|воно|вони)"
+    r"<prn><pers><p3>(?:<\w+>)*?"
     r"<(?P<case>gen|dat|acc|ins|loc)>(?:<pprep>)?\$",
     re.IGNORECASE,
 )
@@ -50,14 +53,18 @@ _HIM = {"gen": "нього", "acc": "нього", "dat": "нього", "ins": "�
 _HER = {"gen": "неї", "acc": "неї", "dat": "неї", "ins": "нею", "loc": "ній"}
 _THEM = {"gen": "них", "acc": "них", "dat": "них", "ins": "ними", "loc": "них"}
 _PLACE = re.compile(
-    r"(<(?:adj|det|pasv)>(?:<(?:sint|sup|comp|dem|ord|ind|def|pos|itg|rel)>)*"
+    r"(<(?:adj|det|pasv|num)>(?:<(?:sint|sup|comp|dem|ord|ind|def|pos|itg|rel)>)*"
     r"<(?:m|nt)><\w+><sg>)<loc>"
 )
 _CASE = re.compile("<(?:nom|gen|dat|acc|ins|loc|prp)>")
 
 
-def reflexive(stream: str) -> str:
-    """Return the stream after the bilingual dictionary with reflexive verbs marked at the lemma."""
+def meant(stream: str) -> str:
+    """Return the stream after the bilingual dictionary with reflexive verbs marked at the lemma.
+
+    Debian's rus-ukr makes one who can one who is able: може is no можучи.
+    """
+    stream = _CAN.sub(r"\1/\3огти\2", stream)
     return _PASSIVE.sub(rf"/\1{ITSELF}\2", stream)
 
 
@@ -73,7 +80,7 @@ def agreed(stream: str) -> str:
     stream = _BECAUSE.sub(lambda m: _governing("через", m[1], m[2], "acc", m[3]), stream)
     stream = _YEAR.sub(r"\1<loc>", stream)
     stream = _TWO.sub(_feminine, _NEAR.sub(_near, stream))
-    return _PLACE.sub(r"\1<dat>", _TOWARDS.sub(_towards, stream))
+    return _PLACE.sub(r"\1<dat>", agreeing(_TOWARDS.sub(_towards, stream)))
 
 
 def _governing(word: str, like: str, phrase: str, case: str, rest: str = "") -> str:

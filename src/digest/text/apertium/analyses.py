@@ -13,6 +13,7 @@ from digest.text.apertium.concord import concordant
 from digest.text.apertium.lexemes import analysed
 from digest.text.apertium.readings import READINGS, Readings
 from digest.text.apertium.surfaces import reread
+from digest.text.apertium.surfaces_uk import related
 from digest.text.lexicon import FINITE
 
 _UNIT = re.compile(r"\^((?:[^\\^/$]|\\.)+)/((?:[^\\^$]|\\.)*)\$")
@@ -89,6 +90,7 @@ def mended(analysis: str, source: str, target: str) -> str:
         return _written(surface, readings)
 
     read = analysed(reread(analysis, source), source, target, known.spoiled)
+    read = related(read) if target == "uk" else read
     return _UNIT.sub(unit, concordant(read, source))
 
 
@@ -137,7 +139,9 @@ def _placed(readings: list[str], known: Readings) -> list[str]:
 
 def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> Cases:
     """Return what the next word is asked for: a preposition rules until its noun."""
-    if any("<pr>" in reading for reading in readings):
+    if any("<pr>" in reading for reading in readings) or (
+        known.objects and _is_unknown(readings) and surface in known.governed
+    ):
         return known.governed.get(surface)
     if any("<guio>" in reading for reading in readings):
         return asked

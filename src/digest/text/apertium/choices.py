@@ -12,10 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from digest.text.apertium.agreement_uk import reflexive
+from digest.text.apertium import agreement_uk, from_ukrainian
 from digest.text.apertium.attributes import beside_nouns
 from digest.text.apertium.conditions import conditional
-from digest.text.apertium.from_ukrainian import meant
 from digest.text.apertium.lexemes import translated
 from digest.text.apertium.readings import READINGS
 from digest.text.apertium.senses_be import apart, by_neighbours
@@ -54,14 +53,16 @@ def chosen(stream: str, source: str, target: str) -> str:
         return stream
     known = choices(source, target)
     stream = translated(stream, source, target)
-    stream = reflexive(stream) if target == "uk" else stream
+    stream = agreement_uk.meant(stream) if target == "uk" else stream
     stream = by_neighbours(stream) if target == "be" else stream
     stream = _UNIT.sub(lambda found: _unit(found, known), stream)
     stream = apart(stream) if target == "be" else stream
     if source == "be":
         stream = conditional(_THIS.sub(rf"\1 {_BETWEEN} ", stream))
     stream = beside_nouns(said_of_subjects(stream, source), source)
-    return _OWNED.sub(rf"\1 {_BETWEEN} \2", meant(stream)) if source == "uk" else stream
+    if source == "uk":
+        stream = _OWNED.sub(rf"\1 {_BETWEEN} \2", from_ukrainian.meant(stream))
+    return stream
 
 
 @cache

@@ -7,9 +7,9 @@ and before в, ф, льв, св, тв, хв; із between hissing sounds, зі b
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from digest.text.apertium.agreement_uk import ITSELF
+from digest.text.apertium.turns import phrased
 from digest.text.belarusian.words import cased
 
 _VERB = re.compile(rf"([\w’']+){ITSELF}")
@@ -23,46 +23,14 @@ _BEFORE = re.compile(r"([а-яіїєґ’']*)[^а-яіїєґ’']*$", re.IGNOREC
 _WHICH = re.compile(
     r"(?<![\w’'-])котр(ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими)(?![\w’'])", re.IGNORECASE
 )
-_PHRASES = tuple(
-    (re.compile(rf"(?<![\w’'-]){said}(?![\w’'])", re.IGNORECASE), meant)
-    for said, meant in (
-        ("у окремості", "зокрема"),
-        (r"наслідує(?= (?:не )?\w+(?:ти|тися)\b)", "слід"),
-        ("у доби", "на добу"),
-        ("у добу", "на добу"),
-        ("у першу чергу", "передусім"),
-        ("тому що", "бо"),
-        ("як правило", "зазвичай"),
-        ("при цьому", "водночас"),
-        ("таким чином", "отже"),
-        ("у якості", "як"),
-        ("у повідомленні каже", "у повідомленні йдеться"),
-        ("більш чим", "більш ніж"),
-        ("менш чим", "менш ніж"),
-        ("по крайній мірі", "принаймні"),
-        ("на самій справі", "насправді"),
-        ("у кінці кінців", "зрештою"),
-        ("у тому числі", "зокрема"),
-        ("приймати участь", "брати участь"),
-        ("прийняти участь", "взяти участь"),
-        (r"прийня(в|ла|ло|ли) участь", r"взя\1 участь"),
-        (r"приймал(а|о|и) участь", r"брал\1 участь"),
-    )
-)
 _DOUBLED = re.compile("тттят|ттяття")
 
 
 def euphonic(text: str) -> str:
     """Return a Ukrainian text with its verbs, prepositions and phrases as they are said."""
     text = _VERB.sub(lambda found: _itself(found[1]), text)
-    text = _WHICH.sub(_who, _DOUBLED.sub("ття", text))
-    for pattern, meant in _PHRASES:
-        text = pattern.sub(partial(_said, meant), text)
+    text = phrased(_WHICH.sub(_who, _DOUBLED.sub("ття", text)), "ru", "uk")
     return _Z.sub(_with, _V.sub(_in, text))
-
-
-def _said(meant: str, found: re.Match[str]) -> str:
-    return cased(found[0], found.expand(meant))
 
 
 def _itself(verb: str) -> str:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium.lexemes import done
 from digest.text.apertium.stream import APART, preposition
 from digest.text.apertium.turns import turns
+from digest.text.belarusian.words import cased
 
 _WORD = r"~?\^[^<^$]+"
 _KINDS = r"prn><pers><p3>(?:<\w+>)*<gen|adj|det|vblex><\w+>(?:<\w+>)?<pp><pasv|prn><(?:def|dem|pos)"
 _BESIDE = rf"(?:{_WORD}<(?:{_KINDS})[^$]*\$ )*"
 
 
-_WORDS = turns()["russian"]
+_WORDS = turns("russian")
 
 
 def _nouns(turn: str) -> str:
     """Return the pattern of one of the nouns of a turn, or of a noun."""
-    return rf"~?\^(?:{_WORDS.get(turn, turn)})<n>"
+    return rf"~?\^(?i:{_WORDS.get(turn, turn)})[¹²³]?<n>"
 
 
 _FUTURE = re.compile(
@@ -84,16 +86,16 @@ _WITH_IT = re.compile(
 )
 _MORE = re.compile(r"\^\*([пП])онад\$(?= ~?\^(?:[^<^$]*<num>|\d))")
 _WEST = re.compile(
-    r"(?P<before>\^[нН]а<pr>\$ |~?\^(?:северный|южный)<adj>[^$]*\$ )"
-    r"~?\^мероприятие<n><nt>(?=<nn><sg>)"
+    r"(?P<before>\^[нН]а<pr>\$ |~?\^(?:северный|южный)<adj>[^$]*\$ |\$ (?=~?\^М))"
+    r"~?\^(?P<like>[мМ])ероприятие<n><nt>(?=<nn><sg>)"
 )
 _FIRST = re.compile(rf"предыдущий(?=<adj>[^$]*\$ {_nouns('first')})")
-_THIS = "[эЭ]тот|[тТ]от|[пП]рошлый|[сС]ледующий|[пП]оследующий|[пП]редыдущий|[мМ]инувший"
+_THIS = "[сС]вой|[эЭ]тот|[тТ]от|[пП]рошлый|[сС]ледующий|[пП]оследующий|[пП]редыдущий|[мМ]инувший"
 _DAY = "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
 _WHEN = re.compile(
     r"(?P<before>^|<sent>\$ |<(?:cm|cnjcoo|cnjsub|rel)>[^$]*\$ |<(?:vb\w+|adv)>[^$]*\$ )"
     rf"~?\^(?P<which>(?:{_THIS})<[^$]*)<gen>\$ ~?\^(?P<what>"
-    rf"(?P<time>год|месяц|неделя|раз|день|вечер|лето|зима|осень|весна|сезон|{_DAY})<n>[^$]*<sg>)<gen>\$"
+    rf"(?P<time>год|месяц|неделя|раз|день|вечер|лето|зима|осень|весна|сезон|время|{_DAY})[¹²³]?<n>[^$]*<sg>)<gen>\$"
 )
 _NEEDED = re.compile(
     r"(<pp><pasv>)<(m|f|nt|mfn)><\w+><(sg|pl)><nom>(?=\$ ~?\^быть<vbser>)", re.IGNORECASE
@@ -106,6 +108,25 @@ _IN_SPORT = re.compile(
 )
 _INVESTIGATOR = re.compile(
     r"\^следственный<adj>(?:<\w+>)*<(sg|pl)><(\w+)>\$(?! ~?\^[^<^$]+<(?:n|adj)>)"
+)
+_OTHER = re.compile(r"\^([иИ])ной(?=<)")
+_ONLY = re.compile(r"(\^[нН]е<adv>\$ )~?\^лишь<cnjsub>\$")
+_FOR = re.compile(r"~?\^([иИ])бо<cnjsub>\$")
+_EVENT = re.compile(rf"(\^[вВ]<pr>\$ {_BESIDE}~?\^)раз[¹²³]?(?=<n><m><nn><sg><prp>)")
+_HUSBAND = re.compile(
+    r"((?:<prn><pers><p3>(?:<\w+>)*<gen>|(?:мой|свой|твой|наш|ваш)<det>[^$]*)\$ ~?\^)"
+    r"мужчина(?=<n>)",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"(<num>[^$]*\$ )~?\^лицо<n><nt><\w+><sg><gen>\$")
+_CONSISTS = re.compile(
+    r"\^складываться(?=<[^$]*\$ (?:~?\^[^<^$]+<adv>\$ )?~?\^из<pr>)", re.IGNORECASE
+)
+_OBJECT = rf"{_BESIDE}{_WORD}<n>[^$]*"
+_DONE = re.compile(rf"~?\^(?P<done>\w+[нт]о)<adv>\$ (?P<what>{_OBJECT})<acc>\$", re.IGNORECASE)
+_DONE_AFTER = re.compile(
+    rf"(?P<before>^|<sent>\$ |,<cm>\$ )(?P<what>{_OBJECT})<acc>\$ ~?\^(?P<done>\w+[нт]о)<adv>\$",
+    re.IGNORECASE,
 )
 _SAY = re.compile(rf"\^(?:{_WORDS['saying']})\w*<vb", re.IGNORECASE)
 _THAT = re.compile(
@@ -126,7 +147,7 @@ def turned(stream: str) -> str:
     stream = _ABOUT.sub(lambda m: preposition("о", m[1]), stream)
     stream = _WITH_IT.sub(lambda m: preposition("с", m[1]), stream)
     stream = _MORE.sub(lambda m: f"^{'Б' if m[1] == 'П' else 'б'}олее<adv>$ ^за<pr>$", stream)
-    stream = _WEST.sub(r"\g<before>^запад<n><m>", _FIRST.sub("предварительный", stream))
+    stream = _WEST.sub(_west, _FIRST.sub("предварительный", stream))
     stream = _WHAT_OF.sub(r"\1[чём]", _WHEN.sub(_when, stream))
     stream = _NEEDED.sub(r"\1<short><\2><\3>", stream)
     stream = _PEOPLE.sub(r"\1[человек]", stream)
@@ -135,6 +156,11 @@ def turned(stream: str) -> str:
     stream = _INTO.sub(_into, _UNTIL.sub(lambda m: preposition("до", m[1]), stream))
     stream = _IS.sub(lambda m: f"{m[1]}[{'является' if m[2] == 'sg' else 'являются'}]", stream)
     stream = _WHO.sub(r"\1<short><m><sg>", stream)
+    stream = _OTHER.sub(lambda m: f"^{'Д' if m[1] == 'И' else 'д'}ругой", stream)
+    stream = _FOR.sub(lambda m: "[Ведь]" if m[1] == "И" else "[потому что]", stream)
+    stream = _HUSBAND.sub(r"\1муж", _EVENT.sub(r"\1случай", _ONLY.sub(r"\1[только]", stream)))
+    stream = _CONSISTS.sub("^состоять", _SOMEBODY.sub(r"\1[человека]", stream))
+    stream = _DONE.sub(_done, _DONE_AFTER.sub(_done, stream))
     return _OWES.sub(_owes, stream)
 
 
@@ -142,7 +168,7 @@ def _put(phrase: str, case: str) -> str:
     """Return a phrase, which lacks the last of its cases, in a case."""
     *attributes, noun = phrase.split("$ ")
     others = [
-        unit if "<p3>" in unit else re.sub("<(?:gen|ins|acc|dat|prp)>$", f"<{case}>", unit)
+        unit if "<p3>" in unit else re.sub("<(?:gen|ins|acc|dat|prp|nom)>$", f"<{case}>", unit)
         for unit in attributes
     ]
     return "$ ".join([*others, f"{noun}<{case}>$"])
@@ -190,6 +216,23 @@ def _owes(found: re.Match[str]) -> str:
     return f"{found['before']}[{said}]{found['between']} "
 
 
+def _west(found: re.Match[str]) -> str:
+    return f"{found['before']}^{'З' if found['like'] == 'М' else 'з'}апад<n><m>"
+
+
+def _done(found: re.Match[str]) -> str:
+    """Return what was done as said of what it was done to: створено комісію."""
+    tags = re.findall(r"<n><(\w+)><\w+><(\w+)>", found["what"])
+    gender = "pl" if not tags or tags[-1][1] == "pl" else tags[-1][0]
+    short = done(found["done"].lower()).get(gender)
+    if short is None:
+        return found[0]
+    short = f"[{cased(found['done'], short)}]"
+    what = _put(found["what"], "nom")
+    after = "before" in found.re.groupindex
+    return f"{found['before']}{what} {short}" if after else f"{short} {what}"
+
+
 def _that(found: re.Match[str]) -> str:
     """Return який that is said as що: культура, що була."""
     before = found.string[max(0, found.start() - 400) : found.start()].rpartition("<sent>")[2]
@@ -204,9 +247,11 @@ def _that(found: re.Match[str]) -> str:
 _ON = (
     "должность|пост|работа|территория|место|фронт|восток|запад|север|юг|рынок|вокзал|улица|площадь"
 )
+_SINCE = re.compile(r"\^([иИ])з<pr>\$(?= (?:~?\^[^<^$]+<num>[^$]*\$ )+~?\^год[¹²³]?<n>[^$]*<gen>)")
 _OFF = re.compile(rf"\^([иИ])з<pr>\$(?= {_BESIDE}{_nouns('surfaces')}[^$]*<gen>)")
 
 
 def settled(stream: str) -> str:
     """Return the stream with с before what one is on, not in: з посади."""
+    stream = _SINCE.sub(lambda m: preposition("с", m[1]), stream)
     return _OFF.sub(lambda m: preposition("с", m[1]), stream)

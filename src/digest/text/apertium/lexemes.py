@@ -44,7 +44,7 @@ def analysed(analysis: str, source: str, target: str, spoiled: re.Pattern[str]) 
 
     def unit(found: re.Match[str]) -> str:
         surface, readings = found.groups()
-        plain = surface.lower().replace("’", "'")
+        plain = _plain(surface)
         ours = known.get(plain) or known.get(_ITSELF.sub("ся", plain))
         if not ours or not all(_useless(reading, spoiled) for reading in readings.split("/")):
             return found[0]
@@ -64,6 +64,10 @@ def _joined(analysis: str, source: str) -> str:
     return _TWO.sub(both, analysis)
 
 
+def _plain(word: str) -> str:
+    return re.sub("[’ʼ]", "'", word.lower())
+
+
 def _useless(reading: str, spoiled: re.Pattern[str]) -> bool:
     return reading.startswith("*") or bool(spoiled.search(reading))
 
@@ -76,7 +80,7 @@ def translated(stream: str, source: str, target: str) -> str:
 
     def unit(found: re.Match[str]) -> str:
         lemma, part, tags = found.groups()
-        other = known.get((lemma.lower(), part))
+        other = known.get((_plain(lemma), part))
         if other is None:
             return found[0]
         told = _GENDER.sub(other.kind, tags) if part == "n" else tags
@@ -104,11 +108,15 @@ def inflected(stream: str, source: str, target: str) -> str:
             form = other  # в лесу, о лесе
         return f"[{cased(lemma, form)}]" if form else found[0]
 
-    return _LEMMA.sub(unit, _BESIDE.sub(_agreeing, stream))
+    return _LEMMA.sub(unit, agreeing(stream))
+
+
+def agreeing(stream: str) -> str:
+    """Return the stream with adjectives in the gender of their noun now: кримінальна справа."""
+    return _BESIDE.sub(_agreeing, stream)
 
 
 def _agreeing(found: re.Match[str]) -> str:
-    """Return adjectives in the gender that their noun has now: кримінальна справа."""
     gender = "mfn" if found["number"] == "pl" else found["gender"]
     told = found["case"] == "acc" and gender in ("m", "mfn")
     animacy = found["animacy"] if told else "an"
@@ -131,6 +139,11 @@ def _slot(part: str, tags: str) -> str:
         return "<past><mfn><pl>"
     person = re.search("(?:<imp>)?<p[123]><(?:sg|pl)>", tags)
     return person[0] if person else ""
+
+
+def _long(slot: str) -> str:
+    """Return where the long form stands that Ukrainian has for a short one."""
+    return re.sub(r"short\.(\w+)", r"\1.nom", slot)
 
 
 def _adjectival(tags: set[str]) -> str:
@@ -222,6 +235,18 @@ def _pairs(source: str) -> Iterator[tuple[Lexeme, Lexeme]]:
             pair = (russian, ukrainian) if source == "ru" else (ukrainian, russian)
             yield pair
             yield from _said(*pair)
+
+
+@cache
+def _doings() -> dict[str, Lexeme]:
+    said = (word for word in _lexemes("ru").values() if word.part == "vblex")
+    return {word.forms["short.nt"]: word for word in said if "short.nt" in word.forms}
+
+
+def done(neuter: str) -> dict[str, str]:
+    """Return the short forms of a Russian participle by gender, by the neuter one: создано."""
+    forms = _doings()[neuter].forms if neuter in _doings() else {}
+    return {slot.removeprefix("short."): form for slot, form in forms.items() if "short" in slot}
 
 
 def _said(*pair: Lexeme) -> Iterator[tuple[Lexeme, Lexeme]]:

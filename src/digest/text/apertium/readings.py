@@ -92,7 +92,9 @@ _BELARUSIAN = Readings(
 
 _UKRAINIAN = Readings(
     spoiled=re.compile(
-        "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>|доха<n>|ген<adv>|стала<n>|наставити<vblex>[^/]*<imp>|гостя<n>|петро<n>|стало<adv>|люд<n>|том<n>|попр|йтися<)"
+        "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>|доха<n>|ген<adv>|стала<n>|гостя<n>"
+        "|наставити<vblex>[^/]*<imp>|просилити<vblex>|рівний<adj><m><an><sg><loc>|петро<n>|стало<adv>"
+        "|люд<n>|том<n>|попр|йтися<)"
     ),  # немає became является
     seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>|[^/]*<(?:imp|voc)>)"),
     unknown=frozenset(

@@ -19,13 +19,13 @@ _SUBJECT = re.compile(
 
 
 _GRANTING = re.compile(
-    rf"(\^за/[^$]*\$ (?:\^[^/$]+/[^$]*<adj>[^$]*\$ )?\^(?:{turns()['analysed']['granted']}))"
+    rf"(\^за/[^$]*\$ (?:\^[^/$]+/[^$]*<adj>[^$]*\$ )?\^(?:{turns('analysed')['granted']}))"
     r"/[^$]*?([^/$]+<gen>)[^$]*",
     re.IGNORECASE,
 )
 
 
-_FEW = re.compile(r"(\^[Мм]ало)/([^$]*)(?=\$ (?!\^[^$]*<inf>|\^(?:б|би|не|бути)/))")
+_FEW = re.compile(r"(\^[Мм]ало)/([^$]*)(?=\$(?! \^[^$]*<inf>|\^(?:б|би|не|бути)/))")
 
 
 # A surname after a first name is no shoemaker's son: Петро Шевченко.
@@ -34,14 +34,39 @@ _ENKO = re.compile(r"\^((?!Петр)[А-ЯІЇЄҐ][а-яіїєґ’']+(?:енк
 _TOWNS = re.compile(r"(?<=\$ )\^(Сум(?:и|ах|ами|ам)?)/[^$]*\$")
 
 
+_CENTURY = re.compile(r"(<n>[^$]*\$ \^[IVXІХ]+/[^$]*\$ \^століття)/[^$]*?([^/$]+<sg><gen>)[^$]*")
+
+
 def reread_ukrainian(analysis: str) -> str:
     """Return the analysis with verbs after не, subjects before their verbs, and names as such."""
     analysis = _SURNAME.sub(r"\1^\2/*\2$", analysis)
     analysis = _TOWNS.sub(r"^\1/*\1$", _ENKO.sub(r"^\1/*\1$", analysis))
+    analysis = _CENTURY.sub(r"\1/\2", analysis)
     analysis = _GRANTING.sub(r"\1/\2", analysis)
     analysis = _FEW.sub(lambda m: f"{m[1]}/{_only(m[2], '<adv>') or m[2]}", analysis)
     analysis = _VERB_AFTER_NOT.sub(lambda m: f"{m[1]}/{_only(m[2], '<vb')}", analysis)
     return _SUBJECT.sub(lambda m: f"{m[1]}/{_only(m[2], f'<{m[3]}><nom>')}", analysis)
+
+
+# Ukrainian has no active participles: люди, живущие там, are люди, які живуть там.
+_DOING = re.compile(
+    r"(\^,/,<cm>\$ (?:\^не/[^$]*\$ )?)\^([^/$]+)/([^/<$]+<vblex>(?:<\w+>)*?)<(pprs|pp)><actv>"
+    r"<(m|f|nt|mfn)><\w+><(sg|pl)><\w+>[^$]*\$"
+)
+
+
+def related(analysis: str) -> str:
+    """Return a Russian analysis in which a participle after a comma is a clause with который."""
+    return _DOING.sub(_related, analysis)
+
+
+def _related(found: re.Match[str]) -> str:
+    comma, surface, verb, time, gender, number = found.groups()
+    told = f"<{'mfn' if number == 'pl' else gender}><{number}>"
+    when = f"<past>{told}" if time == "pp" else f"<pres><p3><{number}>"
+    which = f"который<det><itg>{told.replace('><', '><an><')}<nom>"
+    no = "^не/не<adv>$ " if "^не/" in comma else ""
+    return f"^,/,<cm>$ ^которые/{which}$ {no}^{surface}/{verb}{when}$"
 
 
 def _only(readings: str, sign: str) -> str:
