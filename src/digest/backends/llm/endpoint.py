@@ -7,6 +7,7 @@ that ask it share; what is left undone falls to the extractive summarizer, or st
 
 from __future__ import annotations
 
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
@@ -93,6 +94,7 @@ class Endpoint:
             raise ConfigError("the engine endpoint needs [endpoint] url and model")
         self._server, self._use = server, server.use
         self._client = _client(server)
+        weakref.finalize(self, self._client.close)  # its connections stay open between prompts
 
     @property
     def model(self) -> str:
