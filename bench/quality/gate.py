@@ -131,13 +131,14 @@ def pairs(data: Path) -> dict[str, float]:
 
 
 def refusals(data: Path) -> dict[str, dict[str, bool]]:
-    """Tell by target which references held out are refused beside their article."""
+    """Tell by target which references held out a night would refuse: article, glossary known."""
     corpus = _corpus([r for r in _rows(data) if _half(r) == "held out"], _lower(_rows(data)))
     found: dict[str, dict[str, bool]] = {target: {} for target in LANGUAGES}
-    detect = Profiles().detect
+    detect, glossary = Profiles().detect, Glossary.load()
     for source, target in permutations(LANGUAGES, 2):
         for row in corpus.rows[::EVERY]:
-            near = Aids(detect, Pair(row, source, target, corpus).document(source))
+            document = Pair(row, source, target, corpus).document(source)
+            near = Aids(detect, document, glossary)
             told = any(faults(row[source], row[target], source, target, near))
             found[target][f"{row['id']} {source}-{target}"] = told
     return found
