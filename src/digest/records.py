@@ -171,6 +171,10 @@ class Failure:
     error: str
     exit_code: int = 65
 
+    def __str__(self) -> str:
+        """Return the failure in a form for logs: `notes.pdf: not text (PDF)`."""
+        return f"{self.subject}: {self.error}"
+
 
 @dataclass(frozen=True, slots=True)
 class Addition:

@@ -112,7 +112,7 @@ def _tell(made: _Made, settings: Settings, log: Log, *, as_json: bool) -> int:
     if made.note:
         log.say("warning", "run.aid", made.note)
     for failure in made.failures:
-        log.say("warning", "item.failed", f"{failure.subject}: {failure.error}")
+        log.say("warning", "item.failed", str(failure))
     paths = [settings.run.output / name for name in made.documents]
     code = wiring.exit_code(made.failures, good=len(paths))
     if paths:

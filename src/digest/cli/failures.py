@@ -25,7 +25,7 @@ class Complaints:
         """Tell of a failure, where not too many were for the same reason."""
         self._counts[failure.error] += 1
         if self._counts[failure.error] <= FEW:
-            _say(f"{failure.subject}: {failure.error}")
+            _say(str(failure))
 
     def close(self) -> None:
         """Tell how many more there were."""

@@ -109,7 +109,7 @@ def _warn(order: Order, database: Database, account: Account) -> None:
     for note in account.notes:
         order.log.say("warning", "run.note", note)
     for failure in account.stranded:
-        order.log.say("warning", "readers.stranded", f"{failure.subject}: {failure.error}")
+        order.log.say("warning", "readers.stranded", str(failure))
 
 
 def _instance(order: Order) -> str:

@@ -142,15 +142,13 @@ def _deliver(order: Order, database: Database, account: Account) -> None:
     account.undelivered = tuple(mailing.failures(database, done))
     account.mail_code = mailing.exit_code(done, account.undelivered)
     for failure in account.undelivered:
-        message = f"{failure.subject}: {failure.error}"
-        order.log.say("warning", "copies.failed", message, code=failure.exit_code)
+        order.log.say("warning", "copies.failed", str(failure), code=failure.exit_code)
 
 
 def _tell(log: Log, account: Account) -> None:
     assert account.dawn is not None
     for failure in account.dawn.failures:
-        message = f"{failure.subject}: {failure.error}"
-        log.say("warning", "item.failed", message, stage=failure.stage, code=failure.exit_code)
+        log.say("warning", "item.failed", str(failure), stage=failure.stage, code=failure.exit_code)
     if not account.dawn.frozen and not account.dawn.code:
         news = "nothing of what the editions ask for" if account.dawn.unwanted else "nothing new"
         log.say("info", "night.empty", news)

@@ -84,7 +84,7 @@ def command(
             for warning in warnings:
                 log.say("warning", "send.warning", f"warning: {warning}")
             for failure in (*unread, *recipients.stranded(database, settings)):
-                log.say("warning", "readers.stranded", f"{failure.subject}: {failure.error}")
+                log.say("warning", "readers.stranded", str(failure))
             decisions.carry_out(database, settings, wanted)
             code = _deliver(database, settings, log, as_json=as_json)
     finally:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from digest.records import Failure, Spent
+    from digest.records import Spent
     from digest.report.record import Mailed, Report, SourceLine, StageLine
 
 _LONG = timedelta(days=7)
@@ -68,7 +68,7 @@ def _body(report: Report) -> Iterator[str]:
         yield ""
         yield f"ended by: {report.error}"
     yield from _section("look at", [f"- {note}" for note in report.notes])
-    yield from _section("failed", [_failure(failure) for failure in report.failures])
+    yield from _section("failed", [f"- {one.stage}: {one}" for one in report.failures])
     known = [f"- {one.subject}: {one.error} (since {one.since})" for one in report.standing]
     yield from _section("fails as before", known)
     troubled = [line for line in report.sources if line.error or line.note]
@@ -95,10 +95,6 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
         yield ""
         yield f"{title}:"
         yield from lines
-
-
-def _failure(failure: Failure) -> str:
-    return f"- {failure.stage}: {failure.subject}: {failure.error}"
 
 
 def _source(line: SourceLine) -> str:
