@@ -132,13 +132,14 @@ def test_what_is_right_passes(tmp_path: Path, text: str) -> None:
 
 
 def test_a_run_stops_on_what_config_check_tells_before_anything_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Мост закрыли на ремонт, сообщил городской совет.")
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.txt").write_text("Мост закрыли на ремонт, сообщил городской совет.")
     path = tmp_path / "digest.toml"
-    sources = '[[sources]]\nname = "Drop"\npath = "."\n'
+    sources = '[[sources]]\nname = "Drop"\npath = "drop"\n'
     path.write_text(
         f'[run]\nstate = "l.db"\n[brief]\nengine = "extractiv"\n{sources}{MAIL}host=""\n'
     )
-    for inputs in ((), (str(tmp_path / "a.txt"),)):
+    for inputs in ((), (str(tmp_path / "drop" / "a.txt"),)):
         program = [sys.executable, "-m", "digest", "run", *inputs, "--config", str(path)]
         done = subprocess.run(program, capture_output=True, text=True, check=False)
         assert done.returncode == 78

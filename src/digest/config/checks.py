@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.config import mail_checks
@@ -15,7 +16,6 @@ from digest.errors import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from digest.config.faults import Location
     from digest.config.settings import Settings
@@ -34,6 +34,7 @@ def faults(settings: Settings) -> Iterator[Fault]:
     yield from _network(settings)
     yield from mail_checks.faults(settings)
     yield from _files(settings)
+    yield from _places(settings)
 
 
 def doubts(settings: Settings) -> Iterator[Fault]:
@@ -129,6 +130,24 @@ def _network(settings: Settings) -> Iterator[Fault]:
                 parse(one.url, rules) if one.url.startswith("http") else mailbox(one.url)
         except Failed as error:
             yield Fault(("sources", number, "url"), str(error))
+
+
+def _places(settings: Settings) -> Iterator[Fault]:
+    """Look for what is written into a folder that is read: a run would read the one before it."""
+    read = [Path(name) for name in settings.run.inputs if name != "-" and "://" not in name]
+    read += [one.path for one in settings.sources if one.path is not None]
+    written = {"output": settings.run.output, "state": settings.run.state.parent}
+    for folder in filter(os.path.isdir, read):
+        for key, place in written.items():
+            if _is_seen(place.resolve(), folder.resolve()):
+                told = f"{place} lies in {folder}, which is read: it would be news; choose another"
+                yield Fault(("run", key), told)
+
+
+def _is_seen(place: Path, folder: Path) -> bool:
+    """Tell whether a reader of the folder comes by the place; what is hidden is left out."""
+    below = place.relative_to(folder).parts if place.is_relative_to(folder) else (".",)
+    return not any(part.startswith(".") for part in below)
 
 
 def _files(settings: Settings) -> Iterator[Fault]:
