@@ -157,6 +157,17 @@ def test_S01_S02_what_is_no_ledger_is_neither_backed_up_nor_restored(
     assert list(tmp_path.rglob("backups/*")) == []
 
 
+@pytest.mark.parametrize("part", ["", "-wal", "-shm", ".runs"])
+def test_S06_a_backup_takes_the_place_of_no_part_of_the_ledger(tmp_path: Path, part: str) -> None:
+    desk = Desk(tmp_path, 1)
+    desk.run("subscribers", "add", ANN)
+    target = desk.state.with_name(desk.state.name + part)
+    before = desk.state.stat().st_ino
+    code, _, said = desk.run("backup", target)
+    assert (code, "it is the ledger itself" in said) == (73, True)
+    assert (desk.state.stat().st_ino, target.exists()) == (before, not part)
+
+
 def test_a_ledger_named_by_a_relative_path_is_backed_up_and_restored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

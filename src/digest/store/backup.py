@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, InputMissing, StateDamaged
+from digest.errors import DigestError, InputMissing, OutputError, StateDamaged
 from digest.store import schema
 from digest.store.copies import Outcome
 from digest.store.crashpoints import passing
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_FILES = ("", "-wal", "-shm")  # of an SQLite database
+_PARTS = (*_FILES, ".runs")  # of a ledger
 _UNKNOWN = Outcome("held", "restore", text="a restored backup: it may have been sent since")
 
 
@@ -48,6 +50,8 @@ def back_up(path: Path, target: Path | None = None) -> Path:
     if not schema.is_there(path):
         raise InputMissing(f"no ledger at {path}; check [run] state")
     copy = target or path.parent / "backups" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.db"
+    if copy.resolve() in {path.with_name(path.name + part).resolve() for part in _PARTS}:
+        raise OutputError(f"cannot write {copy}: it is the ledger itself; name another file")
     partial = copy.with_name(f".{copy.name}.part")
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +145,7 @@ def _move_away(path: Path) -> Path | None:
     if not path.exists():
         return None
     old = path.with_name(f"{path.name}.replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}")
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in _FILES:
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.replace(old.with_name(old.name + suffix))
