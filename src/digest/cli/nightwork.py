@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # loaded, or is upgraded meanwhile, must fail before the work, not in the freezing transaction.
 _LAST = (
     *("css_inline", "idna", "jinja2"),
-    *(f"digest.deliver.{name}" for name in ("outbox", "mailbox", "sendmail", "smtp")),
+    *(f"digest.deliver.{name}" for name in ("outbox", "mailbox", "sendmail", "server", "smtp")),
 )
 
 
