@@ -164,6 +164,13 @@ def test_m13_a_headline_that_none_of_its_points_says_gives_way(tmp_path: Path) -
     assert _story(_engine(tmp_path, merge=wrong)).lead.headline == BRIDGE[0].title
 
 
+def test_m13_a_story_of_an_untitled_article_is_never_without_a_headline(tmp_path: Path) -> None:
+    wrong = _told(CLOSED, COST, headline="Министр Иванов закрыл мост через Ясенку 23 ноября")
+    untitled = [replace(article, title="") for article in BRIDGE[:2]]
+    story = _story(_engine(tmp_path, merge=wrong), untitled)
+    assert (story.lead.headline, len(story.additions)) == (CLOSED["text"], 1)
+
+
 def test_a_point_is_not_proved_by_another_report(tmp_path: Path) -> None:
     """The cost stands in a2 alone; under a quotation of a1 it may be about something else."""
     mixed = {"text": "Мост через Ясенку закрыли за 16,5 миллиона.", "quote": CLOSED["quote"]}

@@ -37,8 +37,8 @@ def passed(parts: Sequence[Briefing], detect: Detect) -> tuple[Briefing, ...] | 
     """Return what several articles say together without what the gate refuses, or a failure.
 
     Each point is held against the article that it quotes, whatever their languages; the headline
-    must pass for one of them, or gives way to the first article's title. What is left must rest on
-    the first article and another one.
+    must pass for one of them, or gives way to the first article's title, else to its first point.
+    What is left must rest on the first article and another one.
     """
     verdicts = [gate.check_summary(part, detect=detect) for part in parts]
     good = [_without(part, verdict) for part, verdict in zip(parts, verdicts, strict=True)]
@@ -47,7 +47,7 @@ def passed(parts: Sequence[Briefing], detect: Detect) -> tuple[Briefing, ...] | 
         faults = dict.fromkeys(str(f) for v in verdicts for f in chain.from_iterable(v.points))
         return Failure(parts[0].article.id, "merge", f"refused: {'; '.join(faults)}")
     title = "" if all(verdict.headline for verdict in verdicts) else parts[0].headline
-    headline = title or parts[0].article.title
+    headline = title or parts[0].article.title or left[0].points[0].text
     first, *rest = (replace(part, headline=headline) for part in left)
     lost = sum(len(part.points) for part in parts) - sum(len(part.points) for part in left)
     return (_lacking(first, lost), *rest)
