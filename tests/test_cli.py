@@ -171,15 +171,6 @@ def test_completion_and_doctor_answer() -> None:
     assert report["libraries"]["langdetect"] == "1.0.9"
 
 
-def test_b12_a_closed_pipe_is_quiet(story: str) -> None:
-    program = [sys.executable, "-c", "from digest.cli import main; main()", "extract", story]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-
-
 def test_a_story_without_a_title_begins_with_its_text() -> None:
     done = digest("extract", stdin="Мост цераз Сож у Гомелі закрылі сёння на два тыдні.")
     assert done.stdout.startswith("Мост цераз")
