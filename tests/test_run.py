@@ -283,6 +283,22 @@ def test_b19_cron_gives_no_locale_no_home_and_any_umask(place: Place) -> None:
     assert all(path.stat().st_mode & 0o027 == 0 for path in private)
 
 
+@pytest.mark.parametrize("output", ["out", "none"])
+def test_s02_a_ledger_that_alone_is_lost_can_be_begun_anew(place: Place, output: str) -> None:
+    ledger = place.folder / "state" / "ledger.db"
+    assert place("run", *DAY) == 0
+    for path in ledger.parent.glob("ledger.db*"):
+        if path.suffix != ".runs":
+            path.unlink()
+    if output == "none":
+        shutil.rmtree(place.folder / "out")
+    for command in (("run", *NEXT), ("send",), ("subscribers", "list")):
+        assert place(*command) == 78, command
+    assert not ledger.exists()
+    assert place("run", *NEXT, "--new-state") == 0, place.said()
+    assert place("run", *NEXT) == 0, place.said()
+
+
 @pytest.mark.parametrize("emptied", [False, True])
 def test_s02_a_lost_ledger_beside_old_editions_is_78_and_sends_nothing(
     place: Place, emptied: bool

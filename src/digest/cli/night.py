@@ -88,7 +88,9 @@ def _explained(order: Order) -> int:
 def _locked(order: Order) -> int:
     state = order.settings.run.state
     check(order.settings.render.layout())
-    if not order.new_state:
+    if order.new_state:
+        published.begin_anew(order.settings)
+    else:
         published.refuse_a_silent_start(order.settings)
     for place in (order.settings.run.output, closing.reports(order.settings)):
         folder.probe(place)

@@ -78,16 +78,30 @@ def documents_in(output: Path) -> list[Path]:
 def refuse_a_silent_start(settings: Settings) -> None:
     """Make no empty ledger beside old editions: it would send everything again (S02).
 
-    Nor would it know who has left. Raises `ConfigError` where there are editions and no ledger.
+    Nor would it know who has left. Raises `ConfigError` where there is no ledger, and editions or
+    the number of its runs tell that there was one.
     """
+    from digest.store.runs import counter_of
     from digest.store.schema import is_there
 
-    state = settings.run.state
-    if not is_there(state) and documents_in(settings.run.output):
+    state, output = settings.run.state, settings.run.output
+    if is_there(state):
+        return
+    if documents_in(output) or counter_of(state).exists():
+        trace = f"{output} holds editions" if documents_in(output) else "there were runs"
         raise ConfigError(
-            f"no ledger at {state}, though {settings.run.output} holds editions: restore a backup "
-            "(digest backup --restore FILE), or begin anew with digest run --new-state"
+            f"no ledger at {state}, though {trace}: restore a backup (digest backup --restore"
+            " FILE), or begin anew with digest run --new-state"
         )
+
+
+def begin_anew(settings: Settings) -> None:
+    """Forget how many runs a ledger had that is lost."""
+    from digest.store.runs import counter_of
+    from digest.store.schema import is_there
+
+    if not is_there(settings.run.state):
+        counter_of(settings.run.state).unlink(missing_ok=True)
 
 
 def _folder(settings: Settings) -> Path:

@@ -17,6 +17,7 @@ from digest.store.database import Database, explained
 from digest.store.deliveries import Deliveries
 from digest.store.disk import unwritten
 from digest.store.readonly import ReadOnly
+from digest.store.runs import counter_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +91,7 @@ def restore(copy: Path, path: Path) -> Restored:
         passing("restore.moved")
         new.replace(path)
         passing("restore.placed")
-        path.with_name(f"{path.name}.runs").unlink(missing_ok=True)
+        counter_of(path).unlink(missing_ok=True)
     except OSError as error:
         raise unwritten(path, error, "check the folder of [run] state") from error
     finally:

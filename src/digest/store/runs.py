@@ -45,8 +45,7 @@ class Runs:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        path = database.path
-        self._counter = path.with_name(f"{path.name}.runs") if path else None
+        self._counter = counter_of(database.path) if database.path else None
 
     def begin(self, now: datetime) -> Run:
         """Record that a run begins, for good.
@@ -106,8 +105,14 @@ class Runs:
         if counted > last:
             raise StateDamaged(
                 f"{self._database.path} ends with run {last}, though there were {counted}: an old "
-                f"copy, or its -wal file was lost; use digest backup --restore FILE"
+                "copy, or its -wal file was lost; use digest backup --restore FILE, or move it and "
+                f"{self._counter} away to begin anew"
             )
+
+
+def counter_of(ledger: Path) -> Path:
+    """Return the file beside a ledger in which its runs are counted."""
+    return ledger.with_name(f"{ledger.name}.runs")
 
 
 def _count(path: Path, number: int) -> None:
