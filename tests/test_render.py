@@ -200,6 +200,15 @@ def test_copies_that_name_no_outlet_are_counted(name: str) -> None:
     assert "без назвы выдання" not in told(*named)
 
 
+@pytest.mark.parametrize("name", READERS)
+def test_copies_of_another_report_that_name_no_outlet_are_counted_beside_it(name: str) -> None:
+    unnamed = (Copy(f"{1:016x}"), Copy(f"{2:016x}", "БелТА"))
+    other = replace(LIBRARY_BE, article=replace(LIBRARY_BE.article, copies=unnamed))
+    section = Section("Грамадства", (Story(TRAM_RU, TRAM_RU, (other,)),))
+    told = re.sub(r"\s+", " ", text_of(replace(DIGEST_BE, sections=(section,)), name))
+    assert re.search(r"БелТА, [^()]*яшчэ 1 копія без назвы выдання", told)
+
+
 def test_times_are_in_the_zone_of_the_edition() -> None:
     text = re.sub(r"\s", " ", text_of(DIGEST_BE, "txt"))
     assert "Гомельские новости · Ирина Петрова · БелТА · 23 лістапада, 21:40" in text

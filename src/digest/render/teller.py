@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
@@ -79,12 +78,15 @@ class Teller:
 
     def _copies(self, story: Story) -> str:
         """Tell who printed the same text, and how many copies name no outlet."""
-        outlets = Counter(map(_outlet, story.original.article.copies))
-        unnamed = outlets.pop("", 0)
-        outlets.pop(clean(story.original.article.outlet), None)
-        named = self.words.text("copies", outlets=", ".join(outlets)) if outlets else ""
-        rest = self.words.count("unnamed", unnamed) if unnamed else ""
-        return capital("; ".join(filter(None, (named, rest))))
+        article = story.original.article
+        outlets = dict.fromkeys(map(_outlet, article.copies))
+        others = ", ".join(name for name in outlets if name not in {"", clean(article.outlet)})
+        named = self.words.text("copies", outlets=others) if others else ""
+        return capital("; ".join(filter(None, (named, self._unnamed(article)))))
+
+    def _unnamed(self, article: Article) -> str:
+        count = sum(not _outlet(copy) for copy in article.copies)
+        return self.words.count("unnamed", count) if count else ""
 
     def _reading(self, article: Article) -> str:
         """Tell how long the whole article takes to read; nothing where we have not seen it."""
@@ -126,8 +128,9 @@ class Teller:
         address = link(briefing.article.url)
         text, published = headline(briefing, self.words), briefing.article.published
         when = self._moment(published, short=True) if published else ""
-        about = (_outlets(briefing.article), when, in_short(briefing, self.words))
-        return HeadlineView(text, briefing.language, ", ".join(filter(None, about)), address)
+        spoken, unnamed = in_short(briefing, self.words), self._unnamed(briefing.article)
+        about = filter(None, (_outlets(briefing.article), when, spoken, unnamed))
+        return HeadlineView(text, briefing.language, ", ".join(about), address)
 
     def _credit(self, article: Article) -> tuple[str, ...]:
         known = dict.fromkeys((clean(article.source), clean(article.byline), clean(article.credit)))
