@@ -47,8 +47,8 @@ _DIPHTHONG = re.compile("(?<=[aeo])i(?=[^aeiou])")  # Chase is Чейз
 _SILENT_START = re.compile("^(?:k(?=n)|w(?=r))")  # Knight, Wright
 _POSSESSIVE = re.compile("['’]s?$")
 _NEAR = {
-    0.1: "wv wu ck θt xg xh hg jž ji",
-    0.2: "ži žg cs sz čx čk cč θs θf vf vu žx xk žz jx jg jz χs χš χx χz χk",
+    0.1: "wv wu ck θt xg xh hg jž",
+    0.2: "ži žg cs sz čx čk cč θs θf vf vu žx xk žz ji jx jg jz χs χš χx χz χk",
     0.35: "šs šč zc td vb žd žš kg čc kč gk žč bp gz xs tc fp jd",
 }
 _COSTS = {
