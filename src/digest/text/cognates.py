@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from digest.text.correspondences import RULES
+from digest.text.correspondences import COMBINING, RULES
 from digest.text.lexicon import FINITE, MARKS, NEUTER, OWNED, SHORT, lexicon
 from digest.text.towns import towns
 from digest.text.transliteration import transliterate
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LIMIT = 600  # candidates of one word
 _LIKELY = 24  # of them that may want a double consonant
 _MAY_BE_DOUBLE = "кпсмнлтрфб"
+_REST = 4  # letters of what follows a combining form
 REMEMBERED = 1 << 10  # words of a day that come again
 _ABBREVIATION = re.compile("[А-ЯЁІЎЇЄҐ]{2,4}")  # ТАВР is no cattle brand
 # Endings of Belarusian verbs and participles that no name has, in a dictionary or not.
@@ -66,6 +67,8 @@ def respell(
         form = _marked(candidate, marked)
         if form in known or (word[0].isupper() and form.capitalize() in known):
             return _cased(form, word), True
+    if compound := _compounded(plain, source, target, known, own):
+        return _cased(compound, word), True
     verbal = (_VERBAL.search(plain) and plain in own) or _NO_NAME.search(plain)
     is_name = word[0].isupper() and not verbal
     return (transliterate(word, source, target) if is_name else word), is_name
@@ -88,6 +91,26 @@ def _shortened(form: str, word: str) -> str:
 def _short(found: re.Match[str]) -> str:
     ending = {"ый": "", "ая": "а", "ое": "о", "ые": "ы"}[found[2]]
     return (found[1].replace("ё", "е") if ending else found[1]) + ending
+
+
+def _compounded(
+    word: str, source: str, target: str, known: Container[str], own: Container[str]
+) -> str:
+    """Return a compound of what both languages form alike: видеокомпания, экс-прэзідэнт.
+
+    Apertium may have translated the part after a hyphen already.
+    """
+    for first, here in COMBINING.get((source, target), {}).items():
+        rest = word.removeprefix(first)
+        if rest in {word, ""} or len(rest) < _REST:
+            continue
+        hyphen, rest = ("-", rest[1:]) if rest[0] == "-" else ("", rest)
+        if hyphen and rest in known and rest not in own:
+            return f"{here}-{rest}"
+        spelled, sure = respell(rest, source, target, known, own)
+        if sure and (hyphen or spelled.lower() in known):
+            return here + hyphen + spelled
+    return ""
 
 
 def _owned(

@@ -56,6 +56,11 @@ _MASCULINE = " а у ом ы ов ам ами ах"
 _PATTERNS = {
     ("", ""): (_MASCULINE, " а у ам ы аў ам амі ах"),
     ("", "у"): (_MASCULINE, " у у ам ы аў ам амі ах"),  # a substance or an event: кантэнту
+    ("ь", ""): ("ь я ю ем и ей ям ями ях", " а у ам ы аў ам амі ах"),  # правитель, кіраўнік
+    ("ь", "ь"): ("ь и ью ей ям ями ях", "ь і ю ей ям ямі ях"),
+    ("ие", "е"): ("ие ия ию ием ии ий иям иями иях", "е я ю ем і яў ям ямі ях"),
+    ("ец", "ец"): ("ец ца цу цем це цы цев цам цами цах", "ец ца цу цам цы цы цаў цам цамі цах"),
+    ("о", "а"): (" о а у ом е ам ами ах", " а ы е ай е ам амі ах"),
     ("а", "а"): ("а ы у ой ам ами ах", "а ы у ай ам амі ах"),
     ("я", "я"): ("я и ю ей й ям ями ях", "я і ю яй й ям ямі ях"),
     ("ый", "ы"): _HARD,
@@ -126,7 +131,10 @@ def _forms(here: list[str], there: str) -> Entry:
         return {here[0].replace("_", " "): there}
     forms = dict(zip(here, there.split(), strict=True))
     (infinitive, single, plural), (its, other, others) = forms, forms.values()
-    return forms | _past(infinitive, its) | _persons(single, other) | _first(plural, others)
+    derived = (
+        _persons(single, other) | _first(plural, others) | _gerunds(infinitive, plural, others)
+    )
+    return forms | _past(infinitive, its) | derived
 
 
 def _persons(single: str, other: str) -> Entry:
@@ -144,6 +152,17 @@ def _first(plural: str, others: str) -> Entry:
     return {plural[:-1]: others[:-2]} if regular else {}
 
 
+def _gerunds(infinitive: str, plural: str, others: str) -> dict[str, str]:
+    """Return the gerund of the present, where it is regular: управляя, кіруючы."""
+    found = re.fullmatch(r"(\w*)[юя]т(ся)?", plural)
+    other = re.fullmatch(r"(\w+[уюая])ц(?:ь|ца)", others)
+    if not found or not other or not re.match(f"{found[1]}|\\w+[ое]ва", infinitive):
+        return {}
+    itself = ("сь", "ся") if found[2] else ("", "")
+    both = others.endswith("цца")
+    return {f"{found[1]}я{itself[0]}": f"{other[1]}чы{'ся' if both else ''}"}
+
+
 def _pattern(here: str, there: str) -> Iterator[Entry]:
     yield _declined(here, there)
     participle = re.fullmatch(r"(\w+)(?:(н)н|(т))\+ый", here)
@@ -158,6 +177,8 @@ def _declined(here: str, there: str) -> Entry:
     """Return the forms of a noun or an adjective by its pattern."""
     (stem, ending), (other, its) = here.split("+"), there.split("+")
     patterns = _BEFORE_VELAR if other[-1] in "кгх" and ending == "ый" else _PATTERNS[ending, its]
+    if (ending, its) == ("ий", "ы") and stem[-1] in "кгх":
+        patterns = (_AFTER_VELAR[0], _HARD[1])
     ours, theirs = (endings.split(" ") for endings in patterns)
     forms = {stem + a: other + b for a, b in zip(ours, theirs, strict=True)}
     return {_velar(a, "и"): _velar(b, "і") for a, b in forms.items()} | _located(stem, other, its)

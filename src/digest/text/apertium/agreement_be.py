@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium.participles_be import active
 from digest.text.apertium.stream import few, preposition
 
 _FEW = few("[Дд]ва|[Тт]ры|[Чч]атыры|[Аа]бодва")
@@ -56,7 +57,7 @@ _NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<ppr
 def agreed(stream: str) -> str:
     """Return the stream with the cases as Belarusian has them."""
     stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes
-    stream = _WHETHER.sub(_asked, stream)
+    stream = _WHETHER.sub(_asked, active(stream))
     stream = _TOWARDS.sub(_towards, _SUCH.sub(r"\1\4\2", stream))
     stream = _ALONG.sub(lambda m: m[1] + m[2].replace("<dat>", "<loc>"), stream)
     stream = _OBJECT.sub(lambda m: m[1] + m[2].replace("<nom>", "<acc>") + "<acc>", stream)

@@ -47,6 +47,7 @@ _LIKE_VERB = re.compile("(?:[аеэуюяшыі]|ў(?<!цаў)|ць|[иі]й)$")
 _SAID = re.compile("<vblex>[^/]*<(?:past|pres|fut)>")  # полиция начала, which is no начало
 _TIME = re.compile("^(?:дата|день|время|срок|момент|год|месяц|час)<")  # дата начала
 _NOT_OF = re.compile(r"^(?!.*<gen>)")  # приняли правила: them, not of them
+_ACTIVE = re.compile("(?:[уюая]щ|вш)(?:ий|ая|ее|ие|его|ему|им|ем|ей|ую|их|ими)$")
 _TAKES_OF = re.compile(  # требует решения
     r"^(?:по)?(?:требовать|достичь|достигать|касаться|ждать|ожидать|избежать|избегать|лишить"
     r"|хватать|хватить|не|потребувати|вимагати|досягти|дотримуватися|уникати|уникнути|зазнати|зазнавати"
@@ -154,6 +155,8 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
         return None if any(_TAKES_OF.search(reading) for reading in readings) else _OBJECT
     if known.acts and readings and all(_SAID.search(reading) for reading in readings):
         return None if any(_TAKES_OF.search(reading) for reading in readings) else _NOT_OF
+    if known.acts and asked is None and _is_active(surface, readings):
+        return _NOT_OF
     if asked in (_FIRST, _NOT_OF) and any(_COUNTS.search(reading) for reading in readings):
         return None
     head = any(_HEAD.search(reading) for reading in readings)
@@ -165,12 +168,18 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
 
 def _joining(readings: list[str], asked: Cases, last: Cases) -> tuple[Cases, Cases]:
     """Return what is asked for, after і the case of the noun before it, and that case."""
-    if any("<cnjcoo>" in reading for reading in readings):
+    if any("<cnjcoo>" in reading or "<cm>" in reading for reading in readings):
         return last or asked, last
     if any(_HEAD.search(reading) for reading in readings):
         cases = {case for reading in readings for case in _CASE.findall(reading)}
-        return asked, re.compile(cases.pop()) if len(cases) == 1 else None
+        return asked, re.compile(cases.pop()) if len(cases) == 1 and "<nom>" not in cases else None
     return asked, None if any(_ENDS.search(reading) for reading in readings) else last
+
+
+def _is_active(surface: str, readings: list[str]) -> bool:
+    if _is_unknown(readings):
+        return _ACTIVE.search(surface) is not None
+    return all("<actv>" in reading for reading in readings)
 
 
 def _finite(readings: list[str], to_do: bool) -> list[str]:
