@@ -74,6 +74,8 @@ def test_asides_of_the_page_are_avoided(aside: str) -> None:
     [
         "Фото: БелаПАН",
         "Снимок: Николай Иванов",
+        "Источник: Бомбардир.ру",
+        "Максим Гаптар, Sport.ua",
         "Subscribe to continue reading.",
         "Already a subscriber?",
         "Get unlimited access from 1 euro a month.",

@@ -132,6 +132,11 @@ def quotable(article: Article) -> list[Unit]:
     return units
 
 
+def _is_scrap(text: str) -> bool:
+    """Tell whether a few words are no sentence: an agency, an author, a link."""
+    return len(tokens(text)) < SHORTEST and not _END.search(text)
+
+
 def _still_open(before: str, text: str) -> str:
     """Return the text since a quotation opened; "" where none is open, or its end was forgotten."""
     quoted = before + " " + text
@@ -174,7 +179,8 @@ def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
     told = [index for index, unit in enumerate(units) if unit.told] or list(range(len(units)))
     if not any(unit.clean for unit in units):
         return told[:points]
-    left = {index: scores[index] - 100 * (not units[index].clean) for index in told}
+    whole = [index for index in told if not _is_scrap(units[index].text)]
+    left = {index: scores[index] - 100 * (not units[index].clean) for index in whole}
     chosen: list[int] = []
     while left and len(chosen) < points:
         pick = max(left, key=lambda index: (left[index], -index))
