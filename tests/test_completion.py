@@ -84,6 +84,15 @@ def test_languages_are_completed(shell: str, words: str, place: Path) -> None:
     assert offered(shell, words, "be", place) == ["be", "be-Latn", "be-tarask"]
 
 
+@pytest.mark.parametrize(
+    ("words", "begun", "first"),
+    [("digest models pull", "facebook/m2", "facebook/m2m100_418M"),
+     ("digest prompts show", "br", "briefing")],
+)  # fmt: skip
+def test_models_and_prompts_are_completed(words: str, begun: str, first: str, place: Path) -> None:
+    assert offered("bash", words, begun, place)[0] == first
+
+
 @pytest.mark.parametrize("shell", _ASK)
 def test_names_of_sources_and_keys_of_editions_are_completed(shell: str, place: Path) -> None:
     (place / "digest.toml").write_text(

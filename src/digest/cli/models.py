@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import columns, wiring
+from digest.cli import columns, offers, wiring
 
 if TYPE_CHECKING:
     from digest.backends.models import Entry
@@ -54,7 +54,7 @@ def listed(task: str | None, pair: str | None, as_json: bool) -> int:
 
 
 @command.command("info")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.models)
 @wiring.json_option
 def info(name: str, as_json: bool) -> int:
     """Say everything about one model of the list."""
@@ -79,7 +79,7 @@ def info(name: str, as_json: bool) -> int:
 
 
 @command.command("pull")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.models)
 @click.option("--revision", help="A commit, a tag or a branch of its repository.")
 @click.option("--file", metavar="NAME", help="The GGUF file to take, of several.")
 @click.option("--accept-licence", multiple=True, metavar="ID", help="Such as cc-by-nc-4.0.")
@@ -145,7 +145,7 @@ def verify(models: tuple[Path, ...]) -> int:
 
 
 @command.command("remove")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.models)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> int:
     """Delete a pulled model, all of its revisions and what was converted from it."""

@@ -53,3 +53,19 @@ def days(settings: Settings, context: Context) -> Iterable[str]:
         return []
     with Database(path) as database:
         return [str(day) for _, day in Editions(database).known()]
+
+
+@_offering
+def models(_: Settings, __: Context) -> Iterable[str]:
+    """Offer the models of our list."""
+    from digest.backends.models.registry import entries
+
+    return [entry.id for entry in entries()]
+
+
+@_offering
+def prompts(_: Settings, __: Context) -> Iterable[str]:
+    """Offer the names of the prompts."""
+    from digest.backends.prompts import names
+
+    return names()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from digest.cli import offers
 from digest.cli.columns import listed
 
 
@@ -36,7 +37,7 @@ def names() -> int:
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.prompts)
 def show(name: str) -> int:
     """Print one prompt, as its file has it."""
     from digest.backends.prompts import prompt
