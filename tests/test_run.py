@@ -473,6 +473,19 @@ def test_b05_a_file_that_may_not_grow_is_74_and_the_next_run_finishes(
     assert place.mails() == once()
 
 
+def test_b06_a_document_that_cannot_be_written_keeps_nobodys_mail(place: Place) -> None:
+    place.subscribe(*READERS)
+    wall = place.folder / "out" / "digest-2026-11-24.json" / "wall"
+    wall.mkdir(parents=True)
+    assert place("run", *DAY) == 73, place.said()
+    assert place.mails() == once()
+    assert "cannot write" in next((place.folder / "state" / "reports").glob("*.txt")).read_text()
+    shutil.rmtree(wall.parent)
+    assert place("run", *DAY) == 0, place.said()
+    assert wall.parent.is_file()
+    assert place.mails() == once()
+
+
 def test_b07_a_gap_between_two_nights_is_told(place: Place) -> None:
     assert place("run", *DAY) == 0
     state = sqlite3.connect(place.folder / "state" / "ledger.db")

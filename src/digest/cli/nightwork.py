@@ -14,7 +14,7 @@ from digest.cli import earlier, mailing, published, stages
 from digest.cli.progress import Progress
 from digest.deliver import folder
 from digest.deliver.freeze import freeze
-from digest.errors import PARTLY, TryLater
+from digest.errors import PARTLY, OutputError, TryLater
 from digest.pipeline import mail
 from digest.pipeline.night import Means, Night, compose
 from digest.render import render
@@ -55,15 +55,29 @@ def work(order: Order, database: Database, account: Account, held: Callable[[], 
         progress.close()
     account.dawn = _news(order, database, account, dawn)
     _tell(order.log, account)
-    for key, frozen in account.dawn.frozen.items():
-        published.keep(order.settings, key, frozen)
-        for path in _publish(order.settings, key, database, account):
-            if not order.as_json:
-                click.echo(path)
+    unwritten = _documents(order, database, account, account.dawn)
     if not held():
         raise TryLater("the lock file was removed meanwhile, so nothing is sent; run again")
     _deliver(order, database, account)
     Search(database).update()  # what is found is no part of the night: the next search catches up
+    if unwritten:
+        raise unwritten
+
+
+def _documents(
+    order: Order, database: Database, account: Account, dawn: Dawn
+) -> OutputError | None:
+    """Write the documents; return what kept one from being written, which keeps nobody's mail."""
+    unwritten: OutputError | None = None
+    for key, frozen in dawn.frozen.items():
+        published.keep(order.settings, key, frozen)
+        try:
+            for path in _publish(order.settings, key, database, account):
+                if not order.as_json:
+                    click.echo(path)
+        except OutputError as error:
+            unwritten = unwritten or error
+    return unwritten
 
 
 def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Dawn:
