@@ -319,6 +319,7 @@ def test_a_headline_is_told_without_points(suffix: str, tmp_path: Path) -> None:
     source, output = tmp_path / "feed.xml", tmp_path / f"told.{suffix}"
     title = "Пажар на складзе ў Брэсце патушаны"
     source.write_text(rss(item("")).replace("Навіна 0", title), encoding="utf-8")
+    assert CliRunner().invoke(cli, ["extract", str(source)]).stdout == f"{title}\n"
     told = CliRunner().invoke(cli, ["brief", str(source), "--json"])
     assert told.exit_code == 0
     assert json.loads(told.stdout)["points"] == []

@@ -38,7 +38,8 @@ def command(inputs: tuple[str, ...], as_json: bool, cuts: bool, urls: bool) -> i
                 click.echo(printable(f"cut ({cut.reason}): {cut.text}"), err=True)
         if as_json:
             return _json(place, article)
-        return "\n\n".join(filter(None, (article.title, *article.text)))
+        title = "" if article.is_headline else article.title
+        return "\n\n".join(filter(None, (title, *article.text)))
 
     return wiring.each(wiring.piped(inputs), urls, text)
 
