@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from bench import run
+from bench.quality import verdicts
 from bench.ratio import Ratio
 
 if TYPE_CHECKING:
@@ -43,3 +45,19 @@ def test_where_models_cannot_run_all_of_it_stays(
     monkeypatch.setattr(run, "find_spec", lambda _: None)
     assert results.parent.is_dir()
     assert run.models(results.parent) == "## Models\n\nan old run\n\n### At length\n\nby hand\n"
+
+
+def test_a_refusal_without_a_verdict_is_a_false_alarm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judged = tmp_path / "judged.toml"
+    judged.write_text('different = ["a en-be"]\nsame = ["b en-be"]\n', "utf-8")
+    monkeypatch.setattr(verdicts, "JUDGED", judged)
+    refused = {"be": {"a en-be": True, "b en-be": True, "c en-be": True, "d en-be": False}}
+    assert verdicts.passing(refused) == {"be": 0.5, "all": 0.5}
+    assert "without a verdict: c en-be\n" in capsys.readouterr().out
+
+
+def test_no_reference_has_two_verdicts() -> None:
+    rows = tomllib.loads(verdicts.JUDGED.read_text("utf-8"))
+    assert set(rows["different"]).isdisjoint(rows["same"])
