@@ -300,6 +300,12 @@ def test_readers_come_and_go(desk: Desk) -> None:
     assert [json.loads(line)["state"] for line in listed] == ["left"] * 3
 
 
+def test_R07_a_readers_name_moves_no_cursor(desk: Desk) -> None:
+    desk.run("subscribers", "add", "\x1b[2JAnn\u202e\x9b <ann@example.org>")
+    shown = desk.run("subscribers", "list")[1]
+    assert shown == "main\tactive\t [2JAnn   <ann@example.org>\n"
+
+
 def test_bounces_are_counted(desk: Desk) -> None:
     box = desk.folder / "bounces"
     box.write_bytes(b"From x Tue Nov 24 00:00:00 2026\nSubject: hi\n\nhello\n")

@@ -13,6 +13,7 @@ import click
 
 from digest.cli import offers, published, wiring
 from digest.errors import PARTLY, InputError, InputMissing
+from digest.text.printing import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -212,6 +213,5 @@ def _meant(name: str, subscribers: Subscribers) -> list[str]:
 
 def _line(reader: Subscriber) -> str:
     named = f"{reader.name} <{reader.address}>" if reader.name else reader.address
-    return f"{reader.edition}\t{reader.state}\t{named}" + (
-        f"\t{reader.reason}" * bool(reader.reason)
-    )
+    told = (reader.edition, reader.state, named, reader.reason)
+    return "\t".join(map(printable, filter(None, told)))
