@@ -552,6 +552,15 @@ def test_a_headline_is_news_once_where_no_text_of_it_is_to_be_had(
     assert world.night() == []
 
 
+def test_a_picture_is_no_failure_and_is_noted(world: World) -> None:
+    picture = "<item><title>🖼</title><link>https://t.me/news/1</link><guid>1</guid></item>"
+    world.site.pages["/feed"] = feed(picture, item(1, long(STORY)))
+    found = world.gather()
+    assert (len(found.articles), found.failures, found.exit_code) == (1, (), 0)
+    assert "1 of its entries have no word" in found.reports[0].note
+    assert world.gather().reports[0].note == ""
+
+
 def test_a_page_is_news_when_its_text_is_new(world: World) -> None:
     watched = world.source("/page", kind="page", name="Улада")
     world.site.pages["/page"] = html(WHOLE, "Першая")

@@ -28,14 +28,15 @@ _WHOLE = frozenset(("t.me",))  # whose lists hold all that there is
 _SHARED = 0.4  # of the teaser's words, on its page; on another page of a site it is about 0.1
 
 
-def complete(found: Item, source: Source, desk: Desk) -> Article | Failure:
+def complete(found: Item, source: Source, desk: Desk) -> Article | Failure | None:
     """Return the article of a listed item, with its full text where that is wanted and allowed.
 
-    Without it the teaser stands, with a caveat, or else the headline.
+    Without it the teaser stands, with a caveat, or else the headline. An item without a word, and
+    without a page to look it up, is a picture or a film: nothing to tell.
     """
     teaser = found.article
     if not wanted(teaser, source):
-        return item.told(teaser, source.name)
+        return item.told(teaser, source.name) if teaser.title or teaser.text else None
     try:
         whole = _fetched(teaser, source, desk)
     except Failed as error:

@@ -144,11 +144,11 @@ class _Night:
             return Choice()
         return choose(answer.items, source, state, self.states, self.desk.start)
 
-    def _completing(self, source: Source, choice: Choice) -> Future[list[Article | Failure]]:
+    def _completing(self, source: Source, choice: Choice) -> Future[list[Article | Failure | None]]:
         items = [item for _, item in choice.fresh]
         return self.pool.submit(self._complete, items, source)
 
-    def _complete(self, items: Sequence[Item], source: Source) -> list[Article | Failure]:
+    def _complete(self, items: Sequence[Item], source: Source) -> list[Article | Failure | None]:
         return [
             fulltext.complete(item, source, self.desk) for item in items if not self.stop.is_set()
         ]
@@ -159,7 +159,7 @@ class _Night:
         state: SourceState,
         answer: Answer,
         choice: Choice,
-        whole: Future[list[Article | Failure]],
+        whole: Future[list[Article | Failure | None]],
     ) -> End:
         if answer is None:
             return health.absent(state), []
@@ -177,7 +177,7 @@ class _Night:
         state: SourceState,
         answer: Listing,
         choice: Choice,
-        taken: list[tuple[Trace, Article | Failure]],
+        taken: list[tuple[Trace, Article | Failure | None]],
     ) -> End:
         failures = [result for _, result in taken if isinstance(result, Failure)]
         passing = any(failure.exit_code == Unavailable.exit_code for failure in failures)
@@ -191,8 +191,13 @@ class _Night:
         self.states.record(healthy, self.now, [*kept, *passed], choice.again)
         failures = [*choice.failures, *failures]
         new = sum(article is not None for _, article in kept)
-        report = Report(state.name, new, choice.known, choice.old, len(failures), note=answer.note)
+        note = answer.note or _wordless(sum(result is None for _, result in taken))
+        report = Report(state.name, new, choice.known, choice.old, len(failures), note=note)
         return report, failures
+
+
+def _wordless(count: int) -> str:
+    return f"{count} of its entries have no word: pictures, films" if count else ""
 
 
 def _origins(waiting: Sequence[Waiting]) -> dict[str, tuple[str, ...]]:
