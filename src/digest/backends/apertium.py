@@ -27,9 +27,10 @@ from digest.text.apertium.idioms import idiomatic
 from digest.text.apertium.marks import END, escape, finish
 from digest.text.apertium.pieces import pieces
 from digest.text.apertium.turns import phrased
+from digest.text.belarusian import to_official
 from digest.text.belarusian.euphony import euphonic
 from digest.text.cognates import respell
-from digest.text.orthography import fold
+from digest.text.orthography import belarusian, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,6 +70,14 @@ def steps(stages: list[list[str]]) -> Iterator[tuple[list[list[str]], Mend]]:
 
 def _as_it_is(stream: str, _source: str, _target: str) -> str:
     return stream
+
+
+def _prepared(sentence: str, source: str) -> str:
+    """Return a sentence in its own letters, one of Taraškievica in the official spelling."""
+    sentence = fold(sentence)
+    if source == "be" and belarusian(sentence) == "be-tarask":
+        return to_official(sentence, word_list("be") or frozenset[str]())
+    return sentence
 
 
 def _flushing(stage: list[str], tagged: bool) -> list[str]:
@@ -118,7 +127,7 @@ class Apertium:
         """
         if (source, target) not in self.pairs:
             raise Unavailable(f"apertium has no {source}-{target} installed")
-        cut = [pieces(fold(sentence)) for sentence in sentences]
+        cut = [pieces(_prepared(sentence, source)) for sentence in sentences]
         raws = iter(self.raw([piece for parts in cut for piece in parts], source, target))
         self.untranslated = {}
         return [

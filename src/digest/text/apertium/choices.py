@@ -30,7 +30,7 @@ _REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # зн
 _OWNED = re.compile(r"(\^[^/$^]*<vb\w+>[^$]*\$) (\^[^/$^]*<gen>[^$]*\$)")
 # Beside a noun гэта would become эта: гэта праўда is это правда.
 _THIS = re.compile(
-    r"(\^гэты<det><dem><nt><an><sg><nom>/[^$]*\$) (?=\^[^$]*<(?:m|f)>)", re.IGNORECASE
+    r"(\^гэты<det><dem><nt><an><sg><(?:nom|acc)>/[^$]*\$) (?=\^[^$]*<(?:m|f)>)", re.IGNORECASE
 )
 _BETWEEN = f"^*{APART}/*{APART}$"
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")

@@ -27,6 +27,8 @@ _NOUN = rf"\$ (?:{_WORD}<adj>[^$]*\$ )*{_WORD}<n>[^$]*<nom>"
 _IS = re.compile(rf"({_WHO}{_DONE}){_LONG}(?!{_NOUN})")
 _TO_DO = re.compile(rf"({_DONE}){_LONG}(?=\$ ~?\^[^<^$]+<vb\w+>[^$]*<inf>)")
 _PREDICATE = re.compile(rf"({_DONE}){_LONG}|{_DONE_STRANGELY}")
+_CLAUSE = re.compile(r"(?<=<cm>\$ )(?:\^[^<^$]+<pr>\$ )?\^который<(?:(?!<cm>|<sent>).)+", re.DOTALL)
+_NEEDED = re.compile(rf"\^\*патрэбны\$(?= (?:{_WORD}<adj>[^$]*\$ )*{_WORD}<n>[^$]*<pl><nom>)")
 _BEFORE_NOUN = re.compile(_NOUN)
 _SENTENCE = re.compile(r"(?:(?!<sent>).)+", re.DOTALL)
 _ACTS = re.compile(
@@ -51,7 +53,8 @@ _TOWARDS = re.compile(
 
 def from_belarusian(stream: str) -> str:
     """Return a Russian stream with what its Belarusian original left open."""
-    stream = _SENTENCE.sub(_verbless, _IS.sub(_short, _TO_DO.sub(_short, stream)))
+    stream = _NEEDED.sub("нужны", _IS.sub(_short, _TO_DO.sub(_short, stream)))
+    stream = _SENTENCE.sub(_verbless, _CLAUSE.sub(_verbless, stream))
     stream = _WAS.sub(_strange, stream)
     stream = _PEOPLE.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>{m[3]}<gen>", stream)
     stream = _ABOUT.sub(lambda m: preposition("про", m[1]), stream)

@@ -61,7 +61,7 @@ _RUSSIAN = Readings(
 
 _BELARUSIAN = Readings(
     spoiled=re.compile(
-        r"<vblex><impf><pp><pasv>|^(?:сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
+        r"<vblex><impf><pp><pasv>|^(?:марыць<vblex>|сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
         r"|пасад<n>|супраць<adv>|супроць<adv>|стала<adv>|стол<n><m><nn><sg><gen>|Біч<n>|нам<n>|руб<n>|паля<n>"
         r"|гад<n>|ток<n><m><nn><pl>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
         r"|збег<n>|парадкам<adv>|варта<n>|свята<adv>|любы¹<adj>|сцяг<n>|надалей<adv>|віка<n>|біла<n>|біль<n><m><nn><pl>|даўгі<n>"
@@ -94,9 +94,9 @@ _UKRAINIAN = Readings(
     spoiled=re.compile(
         "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>|доха<n>|ген<adv>|стала<n>|гостя<n>"
         "|наставити<vblex>[^/]*<imp>|просилити<vblex>|рівний<adj><m><an><sg><loc>|петро<n>|стало<adv>"
-        "|люд<n>|том<n>|попр|йтися<)"
+        "|люд<n>|том<n>|сход<n>|попр|йтися<)"
     ),  # немає became является
-    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>|[^/]*<(?:imp|voc)>)"),
+    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>|зелень<n>|сталий<adj>[^/]*<f><an><sg><nom>|[^/]*<(?:imp|voc)>)"),
     unknown=frozenset(
         {
             *("немає", "нема", "чи", "досі", "хоч", "попри", "аби", "йдеться", "мовляв", "понад"),

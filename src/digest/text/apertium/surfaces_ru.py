@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 # все before a plural is not всё that lacks its dots: все купленные альбомы.
-_ALL = re.compile(r"(\^[Вв]се)/[^$]*(\$ \^[\w-]+(?:[ыи]е|[ыи]|[ыи]еся)/)")
+_ALL = re.compile(r"(\^[Вв]се)/[^$]*(\$ \^(?:\d+|[\w-]+(?:[ыи]е|[ыи]|[ыи]еся))/)")
 _ALL_OF = r"\1/весь<prn><def><mfn><an><pl><nom>/весь<prn><def><mfn><nn><pl><acc>\2"
 # это is гэтае beside a neuter noun only, and there no more after a dash: спирт – это вещество.
 _NEUTER = r"(?:\*|[^$]*<(?:adj|n|num|pp|pprs)>[^$]*<nt><(?:an|nn|aa)>)"
