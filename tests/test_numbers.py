@@ -80,6 +80,9 @@ def test_words_are_read_in_their_cases(text: str, language: str, value: str) -> 
         ("90-е", "ru", ["90", "1990"]),
         ("3:30", "en", ["3.3", "15.3"]),
         ("3 p.m.", "en", ["3", "3", "15"]),
+        ("а 3 гадзіне дня", "be", ["3", "3", "15"]),
+        ("в 8 вечера", "ru", ["8", "8", "20"]),
+        ("прошло 8 часов", "ru", ["8"]),
     ],
 )
 def test_what_can_be_read_in_two_ways_is(text: str, language: str, readings: list[str]) -> None:

@@ -24,7 +24,11 @@ _TOKEN = re.compile(FIGURES + r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
 _WRITTEN = re.compile(r"\d")  # looked for first: reading a text is slow
 _JOINT = re.compile(rf"[{SPACES}-]*(?:(?:and|und|a) )?")  # what may stand within one number
 _GLUED = {"k": 3, "m": 6, "b": 9, "K": 3, "M": 6, "B": 9}  # at the digits: £3m
-_NOON = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
+_NOON = re.compile(  # 1 p.m., 1 гадзіне дня, 8 вечера
+    r"\s?[ap]\.?\s?m\b|\s(?:гадзін|час|годин)\w*\s(?:дня|ноч[иыі])"
+    r"|\s(?:(?:гадзін|час|годин)\w*\s)?(?:веч[аео]ра|раніцы|утра|ранку)\b",
+    re.IGNORECASE,
+)
 _DECADE = re.compile(r"['’]?s\b|-?(?:er|х|ых|е|ые|я|ыя|і|ті|их|ми|мі|м)\b")
 _DECADES = re.compile(r"\blat(?:a|ach|ami)?\s(?:\d0\.\s(?:i|oraz)\s)?$")  # pl: w latach 70. i 80.
 _RANGE = re.compile(r"\s?[-–—/]\s?")
