@@ -158,6 +158,15 @@ def test_f24_a_date_beyond_all_numbers_is_none(date: str) -> None:
     assert mail.extract(raw).text == (FIRST, SECOND)
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["Content-Disposition: inline; filename*=a\0b''x", "Content-Type: text/plain; charset*=a\0''b"],
+)
+def test_f24_a_nul_in_a_header_costs_no_text(field: str) -> None:
+    raw = f"Subject: a\n{field}\n\n{TEXT}".encode()
+    assert mail.extract(raw).text == (FIRST, SECOND)
+
+
 def test_no_text() -> None:
     with pytest.raises(InputError, match="no text"):
         mail.extract(b"Subject: s\nContent-Type: image/png\n\nxxx")

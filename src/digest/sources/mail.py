@@ -20,7 +20,7 @@ from digest.sources.decode import clean, decode
 from digest.sources.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from email.message import Message
 
     from digest.sources.page import Page
@@ -43,7 +43,8 @@ _BEFORE = 10  # lines that whoever forwards a mail writes above it
 
 def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
     """Return the article of a mail; raise `InputError` where it has no text."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    sound = data.replace(b"\0", b"")  # of no use in a mail (RFC 5322), and fatal in its headers
+    message = email.message_from_bytes(sound, policy=email.policy.default)
     subject, parts = articles.title(_header(message, "Subject")), list(_parts(message))
     if _is_saved_page(message):
         page = webpage.extract(_text(parts, "text/html"), _location(message, parts), limits)
@@ -90,7 +91,8 @@ def _is_saved_page(message: Message) -> bool:
 def _location(message: Message, parts: list[Message]) -> str:
     """Return the web address that a page was saved from, or nothing."""
     named = [_header(message, "Snapshot-Content-Location")]
-    named += [_header(x, "Content-Location") for x in parts if x.get_content_type() == "text/html"]
+    html = (part for part in parts if _asked(part.get_content_type) == "text/html")
+    named += [_header(part, "Content-Location") for part in html]
     return next(filter(articles.host, named), "")
 
 
@@ -102,7 +104,7 @@ def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
         for part in message.get_payload():
             if not isinstance(part, str):
                 yield from _parts(part, depth + 1)
-    elif message.get_content_disposition() != "attachment":
+    elif _asked(message.get_content_disposition) != "attachment":
         yield message
 
 
@@ -130,7 +132,7 @@ def _body(parts: list[Message], limits: Limits, subject: str) -> tuple[Page, str
 
 def _text(parts: list[Message], kind: str) -> str:
     """Return the longest text of a kind: others are notes above it and footers of lists."""
-    texts = (_decoded(part) for part in parts if part.get_content_type() == kind)
+    texts = (_decoded(part) for part in parts if _asked(part.get_content_type) == kind)
     return max((text for text in texts if text.strip()), key=len, default="")
 
 
@@ -139,19 +141,18 @@ def _decoded(part: Message) -> str:
     if not isinstance(payload, bytes):
         return ""
     try:
-        return decode(payload, part.get_content_charset() or "").text
+        return decode(payload, _asked(part.get_content_charset)).text
     except InputError:
         return ""
 
 
 def _header(message: Message, name: str) -> str:
+    return clean(_asked(lambda: str(message.get(name) or "")))
+
+
+def _asked(ask: Callable[[], str | None]) -> str:
+    """Return what a mail says, or nothing: the library fails on some forgeries."""
     try:
-        return clean(str(message.get(name) or ""))
-    except (
-        ValueError,
-        LookupError,
-        IndexError,
-        AttributeError,
-        OverflowError,
-    ):  # its parser fails on some forgeries
+        return ask() or ""
+    except (ValueError, LookupError, AttributeError, OverflowError):
         return ""
