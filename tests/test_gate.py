@@ -48,6 +48,30 @@ def test_planted_faults_are_found(translated: str, fault: str) -> None:
     assert fault in kinds(SOURCE, translated, "ru", "be")
 
 
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("Извините, я не могу перевести этот текст.", "ru"),
+        ("Я не могу помочь с этим запросом.", "ru"),
+        ("Прабачце, але я не магу перакласці гэты тэкст.", "be"),
+        ("Вибачте, я не можу перекласти цей текст.", "uk"),
+        ("Przepraszam, ale nie mogę przetłumaczyć tego tekstu.", "pl"),
+        ("Es tut mir leid, aber ich kann diesen Text nicht übersetzen.", "de"),
+        ("Sorry, but I can't help with that.", "en"),
+        ("Мост через реку закрыт. (Примечание переводчика: сокращено.)", "ru"),
+        ("The bridge over the river is closed. (Note: shortened.)", "en"),
+    ],
+)
+def test_M19_a_model_that_speaks_for_itself_is_found(said: str, language: str) -> None:
+    assert "preamble" in kinds("Le pont sur la rivière est fermé.", said, "fr", language)
+
+
+def test_what_people_cannot_do_is_no_excuse_of_a_model() -> None:
+    source = "“Sorry, I can't get through,” said the driver, whom nobody could help."
+    made = "«Извините, я не могу проехать», — сказал водитель, которому никто не мог помочь."
+    assert "preamble" not in kinds(source, made, "en", "ru")
+
+
 def test_M08_a_loop_of_one_word_and_a_sentence_said_twice() -> None:
     assert "repeats" in kinds(SOURCE, "да " * 30, "ru", "be")
     twice = "Прэзідэнт выступіў учора вечарам. Прэзідэнт выступіў учора вечарам."

@@ -597,6 +597,20 @@ def test_lost_sentences_are_asked_for_again_and_order_is_kept(
     assert engine.pairs == {("ru", "be"), ("be", "ru")}
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "made"),
+    [
+        ("The bridge is closed.", "- Мост закрыт.", "Мост закрыт."),
+        ("– I cannot get through.", "— Я не проеду.", "— Я не проеду."),
+    ],
+)
+def test_a_translation_has_no_mark_of_a_list(
+    httpserver: HTTPServer, server: Callable[..., Server], text: str, said: str, made: str
+) -> None:
+    _serve(httpserver, _said({"translations": [said]}))
+    assert EndpointTranslator(server(), ["en", "ru"]).translate([text], "en", "ru") == [made]
+
+
 def test_the_glossary_s_terms_go_into_the_prompt(
     httpserver: HTTPServer, server: Callable[..., Server]
 ) -> None:

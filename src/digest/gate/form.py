@@ -33,7 +33,7 @@ _PREAMBLE = re.compile(
     r"|(?:here(?:'s| is| are)|below is)\b.{0,60}"
     r"\b(?:summary|translation|headline|points?|briefing)\b"
     r"|(?:summary|translation|headline|key points|tl;dr)\s*:"
-    r"|(?:as an ai|i'm sorry|i am sorry|i cannot|i can't|i am unable)\b"
+    r"|(?:as an ai|(?:i'm |i am )sorry|(?:sorry\W+(?:but )?)?i can(?:no|')t|i am unable)\b"
     r"|(?:конечно|разумеется|хорошо)(?:[!.:]|, вот)"
     r"|вот\b.{0,60}\b(?:пересказ|перевод|резюме|сводк|кратк)"
     r"|(?:перевод|краткое содержание|резюме|сводка|заголовок)\s*:"
@@ -43,7 +43,15 @@ _PREAMBLE = re.compile(
     r"|ось\b.{0,60}\b(?:переклад|стисл|резюме)|(?:переклад|стислий зміст)\s*:"
     r"|oto\b.{0,60}\b(?:podsumowanie|tłumaczenie|streszczenie)|(?:tłumaczenie|podsumowanie)\s*:"
     r"|hier ist\b.{0,60}\b(?:zusammenfassung|übersetzung)|(?:übersetzung|zusammenfassung)\s*:"
-    r"|как (?:языковая модель|искусственный интеллект)|як моўная мадэль)",
+    r"|как (?:языковая модель|искусственный интеллект)|як моўная мадэль"
+    r"|(?:(?:извините|простите)\W+)?(?:но )?я не могу (?:перевести|помочь|выполнить)"
+    r"|(?:(?:прабачце|выбачайце)\W+)?(?:але )?я не магу (?:перакласці|дапамагчы|выканаць)"
+    r"|(?:(?:вибачте|перепрошую)\W+)?(?:але )?я не можу (?:перекласти|допомогти|виконати)"
+    r"|(?:przepraszam\W+)?(?:ale )?nie mogę (?:przetłumaczyć|pomóc|wykonać)"
+    r"|(?:(?:entschuldigung|(?:es )?tut mir leid)\W+)?(?:aber )?(?:dabei kann ich|ich kann)\b"
+    r".{0,40}\bnicht (?:übersetzen|helfen))"
+    r"|\((?:translator['’]s note|note:|примечание переводчика|прим\. пер|заўвага перакладчыка"
+    r"|примітка перекладача|przyp(?:is|\.) tłumacza|anm(?:erkung|\.) des übersetzers)",
     re.IGNORECASE,
 )
 _DOMAINS = "com|org|net|by|ru|ua|pl|de|info|io|me|eu|biz|online|site|xyz|tv|gov|edu"

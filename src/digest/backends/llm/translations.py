@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from digest.records import Spent
     from digest.text.glossary import Glossary
 
+_MARKS = "-–—•*"  # of lists; also of direct speech
 TOGETHER = 12  # sentences a prompt: their neighbours help, and an answer is not too long
 
 Part = tuple[str, ...]
@@ -72,7 +73,8 @@ class Translations:
             again: list[Part] = []
             for part, reply in zip(parts, replies, strict=True):
                 found = _translations(part, reply)
-                made |= zip(part, found, strict=False)
+                pairs = zip(part, found, strict=False)
+                made |= {text: _unlisted(text, said) for text, said in pairs}
                 again += [] if found else _halves(part)
             parts = again
         return [made.get(text, "") for text in sentences]
@@ -98,6 +100,11 @@ def _translations(part: Part, reply: Reply) -> tuple[str, ...]:
     """Return a translation for each sentence, or none at all where the numbers differ."""
     answer = understood(reply.text, Translated)
     return answer.translations if answer and len(answer.translations) == len(part) else ()
+
+
+def _unlisted(text: str, said: str) -> str:
+    """Return a translation without the mark of a list, where the sentence has none."""
+    return said if text[:1] in _MARKS else said.lstrip(_MARKS + " ")
 
 
 def _halves(part: Part) -> list[Part]:
