@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import struct
 from base64 import b64decode, b64encode
 from collections import Counter
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from aiosmtpd.smtp import AuthResult
 from desk import DAY, SENDER, deliver, frozen, mailing, smtp, states
 from digest.deliver.message import compose
 from digest.deliver.transport import Letter
+from digest.deliver.wire import Broken, Wire
 from digest.errors import ConfigError, Forbidden, TryLater, Unavailable
 from digest.store import Database
 from digest.store.copies import Copies
@@ -394,6 +396,18 @@ def test_E23_a_quit_that_fails_changes_nothing(database: Database) -> None:
         frozen(database, READERS[:1])
         done = deliver(database, smtp(server.port))
     assert (done.error, states(database)[READERS[0]]) == (None, "sent")
+
+
+def test_E20_a_server_that_resets_the_connection_is_known_by_its_address_still() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        wire = Wire("127.0.0.1", listener.getsockname()[1], 5.0)
+        connection, _ = listener.accept()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+        with pytest.raises(Broken):
+            wire.reply(5.0)
+        assert wire.peer == "127.0.0.1"
+        wire.close()
 
 
 def test_a_command_is_one_line() -> None:

@@ -23,21 +23,20 @@ class Broken(Exception):
 
 
 class Wire:
-    """One connection. Every method raises `Broken`, and nothing else, when it fails."""
+    """One connection; `peer` is the address of the other side.
+
+    Every method raises `Broken`, and nothing else, when it fails.
+    """
 
     def __init__(self, host: str, port: int, seconds: float) -> None:
         try:
             self._socket = socket.create_connection((host, port), timeout=seconds)
             # A dot in a segment of its own would wait 40 ms for the ACK of the body (Nagle).
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.peer = str(self._socket.getpeername()[0])  # nobody knows it after a reset
         except (OSError, UnicodeError) as error:
             raise Broken(_reason(error)) from error
         self._buffer = bytearray()
-
-    @property
-    def peer(self) -> str:
-        """The address of the other side."""
-        return str(self._socket.getpeername()[0])
 
     @property
     def own(self) -> str:
