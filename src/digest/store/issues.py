@@ -19,6 +19,10 @@ _COPY = (
     "INTO delivery (issue, address_key, address, message_id, head, updated)"
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
+_NEWEST = (  # whatever its day: clocks err
+    "NOT EXISTS (SELECT 1 FROM issue later WHERE later.edition = issue.edition"
+    " AND later.id > issue.id)"
+)
 _FIELDS = "id, edition, day, envelope, content, sha256, deliver_until, status, frozen"
 
 
@@ -85,17 +89,9 @@ class Issues:
         """
         self._refuse_repeats(draft.edition, draft.articles)
         passing("freeze.begin")
-        sha256 = hashlib.sha256(draft.content).digest()
-        day, now = draft.day.isoformat(), draft.frozen
-        issue = (
-            draft.edition,
-            day,
-            now,
-            draft.deliver_until,
-            draft.envelope,
-            draft.content,
-            sha256,
-        )
+        sha256, now = hashlib.sha256(draft.content).digest(), draft.frozen
+        times = (draft.day.isoformat(), now, draft.deliver_until)
+        issue = (draft.edition, *times, draft.envelope, draft.content, sha256)
         with self._database.transaction(durable=True) as connection:
             (number,) = connection.execute(
                 "INSERT INTO issue (edition, day, frozen, deliver_until, envelope, content, sha256)"
@@ -131,13 +127,11 @@ class Issues:
     def late(self, now: float) -> dict[str, int]:
         """Return how many readers have joined since an issue was frozen that is news still."""
         query = (
-            "SELECT i.edition || '/' || i.day, count(*) FROM issue i"
-            " JOIN subscriber s ON s.edition = i.edition AND s.state = 'active'"
-            " WHERE ? BETWEEN i.frozen AND i.deliver_until"
-            " AND NOT EXISTS (SELECT 1 FROM issue later"
-            " WHERE later.edition = i.edition AND later.id > i.id)"
-            " AND NOT EXISTS (SELECT 1 FROM delivery d"
-            " WHERE d.issue = i.id AND d.address_key = s.address_key) GROUP BY i.id ORDER BY i.id"
+            "SELECT issue.edition || '/' || issue.day, count(*) FROM issue"  # noqa: S608  # ours
+            " JOIN subscriber s ON s.edition = issue.edition AND s.state = 'active'"
+            f" WHERE ? BETWEEN issue.frozen AND issue.deliver_until AND {_NEWEST}"
+            " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = issue.id"
+            " AND d.address_key = s.address_key) GROUP BY issue.id ORDER BY issue.id"
         )
         return dict(self._database.rows(query, (now,)))
 
@@ -151,11 +145,8 @@ class Issues:
         return self._select("status = 'frozen'")
 
     def newest(self) -> list[Issue]:
-        """Return the issue of each edition that was frozen last, whatever its day: clocks err."""
-        return self._select(
-            "NOT EXISTS (SELECT 1 FROM issue later"
-            " WHERE later.edition = issue.edition AND later.id > issue.id)"
-        )
+        """Return the issue of each edition that was frozen last."""
+        return self._select(_NEWEST)
 
     def published(self, edition: str, articles: Iterable[str]) -> set[str]:
         """Return which of these articles are in an issue of this edition already."""
