@@ -221,6 +221,10 @@ def test_f18_an_input_that_fails_as_before_is_counted_and_no_news(tmp_path: Path
         text = (place.folder / "state" / "reports" / f"2026-11-{day}.txt").read_text("utf-8")
         assert "fails as before:" in text
         assert "(since 2026-11-24)" in text
+    pages = {path.stem: path.read_text("utf-8") for path in place.folder.glob("out/**/*.json")}
+    told = {day: "bad.txt" in page for day, page in pages.items()}  # readers hear of it once, too
+    assert sorted(told.values()) == [False, False, True]
+    assert told["digest-2026-11-24"]
     assert place.mails()["operator@example.org", ""] == 1
     (place.folder / "drop" / "worse.txt").write_bytes(b"")
     assert place("run", "--day", "2026-11-27") == 3

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from digest.report import Standing
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from digest.config import Settings
-    from digest.records import Failure
     from digest.store import Database
 
 RUNS = 100  # that may be of one day
@@ -41,26 +38,21 @@ def frozen(settings: Settings, day: date, languages: Mapping[str, str]) -> Itera
             yield f"{told}, or digest run INPUT --to {language} makes one without mail"
 
 
-def standing(
-    database: Database, failures: Iterable[Failure], sources: Collection[str]
-) -> dict[Failure, Standing]:
-    """Return which inputs failed in the same words when sources were last read, and since when.
+def standing(database: Database, settings: Settings) -> dict[tuple[str, str], date]:
+    """Return since when inputs fail, by subject and error, as far as the last reading has told.
 
     A source as a whole is none of them: `SourceState` keeps since when that fails.
     """
+    sources = {source.name for source in settings.sources}
     before = next((r for r in _reports(database) if r["sources"] or r["failures"]), None)
-    since = _since(before) if before else {}
-    found = {}
-    for failure in failures:
-        began = since.get((failure.subject, failure.error))
-        if began and failure.stage == "read" and failure.subject not in sources:
-            found[failure] = Standing(failure.subject, failure.error, began)
-    return found
+    found = _since(before) if before else {}
+    return {one: day for one, day in found.items() if one[0] not in sources}
 
 
 def _since(report: Mapping[str, Any]) -> dict[tuple[str, str], date]:
     told = date.fromisoformat(report["day"])
-    new = {(one["subject"], one["error"]): told for one in report["failures"]}
+    read = (one for one in report["failures"] if one["stage"] == "read")
+    new = {(one["subject"], one["error"]): told for one in read}
     known = report.get("standing", ())
     return new | {(o["subject"], o["error"]): date.fromisoformat(o["since"]) for o in known}
 

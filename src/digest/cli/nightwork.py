@@ -18,6 +18,7 @@ from digest.errors import PARTLY, OutputError, TryLater
 from digest.pipeline import mail
 from digest.pipeline.night import Means, Night, compose
 from digest.render import render
+from digest.report import Standing
 from digest.store import Editions
 from digest.store.progress import Progress as Steps
 from digest.store.search import Search
@@ -92,10 +93,13 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
     for note in dawn.notes:
         account.notes.append(note)
         order.log.say("warning", "night.aid", note)
-    sources = {source.name for source in order.settings.sources}
-    standing = earlier.standing(database, dawn.failures, sources)
-    account.standing = tuple(standing.values())
-    new = tuple(failure for failure in dawn.failures if failure not in standing)
+    standing = earlier.standing(database, order.settings)
+    new = tuple(one for one in dawn.failures if (one.subject, one.error) not in standing)
+    account.standing = tuple(
+        Standing(one.subject, one.error, standing[one.subject, one.error])
+        for one in dawn.failures
+        if one not in new
+    )
     return replace(dawn, failures=new, code=dawn.code if new or dawn.code != PARTLY else 0)
 
 
@@ -108,6 +112,7 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
         settings.run.batch,
         published.unknown(database, settings),
         {source.name: source.weight for source in settings.sources},
+        earlier.standing(database, settings).keys(),
     )
 
 

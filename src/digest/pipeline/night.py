@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 class Night:
     """What is asked of a night. Readers have those in `already`, by edition, though no row says so.
 
-    `weights` are those of sources, by their names.
+    `weights` are those of sources, by their names. `known` are failures of inputs, by subject and
+    error, that the last edition has told: its readers need not hear of a broken file every night.
     """
 
     day: date
@@ -51,6 +52,7 @@ class Night:
     batch: int = 32
     already: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    known: Collection[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,15 @@ def _digests(
 ) -> dict[str, Digest]:
     """Return the editions that have stories, by their keys."""
     made: dict[str, Digest] = {}
+    news = tuple(one for one in day.failures if (one.subject, one.error) not in night.known)
+    articles = day.articles - len(day.failures) + len(news)
     for profile in night.profiles:
         had_here = had[profile.key]
         unread = tuple(b for b in day.originals if had_here.isdisjoint(b.article.ids))
         if not unread:
             continue
         past = partial(editions.past, profile.key, night.day, DAYS)
-        mine = replace(day, originals=unread)
+        mine = replace(day, originals=unread, failures=news, articles=articles)
         digest = _edition(night, profile, mine, gathered.origins, past)
         if digest.sections:
             made[profile.key] = digest
