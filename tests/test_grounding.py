@@ -70,3 +70,7 @@ def test_the_languages_a_model_reads(
         (tmp_path / "README.md").write_text(card, "utf-8")
     found = reads(Checkpoint(tmp_path), FAMILIES[family], frozenset(known))
     assert found == frozenset(expected)
+
+
+def test_m09_a_single_word_states_nothing() -> None:
+    assert evidence("Bridge.", ["The bridge was closed on Monday."], "en") == ()

@@ -7,6 +7,7 @@ import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from digest.backends.neural.grounding import STATEMENT
 from digest.backends.prompts import bare
 from digest.gate.form import addresses_added
 from digest.records import primary
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 SHARED = 0.2  # of a point's words that the sentences it quotes must have, in their language
 LEAST = 12  # letters of a quotation that can be found by chance nowhere else
-STATEMENT = 2  # words at least
 MOST = 4  # sentences that a point may rest on
 _FOLDED = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fromkeys("’ʼ‘‚`", "'")
                         | dict.fromkeys("–—−‑", "-") | {"ё": "е", "…": "..."})  # fmt: skip

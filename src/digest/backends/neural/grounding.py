@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.text.words import roots
+from digest.text.words import roots, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+STATEMENT = 2  # words at least; one states nothing
 MOST = 3  # sentences that one statement may be drawn from
 LEAST = 0.2  # of the statement's words that each further sentence must add
 # Of the statement's words that they must have together. Of the sentences in which editors sum up an
@@ -31,4 +32,5 @@ def evidence(statement: str, sentences: Sequence[str], language: str) -> tuple[i
         chosen.append(best)
         missing -= own[best]
     found = len(words) - len(missing)
-    return tuple(sorted(chosen)) if words and found >= ENOUGH * len(words) else ()
+    is_said = words and len(tokens(statement)) >= STATEMENT and found >= ENOUGH * len(words)
+    return tuple(sorted(chosen)) if is_said else ()
