@@ -160,6 +160,11 @@ def test_no_sentence_is_a_failure_in_its_place() -> None:
     assert (results[1].subject, results[1].stage) == ("empty", "summarize")
 
 
+def test_without_title_and_text_there_is_nothing_to_tell() -> None:
+    (result,) = Extractive().summarize([replace(STORM, title="", text=("",))], 4)
+    assert isinstance(result, Failure)
+
+
 def test_quotations_are_whole() -> None:
     long = "“" + "The water of the storm came over the wall of the harbour at night. " * 8
     article = replace(STORM, text=(long + "Nobody slept.” The mayor thanked the rescue crews.",))

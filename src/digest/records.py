@@ -97,7 +97,7 @@ class Article:
     @property
     def is_headline(self) -> bool:
         """Whether no more of it is known than its title, which then is its text, too."""
-        return self.text == (self.title,)
+        return bool(self.title) and self.text == (self.title,)
 
     @property
     def outlet(self) -> str:
