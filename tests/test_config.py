@@ -46,6 +46,12 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert run.state == tmp_path / "s.db"
 
 
+def test_f15_a_link_that_leads_to_itself_is_a_path_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").symlink_to("list.txt")
+    path = written(tmp_path, '[edition]\nrecipients = "list.txt"\n')
+    assert load(path).edition.recipients == tmp_path / "list.txt"
+
+
 def test_b13_all_mistakes_are_told_at_once_with_a_suggestion(tmp_path: Path) -> None:
     path = written(tmp_path, '[edition]\nlangauge = "be"\ntimezone = "Mars"\n[brief]\npoints = 0\n')
     with pytest.raises(ConfigError) as caught:

@@ -40,7 +40,8 @@ def _under(base: Path, path: Path | str) -> Path:
     """Return a path below `base`, without `..` where a link does not give it a sense of its own."""
     full = base / os.path.expanduser(path)  # noqa: PTH111  # no error where nobody has that name
     short = Path(os.path.normpath(full))
-    return short if short.resolve() == full.resolve() else full
+    # not Path.resolve, which raises where a link leads to itself (Python before 3.13)
+    return short if os.path.realpath(short) == os.path.realpath(full) else full
 
 
 def _model(base: Path, path: Path) -> Path:
