@@ -1,6 +1,7 @@
 """What each family of encoder-decoder checkpoints needs to be told; one row a family.
 
-Both runtimes read it. Adding a family is a row in `table` and a test.
+Both runtimes read it. Adding a family is a row in `table` and a test; where CTranslate2 does not
+convert it right, the comparison says so, and `conversion.convert` has what is mended.
 """
 
 from digest.backends.neural.families.family import Family, Lead

@@ -35,7 +35,8 @@ class Family:
     `token` matches a language's token; its first group is the language's code (ISO 639, perhaps
     with a script or a country). `listed_in` are the files that list them, the first that does
     counts. `longest` is the most source tokens it was trained for, where its positions allow
-    more. `defaults` are options of generation, for what a checkpoint does not say itself.
+    more. `is_named` tells that a checkpoint's name says its pair. `defaults` are options of
+    generation, for what a checkpoint does not say itself.
     `signs` tells families of one `model_type` apart.
     """
 
@@ -46,6 +47,7 @@ class Family:
     token: re.Pattern[str] = _NEVER
     listed_in: tuple[str, ...] = ()
     longest: int = 512
+    is_named: bool = False
     defaults: dict[str, Any] = field(default_factory=dict)
     tokenizer: str = ""  # its class, where checkpoints name none, or one that is not the library's
     newline: str = ""  # what the vocabulary has for a line's end

@@ -70,7 +70,7 @@ def primary(code: str) -> str:
 
 def pairs_of(checkpoint: Checkpoint, family: Family, known: dict[str, Language]) -> Pairs:
     """Return the pairs a checkpoint translates: all of its languages', or those of its name."""
-    if family.name == "marian":
+    if family.is_named:
         source, target = _named(checkpoint)
         sources, targets = GROUPS.get(source, frozenset((source,))), _targets(target, known)
     else:

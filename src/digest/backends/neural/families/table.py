@@ -73,6 +73,7 @@ TRANSLATORS = (
         Lead.TEXT,
         token=re.compile(r">>([a-z]{2,3}(?:_\w+)?)<<"),
         listed_in=("vocab.json",),
+        is_named=True,
         tokenizer="MarianTokenizer",
     ),
     Family(
