@@ -15,7 +15,7 @@ from digest.text.apertium.participles_be import active
 from digest.text.apertium.stream import few, preposition
 
 _FEW = few("[Дд]ва|[Тт]ры|[Чч]атыры|[Аа]бодва")
-_ADJECTIVE = r" ~?\^[^<^$]+<adj>(?:<\w+>)*<pl><(?:gen|acc)>\$"
+_ADJECTIVE = r" ~?\^[^<^$]+<(?:adj|vblex><\w+><pp><pasv)>(?:<\w+>)*<pl><(?:gen|acc)>\$"
 _NOUN = r"\^([^<^$]+)<n>(?:<\w+>)*(?:<sg><gen>|<pl><acc>)\$"
 _COUNTED = re.compile(rf"({_FEW})((?:{_ADJECTIVE})*)( ~?)({_NOUN})")
 _SEVERAL = re.compile("<(?:sg|pl)><(?:gen|acc)>")
@@ -30,7 +30,8 @@ _MONTH = re.compile(
 _YEAR = re.compile(r"\^(?:1[5-9]|20)\d\d<num>")
 _REFERRED = re.compile(r"\^(?:артыкул|пункт|частка|нумар|№|ст\.|п\.)<[^$]*\$ ~?$", re.IGNORECASE)
 _PHRASE = (
-    r"(?:~?\^[^<^$]+<(?:adj|det|prn|num|vblex><\w+><pp)>[^$]*<dat>\$ )*~?\^[^<^$]+<(?:n|np|prn)>"
+    r"(?:~?\^[^<^$]+<(?:adj|det|prn|num|vblex><\w+><pp)>[^$]*<dat>\$ (?:~?\^і<cnjcoo>[^$]*\$ )?)*"
+    r"~?\^[^<^$]+<(?:n|np|prn)>"
 )
 _STRANGE = r"~?\^\*[а-яё]+(?:[ыи]м|ому|ему|ой|ей)(?:ся)?\$ "  # what may be an adjective
 _TOWARDS = re.compile(

@@ -155,6 +155,8 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
         return None if any(_TAKES_OF.search(reading) for reading in readings) else _OBJECT
     if known.acts and readings and all(_SAID.search(reading) for reading in readings):
         return None if any(_TAKES_OF.search(reading) for reading in readings) else _NOT_OF
+    if any("<pasv><short>" in reading for reading in readings):
+        return _FIRST  # построены дома: its subject follows
     if known.acts and asked is None and _is_active(surface, readings):
         return _NOT_OF
     if asked in (_FIRST, _NOT_OF) and any(_COUNTS.search(reading) for reading in readings):

@@ -24,13 +24,20 @@ from digest.text.apertium.subjects import said_of_subjects
 _UNIT = re.compile(
     r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\^/$]|\\.)*)/([^<^$]+)((?:[^\\^/$]|\\.)*)[^^$]*\$"
 )
-_REFLEXIVE = re.compile(r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>(?=[/$])")  # знаходзіцца, not ць
+_REFLEXIVE = re.compile(
+    r"/([^<^/$]+)ць(<vblex>[^/$]*)<pass>((?:<\w+>)*)(?=[/$])"
+)  # знаходзіцца, not ць
 # Debian's ukr-rus writes a verb twice instead of it and the genitive after it (`Немає грошей` was
 # `Является является`), unless a word stands between them; `stream.joined` takes it away again.
 _OWNED = re.compile(r"(\^[^/$^]*<vb\w+>[^$]*\$) (\^[^/$^]*<gen>[^$]*\$)")
 # Beside a noun гэта would become эта: гэта праўда is это правда.
 _THIS = re.compile(
     r"(\^гэты<det><dem><nt><an><sg><(?:nom|acc)>/[^$]*\$) (?=\^[^$]*<(?:m|f)>)", re.IGNORECASE
+)
+# Паводле жонкі: what she says, and no way along her.
+_BY_WHOM = re.compile(
+    r"(\^[Пп]аводле<pr>/)([Пп])о(?=<pr>[^$]*\$ (?:\^[^<^$]+<adj>[^$]*\$ )*"
+    r"\^(?:[^<^$]+<(?:np>|n><\w+><aa>)|\*[А-ЯЁІЎ]))"
 )
 _BETWEEN = f"^*{APART}/*{APART}$"
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
@@ -58,6 +65,7 @@ def chosen(stream: str, source: str, target: str) -> str:
     stream = _UNIT.sub(lambda found: _unit(found, known), stream)
     stream = apart(stream) if target == "be" else stream
     if source == "be":
+        stream = _BY_WHOM.sub(r"\1\2о²", stream)
         stream = conditional(_THIS.sub(rf"\1 {_BETWEEN} ", stream))
     stream = beside_nouns(said_of_subjects(stream, source), source)
     if source == "uk":
@@ -91,7 +99,7 @@ def _unit(found: re.Match[str], known: Choices) -> str:
     lemma, part, tags, meaning, reading = found.groups()
     choice = known.get((lemma.lower(), part))
     if choice is None:
-        return _REFLEXIVE.sub(r"/\1цца\2", found[0])
+        return _REFLEXIVE.sub(r"/\1цца\2\3", found[0])
     if choice.gender:
         reading = _GENDER.sub(f"<{choice.gender}>", reading, count=1)
     other = choice.lemma.capitalize() if meaning[0].isupper() else choice.lemma

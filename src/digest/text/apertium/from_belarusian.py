@@ -28,6 +28,16 @@ _IS = re.compile(rf"({_WHO}{_DONE}){_LONG}(?!{_NOUN})")
 _TO_DO = re.compile(rf"({_DONE}){_LONG}(?=\$ ~?\^[^<^$]+<vb\w+>[^$]*<inf>)")
 _PREDICATE = re.compile(rf"({_DONE}){_LONG}|{_DONE_STRANGELY}")
 _CLAUSE = re.compile(r"(?<=<cm>\$ )(?:\^[^<^$]+<pr>\$ )?\^который<(?:(?!<cm>|<sent>).)+", re.DOTALL)
+_SEVERAL = re.compile(  # пашкоджаны дахі: the plural looks like the masculine
+    rf"({_DONE})<m><\w+><sg><nom>(?=\$ (?:{_WORD}<adj>[^$]*\$ )*{_WORD}<n>[^$]*<pl><nom>)"
+)
+_BY_WHOM = re.compile(r"\^([пП])о²<pr>\$")
+_HERSELF = re.compile(
+    rf"\^([вВ])<pr>\$ ((?:{_WORD}<(?:adj|det)>[^$]*\$ )*{_WORD}<n><f><aa><sg>)<(?:acc|gen)>"
+)
+_WHO_HAS = re.compile(
+    r"(<aa>[^$]*\$\^,<cm>\$ )\^в<pr>\$ (\^который<prn><rel>[^$]*)<(?:prp|acc|gen)>"
+)
 _NEEDED = re.compile(rf"\^\*патрэбны\$(?= (?:{_WORD}<adj>[^$]*\$ )*{_WORD}<n>[^$]*<pl><nom>)")
 _BEFORE_NOUN = re.compile(_NOUN)
 _SENTENCE = re.compile(r"(?:(?!<sent>).)+", re.DOTALL)
@@ -53,9 +63,12 @@ _TOWARDS = re.compile(
 
 def from_belarusian(stream: str) -> str:
     """Return a Russian stream with what its Belarusian original left open."""
+    stream = _BY_WHOM.sub(r"\1о словам", _SEVERAL.sub(r"\1<short><mfn><pl>", stream))
     stream = _NEEDED.sub("нужны", _IS.sub(_short, _TO_DO.sub(_short, stream)))
     stream = _SENTENCE.sub(_verbless, _CLAUSE.sub(_verbless, stream))
     stream = _WAS.sub(_strange, stream)
+    stream = _HERSELF.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>", stream)
+    stream = _WHO_HAS.sub(r"\1^у<pr>$ \2<gen>", stream)
     stream = _PEOPLE.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>{m[3]}<gen>", stream)
     stream = _ABOUT.sub(lambda m: preposition("про", m[1]), stream)
     stream = _FROM_TOWN.sub(_from_town, stream)

@@ -33,7 +33,7 @@ def _governed(cases: dict[str, str]) -> dict[str, re.Pattern[str]]:
 _RUSSIAN = Readings(
     spoiled=re.compile(
         r"<vbser><(?:fut|imp|pp)>|^(?:частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|взяток<n>"
-        r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|го<part>"
+        r"|германий<n>|ком<n>|тура<n>|перед<n>|карт<n>|баз<n>|планет<n>|чалый<adj>|искомый<adj>|го<part>"
         r"|вероника<n>|путина<n>|страж<n>|под<n>|пар<n><m><nn><sg><dat>|ряд<n><m><nn><sg><ins>|течь²?<vblex>[^/]*<pp|"
         r"прошлый<adj>[^/]*<(?:short|cmp)>)|<np><ant><\w+>(?:<\w+>)?<pl>"
         r"|^(?:погибнуть|умереть|пропасть|выжить)<vblex>[^/]*<pp><actv>"
@@ -61,7 +61,7 @@ _RUSSIAN = Readings(
 
 _BELARUSIAN = Readings(
     spoiled=re.compile(
-        r"<vblex><impf><pp><pasv>|^(?:марыць<vblex>|сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
+        r"<vblex><impf><pp><pasv>|^(?:марыць<vblex>|запіс<n><m><nn><pl><gen>|сказ<n>|годзе<adv>|раз<adv>|друг<n><m><aa><pl>|любы<n>|вада¹<n>|былы<adj><cmp>|сум<n>|Прага<n>|чаго<adv>"
         r"|пасад<n>|супраць<adv>|супроць<adv>|стала<adv>|стол<n><m><nn><sg><gen>|Біч<n>|нам<n>|руб<n>|паля<n>"
         r"|гад<n>|ток<n><m><nn><pl>|быль<n>|туя<n>|ям<n>|яма<n><f><nn><sg><acc>|дума<n><f><nn><sg><ins>|даль<n>|мазкі<adj>"
         r"|збег<n>|парадкам<adv>|варта<n>|свята<adv>|любы¹<adj>|сцяг<n>|надалей<adv>|віка<n>|біла<n>|біль<n><m><nn><pl>|даўгі<n>"
@@ -96,7 +96,9 @@ _UKRAINIAN = Readings(
         "|наставити<vblex>[^/]*<imp>|просилити<vblex>|рівний<adj><m><an><sg><loc>|петро<n>|стало<adv>"
         "|люд<n>|том<n>|сход<n>|попр|йтися<)"
     ),  # немає became является
-    seldom=re.compile(r"^(?:став<n>|бута<n>|протяг<n>|той<det>|зелень<n>|сталий<adj>[^/]*<f><an><sg><nom>|[^/]*<(?:imp|voc)>)"),
+    seldom=re.compile(
+        r"^(?:став<n>|бута<n>|протяг<n>|той<det>|зелень<n>|сталий<adj>[^/]*<f><an><sg><nom>|[^/]*<(?:imp|voc)>)"
+    ),
     unknown=frozenset(
         {
             *("немає", "нема", "чи", "досі", "хоч", "попри", "аби", "йдеться", "мовляв", "понад"),

@@ -38,7 +38,7 @@ _WHICH = re.compile(  # совещание, которое: нарада, яка
 _GENDER = re.compile(r"(?:<past>|<pasv>|<pred>)<(?:m|f|nt)>")
 _UNKNOWN = re.compile(r"\^\*([^/$]+)/[^$]*\$")
 _RUSSIAN = {  # by the gender in which it is said
-    gender: re.compile(rf"([А-ЯЁа-яё]{{2,}}(?:л|[аяеё]н|[яыу]т)){ending}(с[яь])?")
+    gender: re.compile(rf"([А-ЯЁа-яё]{{2,}}(?:л|[аяеё]н|(?:ня|[рбштк]ы|ну|ду)т)){ending}(с[яь])?")
     for gender, ending in (("m", ""), ("f", "а"), ("nt", "о"))
 }
 _ENDS_IN_A = re.compile("(?:ла|лася|[нт]а)$")  # стала is feminine and neuter

@@ -32,10 +32,14 @@ _WHAT = "[Шш]то|[Гг]эта|[Нн]ешта|[Нн]ічога|[Уу]сё|[Т�
 _HAPPENED = re.compile(rf"(\^(?:{_WHAT})/[^$]*\$ {_WORD}){_DID}(?=\$)")
 _TURNED_OUT = "[Аа]казалася|[Вв]ысветлілася|[Зз]давалася|[Зз]далося|[Вв]ыявілася|[Сс]падабалася"
 _THAT = re.compile(rf"(\^(?:{_TURNED_OUT})){_DID}(?=\$)")
+_SUPPOSED = re.compile(  # меркавалася, што
+    rf"(\^(?:[Мм]ерк|[Пп]лан|[Чч]ак|[Гг]авары|[Лл]ічы|[Аа]дзнач|[Пп]аведамля)\w*лася){_DID}"
+    r"(?=\$\^,/[^$]*\$ \^(?:што|каб)/)"
+)
 _STRANGE = (
     r"(?:^|(?<=<sent>\$ )|(?<=<adv>\$ )|(?<=<nt><sg>\$ ))"
     rf"\^(\w+(?:ла|лася|[нт]а))/\*\1\$(?= \^(?:{_COUNTED}))"
-    rf"|\^({_TURNED_OUT})/\*\2\$"
+    rf"|\^({_TURNED_OUT}|\w+лася(?=[^$]*\$\^,/[^$]*\$ \^(?:што|каб)/))/\*\2\$"
 )
 _STRANGELY = re.compile(_STRANGE)
 _AND = re.compile(r"(\^[Тт]а/та<cnjcoo>)[^$]*(?=\$ )")  # та is that only before a comma
@@ -43,14 +47,15 @@ _AND = re.compile(r"(\^[Тт]а/та<cnjcoo>)[^$]*(?=\$ )")  # та is that only
 _THEREFORE = re.compile(r"((?:^|<sent>\$ |\^,/,<cm>\$ )\^)([Тт]ому)/[^$]*(?=\$(?! \^що/))")
 # A noun in -у has its genitive in it as well, which the dictionary often lacks: стану, камітэту.
 _OF = re.compile(
-    r"((?:<n>[^$]*|\^(?:да|ад|для|без|каля|пасля|супраць)/[^$]*"
+    r"((?:<n>[^$]*|\^(?:да|ад|для|без|каля|пасля|супраць|з|са|з-за)/[^$]*"
     r"|\^\w+[бвгджзклмнпрстфхцчш]/\*[^$]*)\$ "
     r"(?:\^[^$]*<adj>[^$]*<gen>[^$]*\$ )?"
     r"\^\w+[ую]/(?![^$]*<sg><gen>)[^$]*?)([^/$]+<n><m><nn><sg>)<(?:dat|loc)>([^$]*)\$"
 )
 _OF_STRANGERS = re.compile(  # эпідэмія каранавірусу, да Слуцку
-    r"((?:<n>[^$]*\$ (?:\^[^$]*<adj>[^$]*<gen>[^$]*\$ )?(?=\^[а-яіў])"
-    r"|\^(?:да|ад|для|без|каля|пасля)/[^$]*\$ )"
+    r"((?:(?:<n>[^$]*|\^\w+[ыія](?:я|і|ю|яй|й)/\*[^$]*)\$ "
+    r"(?:\^[^$]*<adj>[^$]*<gen>[^$]*\$ )?(?=\^[а-яіў])"
+    r"|\^(?:да|ад|для|без|каля|пасля|з|са|з-за)/[^$]*\$ )"
     r"\^)(\w+[бвгджзйклмнпрстфхцчш]у)/\*\2\$"
 )
 _WILL_BE = re.compile(  # складзе 5 градусаў
@@ -89,7 +94,7 @@ def reread(analysis: str, source: str) -> str:
         analysis = _OF.sub(r"\1\2<dat>\3/\2<gen>$", analysis)
         analysis = _OF_STRANGERS.sub(rf"\1\2{OWNED}/*\2{OWNED}$", analysis)
         analysis = _STRANGELY.sub(_neuter, analysis)
-        for neuter in (_NOBODY, _HAPPENED, _THAT):
+        for neuter in (_NOBODY, _HAPPENED, _THAT, _SUPPOSED):
             analysis = neuter.sub(r"\1\2", analysis)
         return analysis
     return reread_ukrainian(_THEREFORE.sub(r"\1\2/*\2", _AND.sub(r"\1", analysis)))

@@ -33,6 +33,10 @@ _MANY_MEN = re.compile(
 )
 _ROLE = re.compile(r"(\^роль)/[^$]*", re.IGNORECASE)
 _ROLES = r"\1/роля<n><f><nn><sg><nom>/роля<n><f><nn><sg><acc>"
+_AT_HOME = re.compile(
+    r"(\^(?:наход|оста|сид|был|быть|буд|жив|работ|леч|ноч)\w*/[^$]*\$ \^дома)/[^$]*"
+    r"(?=\$(?! \^[^$]*<gen>))"
+)
 _HEADS = re.compile(r"(,<cm>\$ \^главы)(?=/)[^$]*?(/глава<n>[^/$]*<sg><gen>)[^$]*")
 _BOUNDARY = re.compile("<sent>|<cm>|<cnj")
 _GOVERNED = re.compile(r"<pr>\$ (?:\^[^$]*<adj>[^$]*\$ )*\^[^$]*\$")
@@ -50,7 +54,7 @@ def reread(analysis: str) -> str:
         analysis = pattern.sub(r"\1\2", analysis)
     analysis = _ROLE.sub(_ROLES, _MAN.sub(_man, analysis))
     analysis = _ALL.sub(_ALL_OF, _TO_HER.sub(r"\1", _THEY.sub(_they, analysis)))
-    return _THIS.sub(_unread, analysis)
+    return _THIS.sub(_unread, _AT_HOME.sub(r"\1/*дома", analysis))
 
 
 def _man(found: re.Match[str]) -> str:

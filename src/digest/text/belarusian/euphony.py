@@ -24,12 +24,14 @@ _SAID_SA = re.compile(rf"\bса{_EASY}")
 _BEGINS_SA = re.compile(rf"(?:\A|(?<=[.!?…] ))Са{_EASY}")  # elsewhere it is a name
 
 
+_WOULD = re.compile(rf"(?<=[{_VOWELS}] )бы(?!\w)")  # было б
 _EVEN = re.compile(rf"(?<=[{_CONSONANTS}ьЬўЎ] )ж(?!\w)")  # там жа
 
 
 def euphonic(text: str) -> str:
     """Return a Belarusian text with the small words as its sounds ask for them."""
     text = _SHORT.sub("ў", _WHOLE.sub("у", text))
+    text = _WOULD.sub("б", text)
     text = _EVEN.sub("жа", _LOUD.sub("Ў", text))
     text = _WITH.sub(lambda m: cased(m[1], "са"), text)
     return _SAID_SA.sub("з", _BEGINS_SA.sub("З", text))
