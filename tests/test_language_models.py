@@ -620,6 +620,11 @@ def test_the_glossary_s_terms_go_into_the_prompt(
     assert "- Мінску: Minsk" in asked[0]["messages"][0]["content"]
 
 
+def test_an_address_that_is_none_is_told_before_the_night() -> None:
+    with pytest.raises(ConfigError, match="http://"):
+        EndpointSummarizer(Server("127.0.0.1:8080/v1", "m"))
+
+
 def test_an_endpoint_without_an_address_says_what_to_set() -> None:
     with pytest.raises(ConfigError, match=r"\[endpoint\] url and model"):
         EndpointSummarizer(Server("", ""))

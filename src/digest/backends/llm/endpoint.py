@@ -92,6 +92,8 @@ class Endpoint:
     def __init__(self, server: Server) -> None:
         if not (server.url and server.model):
             raise ConfigError("the engine endpoint needs [endpoint] url and model")
+        if not server.url.startswith(("http://", "https://")):
+            raise ConfigError(f"[endpoint] url must begin with http:// or https://: {server.url}")
         self._server, self._use = server, server.use
         self._client = _client(server)
         weakref.finalize(self, self._client.close)  # its connections stay open between prompts
