@@ -168,6 +168,14 @@ def test_S06_a_backup_takes_the_place_of_no_part_of_the_ledger(tmp_path: Path, p
     assert (desk.state.stat().st_ino, target.exists()) == (before, not part)
 
 
+def test_F15_a_backup_replaces_a_link_that_leads_to_itself(tmp_path: Path) -> None:
+    desk, target = Desk(tmp_path, 1), tmp_path / "copy.db"
+    desk.run("subscribers", "add", ANN)
+    target.symlink_to(target)
+    assert desk.run("backup", target)[0] == 0
+    assert target.is_file()
+
+
 def test_a_ledger_named_by_a_relative_path_is_backed_up_and_restored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from os.path import realpath  # Path.resolve raises where a link leads to itself
 from typing import TYPE_CHECKING
 
 from digest.errors import DigestError, InputMissing, OutputError, StateDamaged
@@ -51,7 +52,7 @@ def back_up(path: Path, target: Path | None = None) -> Path:
     if not schema.is_there(path):
         raise InputMissing(f"no ledger at {path}; check [run] state")
     copy = target or path.parent / "backups" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.db"
-    if copy.resolve() in {path.with_name(path.name + part).resolve() for part in _PARTS}:
+    if realpath(copy) in {realpath(path.with_name(path.name + part)) for part in _PARTS}:
         raise OutputError(f"cannot write {copy}: it is the ledger itself; name another file")
     partial = copy.with_name(f".{copy.name}.part")
     try:
