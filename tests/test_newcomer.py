@@ -56,6 +56,11 @@ def test_readers_whom_nobody_writes_to_are_told_of(settings: Path, sender: str) 
     assert ("nothing is mailed yet" in done.stderr) == (not sender)
 
 
+def test_of_many_addresses_the_wrong_one_is_named(settings: Path) -> None:
+    done = digest("subscribers", "add", "ann@example.org", "bob", "--config", settings)
+    assert str(done.exception).startswith("bob: ")
+
+
 def test_nobody_listed_is_said(settings: Path) -> None:
     done = digest("subscribers", "list", "--config", settings)
     assert (done.stdout, "digest subscribers add" in done.stderr) == ("", True)

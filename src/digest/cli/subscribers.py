@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli import offers, published, wiring
+from digest.cli import offers, published, texts, wiring
 from digest.errors import PARTLY, InputError, InputMissing
 from digest.text.printing import printable
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from digest.config.tables import Edition
+    from digest.store.address import Address
     from digest.store.subscribers import Standing, Subscriber, Subscribers
 
 edition_option = click.option(
@@ -72,9 +73,7 @@ def listing(edition: str, state: str | None, as_json: bool, config: Path | None)
 @wiring.config_option
 def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
     """Add readers who asked for it, also such as had left or were suspended."""
-    from digest.store.address import parse_address
-
-    found = [parse_address(address) for address in addresses]
+    found = [_parsed(address) for address in addresses]
     made, now = _made(edition, config), time.time()
     followed = made.recipients is not None
     with _opened(config) as subscribers:
@@ -163,6 +162,14 @@ def _made(edition: str, config: Path | None) -> Edition:
         hint = meant(edition, list(made)) if edition else ""
         raise click.UsageError(f"{said}: give --edition one of {', '.join(made)}{hint}")
     return made[edition]
+
+
+def _parsed(said: str) -> Address:
+    """Return an address that a person gives; an error names it, for it may be one of many."""
+    from digest.store.address import parse_address
+
+    with texts.naming(said):
+        return parse_address(said)
 
 
 def _tell_silence(config: Path | None) -> None:
