@@ -100,6 +100,11 @@ def _compounded(
 
     Apertium may have translated the part after a hyphen already.
     """
+    first, hyphen, rest = word.rpartition("-")
+    if hyphen and rest in known and rest not in own:
+        spelled, sure = respell(first, source, target, known, own)
+        if sure:
+            return f"{spelled}-{rest}"
     for first, here in COMBINING.get((source, target), {}).items():
         rest = word.removeprefix(first)
         if rest in {word, ""} or len(rest) < _REST:
