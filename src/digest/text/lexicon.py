@@ -89,7 +89,8 @@ def lexicon(source: str, target: str) -> dict[str, str]:
 def _merged(entries: Iterable[Entry]) -> dict[str, str]:
     merged: dict[str, str] = {}
     for entry in entries:
-        merged = entry | merged  # the first word that a line gives stays
+        for word, other in entry.items():
+            merged.setdefault(word, other)  # the first word that a line gives stays
     return merged | {word.replace("ё", "е"): other for word, other in merged.items()}
 
 
