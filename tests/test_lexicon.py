@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 import pytest
 
@@ -59,3 +60,9 @@ def test_every_line_has_a_belarusian_form_that_is_attested() -> None:
         any(word in known or re.sub("^у", "ў", word) in known for word in words) for words in lines
     )
     assert attested >= 0.8 * len(lines)  # it lists few participles, and no Taraškievica
+
+
+def test_no_line_of_a_lexicon_stands_twice() -> None:
+    lines = files("digest.text").joinpath("ru-be.txt").read_text("utf-8").splitlines()
+    pairs = [line for line in lines if " = " in line]
+    assert len(pairs) == len(set(pairs))
