@@ -33,7 +33,8 @@ _SEVERAL = re.compile(  # пашкоджаны дахі: the plural looks like t
 )
 _BY_WHOM = re.compile(r"\^([пП])о²<pr>\$")
 _HERSELF = re.compile(
-    rf"\^([вВ])<pr>\$ ((?:{_WORD}<(?:adj|det)>[^$]*\$ )*{_WORD}<n><f><aa><sg>)<(?:acc|gen)>"
+    rf"\^([вВ])<pr>\$ ((?:{_WORD}<(?:adj|det)>[^$]*\$ )*{_WORD}"
+    rf"(?:<n><f><aa>|<np><ant><f>(?:<\w+>)*)<sg>)<(?:acc|gen|prp)>"
 )
 _WHO_HAS = re.compile(
     r"(<aa>[^$]*\$\^,<cm>\$ )\^в<pr>\$ (\^который<prn><rel>[^$]*)<(?:prp|acc|gen)>"

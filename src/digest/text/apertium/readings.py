@@ -71,7 +71,7 @@ _BELARUSIAN = Readings(
     ),
     seldom=re.compile(
         r"^(?:стаў<n>|сябра<n>|раз<n><m><nn>(?:<sg><ins>|<pl><dat>)|Ян<np>|дама<n>|люты<adj>|сом<n>"
-        r"|уступ<n>|[^/]*<imp><p1>)"  # глядзім is no давай смотреть
+        r"|уступ<n>|[^/]*<imp>)"  # глядзім is no давай смотреть
     ),
     unknown=frozenset({"нельга", "неабходна", "вядома", "мус", "га", "рада", "рады"}),
     governed=_governed(
