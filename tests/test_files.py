@@ -133,6 +133,26 @@ def test_f14_endless_input() -> None:
     assert "not a regular file" in only(read("/dev/zero")).error
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no /proc")
+def test_f20_a_file_that_opens_and_cannot_be_read() -> None:
+    assert "cannot be read ([Errno 5]" in only(read("/proc/self/mem")).error  # as on a broken disk
+
+
+def test_f15_folders_that_lie_deeper_than_calls_can(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(TEXT)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(2500):  # deeper than a path may be long, too
+        os.mkdir("a", dir_fd=folder)
+        inner = os.open("a", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    deep, good = read(tmp_path)
+    assert isinstance(deep, Failure)
+    assert "File name too long" in deep.error
+    assert isinstance(good, Article)
+
+
 def test_f15_a_loop_of_links(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")

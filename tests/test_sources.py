@@ -518,6 +518,7 @@ def test_when_a_full_text_is_fetched(world: World, text: str, mode: str, fetched
         (page(b"", "404 No"), html(OTHER, "Weather"), "something else"),
         (page(b"", "404 No"), page(b"<html><p>Accept cookies</p></html>"), "no article"),
         (page(b"", "404 No"), page(WHOLE.encode(), Content_Length="9999"), "incomplete"),
+        (page(b"", "404 No"), page(b"<rss version='2.0'><channel></channel></rss>"), "no article"),
     ],
 )
 def test_without_its_full_text_the_teaser_stands(

@@ -8,7 +8,7 @@ import stat
 from collections import Counter
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.errors import Failed, Forbidden, InputError, InputMissing
 from digest.records import Failure
@@ -68,30 +68,38 @@ def bounded(
 
 def entries(root: Path) -> Iterator[Path | Failure]:
     """Yield the files below `root` in order, hidden ones left out."""
-    return _walk(root, root.resolve())
+    top, pending = root.resolve(), [_Entry(root, is_link=False, is_folder=True)]
+    while pending:  # no recursion: folders lie deeper in each other than calls can
+        path, is_link, is_folder = pending.pop()
+        if is_folder:
+            found = _listed(path)
+            if isinstance(found, Failure):
+                yield found
+            else:
+                pending += reversed(found)
+        elif is_link and (refused := _outside(path, top)):
+            yield refused
+        elif not (is_link and os.path.isdir(path)):  # a folder is walked where it lies
+            yield path
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path | Failure]:
+class _Entry(NamedTuple):
+    path: Path
+    is_link: bool
+    is_folder: bool
+
+
+def _listed(folder: Path) -> list[_Entry] | Failure:
     try:
         with os.scandir(folder) as found:
-            kinds = {
-                one.name: (one.is_symlink(), one.is_dir(follow_symlinks=False)) for one in found
-            }
+            entries = [
+                _Entry(folder / one.name, one.is_symlink(), one.is_dir(follow_symlinks=False))
+                for one in found
+                if not one.name.startswith(".")
+            ]
     except OSError as error:
-        yield failure(folder, *_reason(error))
-        return
-    for name in sorted(kinds):
-        if not name.startswith("."):
-            yield from _entry(folder / name, *kinds[name], root)
-
-
-def _entry(path: Path, is_link: bool, is_folder: bool, root: Path) -> Iterator[Path | Failure]:
-    if is_folder:
-        yield from _walk(path, root)
-    elif is_link and (refused := _outside(path, root)):
-        yield refused
-    elif not (is_link and os.path.isdir(path)):  # a folder is walked where it lies
-        yield path
+        return failure(folder, *_reason(error))
+    return sorted(entries, key=lambda entry: entry.path.name)
 
 
 def _outside(path: Path, root: Path) -> Failure | None:
@@ -123,15 +131,14 @@ def load(path: Path, limits: Limits) -> bytes:
 
 def _attempt(path: Path, limit: int) -> tuple[bytes, bool]:
     try:
-        file = open(path, "rb", opener=_opened)  # noqa: SIM115
+        with open(path, "rb", opener=_opened) as file:
+            descriptor = file.fileno()
+            before = os.fstat(descriptor)
+            _check(before, limit)
+            data = file.read(limit + 1) or b""  # None where a kernel's file has nothing yet
+            after = os.fstat(descriptor)
     except (OSError, ValueError) as error:
         raise _refusal(error) from None
-    with file:
-        descriptor = file.fileno()
-        before = os.fstat(descriptor)
-        _check(before, limit)
-        data = file.read(limit + 1)
-        after = os.fstat(descriptor)
     steady = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data, steady and len(data) == after.st_size
 
@@ -165,7 +172,7 @@ def _reason(error: OSError | ValueError) -> tuple[str, int]:
         return "a directory: name its files", InputError.exit_code
     if number == errno.ELOOP:
         return "a loop of symbolic links (ELOOP): remove the link", InputError.exit_code
-    return f"cannot be opened ({error}): check the name", InputError.exit_code
+    return f"cannot be read ({error}): check its name and its disk", InputError.exit_code
 
 
 def repeated(found: Iterable[Path | Failure], limits: Limits) -> Collection[str]:

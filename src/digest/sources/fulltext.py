@@ -69,7 +69,9 @@ def _fetched(teaser: Article, source: Source, desk: Desk) -> Article | None:
         raise _Refused("robots.txt does not allow it")
     answer = desk.fetcher.get(teaser.url, ca_file=source.ca_file)
     origin = formats.Origin(teaser.url, ".html", answer.url, answer.charset)
-    (page, *_) = desk.parser.items(answer.body, origin, desk.limits)
+    page = next(iter(desk.parser.items(answer.body, origin, desk.limits)), None)
+    if page is None:  # a feed without entries, or a channel without messages
+        raise _Refused("its page holds no article")
     if isinstance(page, Failure):
         raise _Refused(page.error)
     if not _tells_of(page.article, teaser):
