@@ -8,6 +8,7 @@ import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 import trustme
@@ -48,6 +49,7 @@ class Mailbox:
     sized: dict[int, int] = field(default_factory=dict)  # what it says instead of the truth
     greeting: bytes = b"* OK ready\r\n"
     upgrade: ssl.SSLContext | None = None
+    said: dict[str, tuple[list[bytes], str]] = field(default_factory=dict)  # what it says instead
 
     def __call__(self, connection: socket.socket, request: bytes) -> None:
         connection.sendall(self.greeting)
@@ -70,6 +72,9 @@ class Mailbox:
                 return
 
     def _answer(self, command: str, stream: object) -> tuple[list[bytes], str]:
+        for beginning, said in self.said.items():
+            if command.startswith(beginning):
+                return said
         verb = command.split(maxsplit=1)[0]
         if verb == "CAPABILITY":
             more = b" AUTH=PLAIN" * self.plain + b" STARTTLS" * bool(self.upgrade)
@@ -246,6 +251,75 @@ def test_a_server_that_is_none(world: World, greeting: bytes) -> None:
         world.server._handle = lambda connection, request: None
     (failure,) = world.gather().failures
     assert failure.exit_code == Unavailable.exit_code
+
+
+@pytest.mark.parametrize(
+    ("command", "lines", "end"),
+    [
+        ("UID SEARCH", [], "NO [SERVERBUG] Internal error occurred"),
+        ("UID SEARCH", [b"* SEARCH 1 x\r\n"], "OK"),
+        ("UID SEARCH", [b"* SEARCH " + b"9" * 5000 + b"\r\n"], "OK"),
+        ("UID FETCH 3 (BODY", [], "NO [UNAVAILABLE] later"),
+        ("CAPABILITY", [b"* CAPABILITY \xff IMAP4rev1\r\n"], "OK"),
+    ],
+)
+def test_n13_a_server_that_cannot_answer_now_loses_no_mail(
+    world: World, command: str, lines: list[bytes], end: str
+) -> None:
+    world.box.mails = {3: mail("Першы", STORY)}
+    world.box.said = {command: (lines, end)}
+    (failure,) = world.gather().failures
+    assert failure.exit_code == Unavailable.exit_code
+    world.box.said.clear()
+    assert world.night() == ["Першы"]
+
+
+def test_n13_a_validity_that_is_no_number_is_one_all_the_same(world: World) -> None:
+    world.box.mails = {3: mail("Першы", STORY)}
+    world.box.said = {"EXAMINE": ([b"* OK [UIDVALIDITY \xff\xfe]\r\n"], "OK")}
+    assert world.night() == ["Першы"]
+    assert world.night() == []
+
+
+def test_n09_what_was_read_before_the_line_dropped_is_not_read_again(world: World) -> None:
+    world.box.mails = {3: mail("Першы", STORY), 4: mail("Другі", OTHER)}
+    world.box.said = {"UID FETCH 4 (BODY": ([], "NO [UNAVAILABLE] later")}
+    assert world.night() == ["Першы"]
+    world.box.said.clear()
+    world.box.commands.clear()
+    assert world.night() == ["Другі"]
+    assert not any(command.startswith("UID FETCH 3") for command in world.box.commands)
+
+
+def test_f13_a_night_takes_no_more_mails_than_fit_in_memory(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "_MEMORY", 100)
+    world.box.mails = {3: mail("Першы", STORY), 4: mail("Другі", OTHER)}
+    assert world.night() == ["Першы"]
+    assert world.night() == ["Другі"]
+
+
+@pytest.mark.parametrize("given", [{"password": "слова"}, {"user": "янка"}])
+def test_a_login_that_imap_cannot_carry_is_told_without_it(
+    world: World, given: dict[str, str]
+) -> None:
+    world.box.plain = False
+    user = given.pop("user", "me")
+    found = world.gather(place=f"imaps://{user}@{world.server.place}/", **{"password": "x"} | given)
+    assert "beyond ASCII" in found.failures[0].error
+    assert "слова" not in found.failures[0].error
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [("Новости", "&BB0EPgQyBD4EQQRCBDg-"), ("台北/A&B", "&U,BTFw-/A&-B"), ("&BB0-", "&BB0-"),
+     ("A&B", "A&B")],
+)  # fmt: skip
+def test_a_mailbox_is_named_as_its_server_knows_it(world: World, name: str, sent: str) -> None:
+    place = f"imaps://me@{world.server.place}/{quote(name)}"
+    assert f"no mailbox {name}" in world.gather(place=place).failures[0].error
+    assert f'EXAMINE "{sent}"' in world.box.commands
 
 
 def test_n01_a_private_mailbox_is_refused(world: World) -> None:

@@ -12,9 +12,10 @@ import re
 import socket
 import ssl
 import threading
+from binascii import b2a_base64
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from digest.errors import ConfigError, Failed, Forbidden, InputError, Unavailable
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 _PORTS = {"imaps": 993, "imap": 143}
 _SECONDS = 300.0  # the whole session
+_MEMORY = 100_000_000  # bytes of mails that one night takes from a mailbox
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_BEYOND_ASCII = re.compile(r"[^ -~]+")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 Mail = tuple[str, bytes | Failed]
@@ -54,7 +57,7 @@ def mailbox(url: str) -> Mailbox:
     except (ValueError, KeyError):
         raise ConfigError("not an IMAP address: it is written imaps://user@host/Mailbox") from None
     user, name = unquote(parts.username or ""), unquote(parts.path.lstrip("/")) or "INBOX"
-    if not (user and parts.hostname and f"{user}{name}".isprintable() and name.isascii()):
+    if not (user and parts.hostname and f"{user}{name}".isprintable()):
         raise ConfigError("not an IMAP address: it is written imaps://user@host/Mailbox")
     if parts.password:
         raise ConfigError(f"a password in the address of {parts.hostname}: set password_file")
@@ -76,6 +79,8 @@ def mails(
         raise Unavailable(f"the IMAP server refuses ({error}): check the mailbox") from None
     except OSError as error:
         raise Unavailable(f"the IMAP connection broke ({error}): try again later") from None
+    except (ValueError, LookupError) as error:  # imaplib, of bytes that no server should send
+        raise Unavailable(f"the IMAP server answers oddly ({error}): check it") from None
 
 
 class _Client(imaplib.IMAP4):
@@ -166,30 +171,68 @@ def _log_in(client: imaplib.IMAP4, box: Mailbox, source: Source) -> None:
             client.login(box.user, source.password)
     except client.abort:
         raise
+    except UnicodeEncodeError:  # its text would hold the password
+        raise Forbidden(f"{box.host} takes no name or password beyond ASCII: set others") from None
     except client.error:  # its text may repeat what we sent
         raise Forbidden(f"{box.host} refuses the password of {box.user}: check it") from None
+
+
+def _utf7(name: str) -> str:
+    """Return a mailbox's name as servers know it (RFC 3501, 5.1.3); ASCII is taken as it is."""
+    if name.isascii():
+        return name
+
+    def shifted(found: re.Match[str]) -> str:
+        base64 = b2a_base64(found[0].encode("utf-16-be"), newline=False).decode("ascii")
+        return "&" + base64.rstrip("=").replace("/", ",") + "-"
+
+    return _BEYOND_ASCII.sub(shifted, name.replace("&", "&-"))
 
 
 def _new(
     client: imaplib.IMAP4, box: Mailbox, cursor: str, start: datetime, limits: Limits
 ) -> tuple[list[Mail], str]:
-    quoted = box.name.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = _utf7(box.name).replace("\\", "\\\\").replace('"', '\\"')
     status, told = client.select(f'"{quoted}"', readonly=True)
     if status != "OK":
         raise InputError(f"no mailbox {box.name} ({told[0]!r}): check the name")
-    validity = (client.response("UIDVALIDITY")[1] or [b""])[0] or b""
+    validity = ((client.response("UIDVALIDITY")[1] or [b""])[0] or b"").decode("ascii", "replace")
     valid, _, last = cursor.partition(":")
-    known = int(last) if valid == validity.decode("ascii", "replace") and last else 0
-    uids = _after(client, known, start)[: limits.items]
-    found: list[Mail] = [(f"{validity.decode()}:{uid}", _load(client, uid, limits)) for uid in uids]
-    return found, f"{validity.decode()}:{max([known, *uids])}"
+    known = int(last) if valid == validity and last else 0
+    found: list[Mail] = []
+    for uid, mail in _loaded(client, _after(client, known, start)[: limits.items], limits):
+        found.append((f"{validity}:{uid}", mail))
+        known = uid
+    return found, f"{validity}:{known}"
+
+
+def _loaded(
+    client: imaplib.IMAP4, uids: list[int], limits: Limits
+) -> Iterator[tuple[int, bytes | Failed]]:
+    """Yield mails in order, as many as are had in time and fit in memory; the rest waits.
+
+    Raises what breaks the connection before the first of them: else no night would get further.
+    """
+    size = 0
+    for uid in uids:
+        try:
+            mail = _load(client, uid, limits)
+        except (imaplib.IMAP4.error, OSError):
+            if not size:
+                raise
+            return
+        yield uid, mail
+        size += len(mail) if isinstance(mail, bytes) else 1
+        if size > _MEMORY:
+            return
 
 
 def _after(client: imaplib.IMAP4, known: int, start: datetime) -> list[int]:
     """Return the UIDs after `known`, the oldest first; without one, those of the window."""
     day = f"{start.day:02}-{_MONTHS[start.month - 1]}-{start.year}"  # strftime follows the locale
     criteria = ("UID", f"{known + 1}:*") if known else ("SINCE", day)
-    _, told = client.uid("SEARCH", *criteria)
+    status, told = client.uid("SEARCH", *criteria)
+    _require_ok(client, status, told)
     return sorted(uid for uid in map(int, (told[0] or b"").split()) if uid > known)
 
 
@@ -198,8 +241,15 @@ def _load(client: imaplib.IMAP4, uid: int, limits: Limits) -> bytes | Failed:
     size = _SIZE.search(told[0] or b"") if told and isinstance(told[0], bytes) else None
     if size and int(size[1]) > limits.bytes:
         return InputError(f"too large ({int(size[1])} bytes): read it in the mailbox")
-    _, told = client.uid("FETCH", str(uid), "(BODY.PEEK[])")
+    status, told = client.uid("FETCH", str(uid), "(BODY.PEEK[])")
+    _require_ok(client, status, told)
     for part in told:
         if isinstance(part, tuple):
             return bytes(part[1])
     return InputError("gone before it was read: nothing to do")
+
+
+def _require_ok(client: imaplib.IMAP4, status: str, told: list[Any]) -> None:
+    """Raise an error where a server cannot do now what it was asked: the mail is read later."""
+    if status != "OK":
+        raise client.error(f"{status} {told[0]!r}")
