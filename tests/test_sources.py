@@ -472,6 +472,19 @@ def test_n15_a_captive_portal(world: World) -> None:
     assert len(found.articles) == 4
 
 
+def test_n15_a_domain_that_was_sold_keeps_the_other_sources_from_nobody(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(f"Навіна\n\n{STORY}")
+    folder = Source(name="тэчка", kind="folder", place=str(tmp_path / "in"))
+    world.site.pages["/feed"] = page(b"<html><p>This domain is for sale</p></html>")
+    assert world.gather(world.source(), folder).exit_code == 69  # once: it may be a portal
+    found = world.gather(world.source(), folder)
+    assert (found.exit_code, len(found.articles)) == (3, 1)
+    assert world.gather(world.source()).exit_code == 69
+
+
 def html(text: str, title: str = "Навіна 1") -> bytes:
     paragraphs = "".join(f"<p>{sentence}.</p>" for sentence in text.split(". "))
     document = (

@@ -111,7 +111,7 @@ class _Night:
         ends = [
             self._end(*told) for told in zip(sources, states, answers, chosen, whole, strict=True)
         ]
-        return ends, sight.sees_nothing(answers) or sight.is_captive(sources, answers)
+        return ends, sight.has_lost_sight(sources, states, answers)
 
     def _left(self, names: Collection[str]) -> Iterator[Report]:
         """Tell of articles that wait for a source that is asked no more."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.sources.source import Source
+    from digest.store.sources import SourceState
 
 Answer = Listing | Failed | None  # None: it is not its turn
 
@@ -26,6 +27,21 @@ def is_captive(sources: Sequence[Source], answers: Sequence[Answer]) -> bool:
     pairs = zip(sources, answers, strict=True)
     asked = [answer for source, answer in pairs if source.is_remote and answer is not None]
     return 2 * sum(isinstance(answer, NotAFeed) for answer in asked) > len(asked)
+
+
+def has_lost_sight(
+    sources: Sequence[Source], states: Sequence[SourceState], answers: Sequence[Answer]
+) -> bool:
+    """Tell whether nothing is to be sent: all has failed, or what was a feed is a page now.
+
+    What has been a page before tonight is no portal's: a domain that was sold stays one, and must
+    not keep from readers, night after night, what other sources have.
+    """
+    known = [
+        None if state.failing_since else answer
+        for state, answer in zip(states, answers, strict=True)
+    ]
+    return sees_nothing(answers) or is_captive(sources, known)
 
 
 def distrusted(answer: Answer) -> Answer:
