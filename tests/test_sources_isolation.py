@@ -83,13 +83,14 @@ def test_an_error_of_the_input_stays_one(parser: Parser) -> None:
         parse(parser, b" ")
 
 
-def test_h08_b16_a_parser_that_hangs_is_killed() -> None:
+@pytest.mark.parametrize("size", [1, 5_000_000])  # what a pipe takes, and what it does not
+def test_h08_b16_a_parser_that_hangs_is_killed(size: int) -> None:
     with Parser(seconds=0.3) as parser:
         parser._start()
         hung = child_of(parser)
         os.kill(hung, signal.SIGSTOP)
         with pytest.raises(InputError, match=r"not parsed within 0\.3 seconds"):
-            parse(parser, PAGE)
+            parse(parser, PAGE + b" " * size)
         assert not Path(f"/proc/{hung}").exists()
         parser._seconds = 30
         assert len(parse(parser, PAGE)) == 1

@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from multiprocessing import Pipe
 from typing import TYPE_CHECKING, Any, Self
 
@@ -81,28 +80,31 @@ class Parser:
             return self._ask(job, data)
 
     def _ask(self, job: dict[str, Any], data: bytes) -> list[Item | Failure]:
-        pipe = self._pipe or self._start()
+        """Have a child parse; it is killed when its time is over, wherever we wait for it then."""
+        pipe, late = self._pipe or self._start(), threading.Event()
+        watch = threading.Timer(self._seconds, self._kill, (self._child, late))
+        watch.daemon = True
+        watch.start()
         try:
             pipe.send_bytes(json.dumps(job).encode("utf-8", "surrogatepass"))
             pipe.send_bytes(data)
-            return list(self._found(pipe))
+            return list(_found(pipe))
         except (EOFError, OSError):
-            raise InputError(f"parser crashed ({self._autopsy()}): leave it out") from None
+            ended = self._autopsy()
+            if late.is_set():
+                told = f"not parsed within {self._seconds:g} seconds: leave it out"
+                raise InputError(told) from None
+            raise InputError(f"parser crashed ({ended}): leave it out") from None
+        finally:
+            watch.cancel()
+            watch.join()
+            if late.is_set():  # also where it was in time, but for a moment
+                self._stop()
 
-    def _found(self, pipe: Connection) -> Iterator[Item | Failure]:
-        end = time.monotonic() + self._seconds
-        while "end" not in (answer := self._in_time(pipe, end - time.monotonic())):
-            if "error" in answer:
-                raise InputError(answer["error"])
-            failed = "failure" in answer
-            yield unpack(Failure, answer["failure"]) if failed else unpack(Item, answer["item"])
-
-    def _in_time(self, pipe: Connection, left: float) -> dict[str, Any]:
-        if not pipe.poll(max(left, 0.0)):
-            self._stop()
-            raise InputError(f"not parsed within {self._seconds:g} seconds: leave it out")
-        answer: dict[str, Any] = json.loads(pipe.recv_bytes().decode("utf-8", "surrogatepass"))
-        return answer
+    @staticmethod
+    def _kill(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+        late.set()
+        child.kill()
 
     def _start(self) -> Connection:
         try:
@@ -150,6 +152,20 @@ class Parser:
             self._child.kill()
             self._child.wait()
         self._pipe = self._child = None
+
+
+def _found(pipe: Connection) -> Iterator[Item | Failure]:
+    """Yield what a child finds, to its end; raise what it says instead."""
+    while "end" not in (answer := _received(pipe)):
+        if "error" in answer:
+            raise InputError(answer["error"])
+        failed = "failure" in answer
+        yield unpack(Failure, answer["failure"]) if failed else unpack(Item, answer["item"])
+
+
+def _received(pipe: Connection) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(pipe.recv_bytes().decode("utf-8", "surrogatepass"))
+    return answer
 
 
 def _here(
