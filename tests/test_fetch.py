@@ -435,3 +435,20 @@ def test_n16_robots(rules: bytes) -> None:
 def test_n16_no_robots(status: str, allowed: bool) -> None:
     with Listener(site(page(b"", status))) as server:
         assert Robots(fetcher(server)).allow(server.url("/a")) is allowed
+
+
+def test_n08_n16_a_host_costs_a_run_no_more_than_a_quarter_of_an_hour() -> None:
+    now = [0.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    hosts = Hosts(0.0, lambda: now[0], sleep)
+    hosts.slow_down("a", 30)
+    while now[0] < 900:
+        with hosts.turn("a"):
+            now[0] += 20.0  # a page that drips
+    with pytest.raises(Unavailable, match="a has taken 15 minutes"), hosts.turn("a"):
+        pass
+    with hosts.turn("b"):
+        pass
