@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -66,6 +67,16 @@ def test_s11_a_line_that_is_gone_from_the_list_stops_the_mail(tmp_path: Path) ->
     place.drop(fire="На складе ночью сгорело 40 тонн зерна. Никто не пострадал, сообщили в МЧС.")
     assert place("run", "--day", "2026-11-26") == 0, place.said()
     assert got(place, "2026-11-26") == {"a@example.org", "b@example.org", EVE}  # c has left
+
+
+def test_f14_a_list_that_is_no_file_holds_no_night(tmp_path: Path) -> None:
+    place = Place(tmp_path, '[[editions]]\nkey = "main"\nrecipients = "list.txt"\n')
+    place.drop(**NEWS)
+    os.mkfifo(tmp_path / "list.txt")
+    place.subscribe(EVE)
+    assert place("run", *DAY) == 3
+    assert "list.txt is no file" in place.said()
+    assert got(place, "2026-11-24") == {EVE}
 
 
 @pytest.mark.parametrize("content", ["", "# nobody\n", "no address\n"])

@@ -7,6 +7,7 @@ who are known get their edition all the same.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ def _followed(database: Database, edition: Edition) -> Iterator[str]:
 
     if edition.recipients is None:
         return
+    if os.path.exists(edition.recipients) and not os.path.isfile(edition.recipients):
+        raise InputError(f"{edition.recipients} is no file")  # a FIFO would hold the night
     roster = read_roster(edition.recipients)
     for line, reason in roster.broken:
         yield f"{edition.recipients}, line {line}: {reason}"
