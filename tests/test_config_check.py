@@ -35,6 +35,12 @@ def check(folder: Path, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ('[run]\noutput = "a\\u0000b"', "2: run.output: a NUL in it"),
+        ('[run]\ninputs = ["a\\u0000b"]', "2: run.inputs: a NUL in it"),
+        ('[network]\nproxy = "http://a:99999999"', "2: network.proxy: Port out of range"),
+        ('[network]\nproxy = "http://"', "2: network.proxy: a proxy is http://host:port"),
+        ("topics.a = " + "[" * 3000, "lists nested too deep"),
+        ('[report]\nping_file = "/dev/null"', "the secret in /dev/null: not a regular file"),
         ("[brief]\nengine = 'extractiv'", "2: brief.engine: no engine 'extractiv'"),
         ("[brief]\nengine = 'extractiv'", "did you mean 'extractive'?"),
         ("[brief]\nengine = 'seq2seq'", "2: brief.engine: the summarizer seq2seq needs a model"),

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.config import mail_checks
+from digest.config import mail_checks, secrets
 from digest.config.faults import Fault, meant
-from digest.errors import Failed
+from digest.errors import ConfigError, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,7 +139,7 @@ def _places(settings: Settings) -> Iterator[Fault]:
     written = {"output": settings.run.output, "state": settings.run.state.parent}
     for folder in filter(os.path.isdir, read):
         for key, place in written.items():
-            if _is_seen(place.resolve(), folder.resolve()):
+            if _is_seen(Path(os.path.realpath(place)), Path(os.path.realpath(folder))):
                 told = f"{place} lies in {folder}, which is read: it would be news; choose another"
                 yield Fault(("run", key), told)
 
@@ -162,9 +162,9 @@ def _files(settings: Settings) -> Iterator[Fault]:
     for where, path in named:
         try:
             if path is not None:
-                path.read_text("utf-8")
-        except (OSError, UnicodeError) as error:
-            yield Fault(where, f"cannot read {path}: {getattr(error, 'strerror', error)}")
+                secrets.read(path)
+        except ConfigError as error:
+            yield Fault(where, str(error))
     trusted: list[tuple[Location, Path | None]] = [(("mail", "ca_file"), settings.mail.ca_file)]
     trusted += [(("sources", n, "ca_file"), one.ca_file) for n, one in enumerate(settings.sources)]
     for where, path in trusted:

@@ -120,3 +120,5 @@ def _parse(text: str, path: Path | None) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"cannot read {path}: {error}") from error
+    except RecursionError:
+        raise ConfigError(f"cannot read {path}: lists nested too deep") from None

@@ -22,10 +22,10 @@ def secret(value: str, file: Path | None, credential: str) -> str:
     if value:
         return value
     if file is not None:
-        return _read(file)
+        return read(file)
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     path = Path(folder, credential) if folder else None
-    return _read(path) if path and os.path.isfile(path) else ""
+    return read(path) if path and os.path.isfile(path) else ""
 
 
 def exposed(tables: Mapping[str, Any], path: Path) -> list[str]:
@@ -50,8 +50,13 @@ def _secrets(value: Any, name: str) -> Iterator[str]:
         yield name
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """Return the secret in a file; raise `ConfigError` where it is no file of text."""
+    if os.path.exists(path) and not os.path.isfile(path):  # a FIFO would hold the night
+        raise ConfigError(f"cannot read the secret in {path}: not a regular file")
     try:
         return path.read_text("utf-8").strip()
-    except OSError as error:
-        raise ConfigError(f"cannot read the secret in {path}: {error.strerror}") from error
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(
+            f"cannot read the secret in {path}: {getattr(error, 'strerror', error)}"
+        ) from error

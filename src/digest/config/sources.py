@@ -122,7 +122,8 @@ class Network(Table):
     @field_validator("proxy")
     @classmethod
     def _is_http(cls, value: str) -> str:
-        if value and urlsplit(value).scheme != "http":
+        parts = urlsplit(value)  # a port that is none raises
+        if value and not (parts.scheme == "http" and parts.hostname and parts.port != 0):
             msg = "a proxy is http://host:port"
             raise ValueError(msg)
         return value

@@ -21,6 +21,15 @@ class Table(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_nul(cls, value: object) -> object:
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and "\0" in one:  # no path, address or header may hold one
+                msg = "a NUL in it: remove it"
+                raise ValueError(msg)
+        return value
+
 
 class Edition(Table):
     """What readers get. An entry of `[[editions]]` takes what it does not say from `[edition]`."""
