@@ -39,6 +39,7 @@ def check(folder: Path, text: str) -> list[str]:
         ('[run]\ninputs = ["a\\u0000b"]', "2: run.inputs: a NUL in it"),
         ('[network]\nproxy = "http://a:99999999"', "2: network.proxy: Port out of range"),
         ('[network]\nproxy = "http://"', "2: network.proxy: a proxy is http://host:port"),
+        ("[network]\ndelay = inf", "2: network.delay: "),
         ("topics.a = " + "[" * 3000, "lists nested too deep"),
         ('[report]\nping_file = "/dev/null"', "the secret in /dev/null: not a regular file"),
         ("[brief]\nengine = 'extractiv'", "2: brief.engine: no engine 'extractiv'"),

@@ -107,7 +107,9 @@ class Network(Table):
     ports: tuple[int, ...] = (80, 443)
     proxy: str = Field(default="", description="http://host:port; the environment has no say")
     allow_downgrade: bool = Field(default=False, description="redirects from https to http")
-    delay: float = Field(default=1.0, ge=0, description="seconds between two requests to a host")
+    delay: float = Field(
+        default=1.0, ge=0, le=600, description="seconds between two requests to a host"
+    )
     seconds: float = Field(default=30.0, gt=0, le=600, description="for one page, with redirects")
     megabytes: float = Field(default=15.0, gt=0, le=100, description="of one page, decompressed")
 
