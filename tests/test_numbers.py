@@ -226,3 +226,12 @@ def test_every_unit_is_known_in_every_language() -> None:
     for name, said in table().items():
         assert list(said) == ["sign", "be", "ru", "uk", "pl", "de", "en"], name
         assert all(words or language == "sign" for language, words in said.items()), name
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "{} тысяч", "{}-95", "№ {}, 20 лет", "{} " + "миллиард " * 9]
+)
+@pytest.mark.parametrize("digits", [28, 29, 40, 5000])
+def test_h13_a_number_of_many_digits_is_a_number(text: str, digits: int) -> None:
+    first, *_ = read(text.format("1" * digits), "ru")
+    assert first.values[0] >= Decimal("1" * digits)

@@ -33,6 +33,7 @@ _DECADE = re.compile(r"['’]?s\b|-?(?:er|х|ых|е|ые|я|ыя|і|ті|их|�
 _DECADES = re.compile(r"\blat(?:a|ach|ami)?\s(?:\d0\.\s(?:i|oraz)\s)?$")  # pl: w latach 70. i 80.
 _RANGE = re.compile(r"\s?[-–—/]\s?")
 _DIGITS = range(1, 10)
+_HUGE = Decimal(10) ** 27  # a remainder of more digits than a Decimal keeps is an error
 _SCALE = Decimal(1000)  # from here on a word multiplies what stands before it
 
 
@@ -134,6 +135,8 @@ def _joined(before: Number, part: Number) -> Values | None:
     if not part.spelled or not part.firm or not before.firm:
         return None
     value, first = part.values[0], before.values[0]
+    if first >= _HUGE:
+        return None
     if value >= _SCALE:
         below = first % value  # the thousands of "a million two hundred thousand"
         if first and below == first:
@@ -165,13 +168,13 @@ def _widened(number: Number, before: Number | None, text: str) -> Number:
     if value < 13 and _NOON.match(text, number.end):
         more += half_days(value)
     if (
-        value % 10 == 0
-        and (10 <= value < 100 or 1900 <= value < 2100)
+        (10 <= value < 100 or 1900 <= value < 2100)
+        and value % 10 == 0  # which fails for a number of over 28 digits
         and (_DECADE.match(text, number.end) or _DECADES.search(text[: number.start]))
     ):
         more.append(value % 100 if value >= 1900 else value + 1900)
-    if before and _RANGE.fullmatch(text, before.end, number.start):
-        century = before.values[0] // 100 * 100
-        if 1000 <= century <= 2100 and value < 100:
-            more.append(century + value)
+    if before and value < 100 and _RANGE.fullmatch(text, before.end, number.start):
+        begun = before.values[0]
+        if 1000 <= begun < 2200:
+            more.append(begun // 100 * 100 + value)
     return replace(number, values=(*number.values, *more)) if more else number
