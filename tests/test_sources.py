@@ -655,6 +655,17 @@ def put(folder: Path, *names: str, changed: datetime = NOW) -> None:
         os.utime(folder / name, (changed.timestamp(),) * 2)
 
 
+def test_a_file_that_names_no_outlet_is_told_under_the_name_of_its_source(
+    world: World, tmp_path: Path
+) -> None:
+    put(tmp_path / "in", "d.txt")
+    (tmp_path / "in" / "m.eml").write_bytes(mail("m", OTHER))
+    found = world.gather(local(tmp_path / "in"))
+    sources = {one.title: one.source for one in found.articles}
+    assert sources.pop("m") not in {"", local(tmp_path).name}
+    assert list(sources.values()) == [local(tmp_path).name]
+
+
 @pytest.mark.parametrize("kind", ["folder", "maildir"])
 def test_F23_files_over_the_bound_are_counted_and_read_later(
     world: World, tmp_path: Path, kind: str

@@ -77,11 +77,14 @@ def _known(trace: Trace, like: list[Trace], choice: Choice) -> None:
 
 
 def _owned(item: Item, source: Source) -> Item:
-    """Put the article under the name that the user gave its source; a mail keeps its sender."""
+    """Put the article under the name that the user gave its source.
+
+    A mail keeps its sender and a saved page its site; what tells neither gets the source's name.
+    """
     article = item.article
     if article.language == UNDETERMINED and source.language:
         article = replace(article, language=source.language)
-    if source.kind in {"feed", "page"}:
+    if source.kind in {"feed", "page"} or not article.outlet:
         name = article_id(source.name, article.text)
         article = replace(article, id=name, source=source.name)
     return replace(item, article=article)
