@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,12 @@ def test_the_summary_is_one_line() -> None:
     assert summary(REPORT) == (
         "main, ru; 41 articles, 38 stories; copies: 198 sent, 2 refused; 75 s; exit 3"
     )
+
+
+def test_the_summary_counts_what_was_too_old() -> None:
+    sources = (SourceLine("a", 1, 0, 0, old=32), SourceLine("b", 0, 0, 0, old=21))
+    said = summary(replace(REPORT, sources=sources))
+    assert ", 38 stories, 53 too old to be news; " in said
 
 
 def test_a_report_survives_json() -> None:

@@ -36,6 +36,8 @@ def summary(report: Report) -> str:
     for issue in report.issues:
         copies.update(issue.copies)
     counts += f", {len(report.standing)} fail as before" * bool(report.standing)
+    old = sum(line.old for line in report.sources)
+    counts += f", {old} too old to be news" * bool(old)
     mail = "; copies: " + _numbers(copies) if copies else ""
     made = ", ".join(report.editions) or "no edition"
     seconds = (report.ended - report.started).total_seconds()
