@@ -136,6 +136,14 @@ def test_every_paragraph_stays_and_the_site_goes(language: str) -> None:
     assert all(cut.reason for cut in page.cuts)
 
 
+@pytest.mark.parametrize("menu", ["Home | News | Sport", "Галоўная | Навіны дня | Спорт | Яшчэ"])
+def test_a_row_of_sections_is_no_headline(menu: str) -> None:
+    story = "The next shoe to drop could be the report of the special counsel, of last week."
+    page = extract(f"{menu}\n\nStudy History\n\n{story}\n\n{story} And so on.\n")
+    assert page.title != menu
+    assert extract(f"Bridge | one | and two more of them\n\n{story}\n").title.startswith("Bridge")
+
+
 def test_a_poem_stays_whole() -> None:
     page = extract(POEM)
     assert page.text == tuple(POEM.splitlines())

@@ -33,6 +33,7 @@ _SHORT = 40  # lines; a text with fewer is hardly a dump of a page
 _BOOK = 20_000  # lines; no page has as many, and judging one takes about a kilobyte
 _BETWEEN = 4  # lines; so many may stand above a text with their title
 _DATE = re.compile(r"[^.!?]{0,30}\b\d{1,2}(?:[.:]\d\d|\s\w+\s\d{4})\b.{0,20}$")
+_ROW = 2  # bars of the shortest row of sections, and spaces of the longest name in it
 _REPEATS = 3  # texts; a line in two may be a story told twice
 
 
@@ -149,7 +150,15 @@ def _title(lines: list[str], decided: list[str]) -> int | None:
 
 
 def _could_head(line: str) -> bool:
+    if _is_menu(line):
+        return False
     return line.count(" ") >= 2 and 15 <= len(line) <= _TITLE_LENGTH and line[-1] not in ".:,;"
+
+
+def _is_menu(line: str) -> bool:
+    """Tell whether a line is a row of sections: `Home | News | Sport`."""
+    parts = line.split(" | ")
+    return len(parts) > _ROW and all(part.count(" ") < _ROW for part in parts)
 
 
 def _cuts_too_much(lines: list[str], decided: list[str], story: list[bool]) -> bool:
@@ -173,7 +182,12 @@ def _whole(lines: list[str], warnings: tuple[Caveat, ...] = (), *, headed: bool)
     if len(lines) > 1:
         text = next((line for line in lines[1:_BETWEEN] if not _is_between(line)), "")
         over = _could_head(lines[0]) and _is_sentence(text) and len(text) > len(lines[0])
-        alone = headed and len(lines[0]) <= _TITLE_LENGTH and lines[0][-1] not in ".:,;…"
+        alone = (
+            headed
+            and not _is_menu(lines[0])
+            and len(lines[0]) <= _TITLE_LENGTH
+            and lines[0][-1] not in ".:,;…"
+        )
         title = lines[0] if over or alone else ""
     return Page(title=title, text=tuple(lines[1:] if title else lines), warnings=warnings)
 
