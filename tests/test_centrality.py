@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from digest.text.centrality import best, lexrank
+from digest.text.centrality import MOST, best, degrees, lexrank
 from digest.text.words import stemmer, stems, tokens
 
 WORDS = ["storm", "coast", "rain", "wind", "city", "river", "flood", "road", "bridge", "mayor"]
@@ -80,3 +80,9 @@ def test_stems_bring_forms_together() -> None:
 def test_stop_words_are_left_out() -> None:
     assert stems("The storm", "en") == ["storm"]
     assert stems("Гэта не дождж", "be") == ["дождж"]
+
+
+def test_m17_sentences_that_are_all_alike_cost_no_square_of_their_number() -> None:
+    for scores in (lexrank([["word"]] * 50_000), degrees([{"word"}] * 50_000)):
+        assert len(scores) == 50_000
+        assert scores[MOST - 1] > scores[MOST] == 0

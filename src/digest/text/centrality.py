@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.1  # similarity from which two sentences are neighbours (LexRank's own)
 EPSILON = 0.1  # change at which the power method stops (sumy's own)
+MOST = 3000  # sentences that are compared, of news about 20: what all share a word are n² pairs
 BLOCK = 256  # rows of the product made at once; bounds memory at BLOCK x sentences
 
 
@@ -37,24 +38,32 @@ class Vectors:
 
 
 def lexrank(bags: Sequence[Sequence[str]]) -> Floats:
-    """Return the centrality of each sentence, given as the bag of its (stemmed) words."""
+    """Return the centrality of each sentence, given as the bag of its (stemmed) words.
+
+    Those after the first `MOST` have none.
+    """
     if not bags:
         return np.zeros(0)
-    sources, targets = edges(vectors(bags))
-    return _power_method(sources, targets, len(bags))
+    first = bags[:MOST]
+    sources, targets = edges(vectors(first))
+    return np.pad(_power_method(sources, targets, len(first)), (0, len(bags) - len(first)))
 
 
 def degrees(sets: Sequence[Collection[Hashable]]) -> Floats:
-    """Return the mean Dice coefficient of each sentence's set of words with all the others'."""
+    """Return the mean Dice coefficient of each sentence's set of words with all the others'.
+
+    Those after the first `MOST` have none.
+    """
     if not sets:
         return np.zeros(0)
-    sentences = _indicators(sets)
+    sentences = _indicators(sets[:MOST])
     sizes = np.bincount(sentences.rows, minlength=sentences.count)
     degree = np.zeros(sentences.count)
     for start, shared in _similarities(sentences):
         own = sizes[start : start + len(shared), None]
         degree[start : start + len(shared)] = (2 * shared / np.maximum(own + sizes, 1)).sum(1)
-    return np.asarray((degree - (sizes > 0)) / sentences.count)
+    mean = np.asarray((degree - (sizes > 0)) / sentences.count)
+    return np.pad(mean, (0, len(sets) - sentences.count))
 
 
 def best(scores: Sequence[float] | Floats, count: int) -> list[int]:
