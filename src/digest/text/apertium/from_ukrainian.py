@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from digest.text.apertium.lexemes import done
+from digest.text.apertium.lexemes import done, participial
 from digest.text.apertium.stream import APART, preposition
 from digest.text.apertium.turns import turns
 from digest.text.belarusian.words import cased
@@ -19,6 +19,18 @@ _BESIDE = rf"(?:{_WORD}<(?:{_KINDS})[^$]*\$ )*"
 
 
 _WORDS = turns("russian")
+_SHORT = {  # adjectives that are short after a verb, with their masculine
+    "нужный": "нужен",
+    "известный": "известен",
+    "похожий": "похож",
+    "важный": "важен",
+    "необходимый": "необходим",
+    "согласный": "согласен",
+    "доступный": "доступен",
+    "виновный": "виновен",
+    "уверенный": "уверен",
+    "обязательный": "обязателен",
+}
 
 
 def _nouns(turn: str) -> str:
@@ -84,6 +96,8 @@ _WHO = re.compile(
 _WITH_IT = re.compile(
     rf"\^([иИ])з<pr>\$(?= ?~?\^[^<^$]*<lquot>\$~?(?:{_WORD}<adj>[^$]*\$ )*{_WORD}[^$]*<ins>)"
 )
+_BY_IT = re.compile(r"\^([иИ])з<pr>\$(?= ~?\^\*\w+(?:[єї]м|[иа]ми|ями|[оеє]ю)\$)")
+_DOING = re.compile(r"(?<=\^)([^<^$]+)(<vblex>(?:<\w+>)*?)<pprs>(?=<pasv>)")
 _MORE = re.compile(r"\^\*([пП])онад\$(?= ~?\^(?:[^<^$]*<num>|\d))")
 _WEST = re.compile(
     r"(?P<before>\^[нН]а<pr>\$ |~?\^(?:северный|южный)<adj>[^$]*\$ |\$ (?=~?\^М))"
@@ -139,13 +153,15 @@ _THAT = re.compile(
 
 def turned(stream: str) -> str:
     """Return the stream with these turns as Russian has them, before its cases are mended."""
+    stream = _DOING.sub(lambda m: f"{m[1]}{m[2]}<pp>" if participial(m[1]) else m[0], stream)
     stream = _WHAT.sub(r"^\1акой<prn><itg>", _THAT.sub(_that, stream))
     stream = _ACCORDING.sub(lambda m: f"{preposition('по', m[1])} {_put(m[2], 'dat')}", stream)
     stream = _WITH.sub(lambda m: preposition("с", m[1]) + " ", stream)
     stream = _UNDER.sub(lambda m: f"{preposition('при', m[1])} {_put(m[2], 'prp')}", stream)
     stream = _QUESTIONS.sub(lambda m: f"{preposition('по', m[1])} {m[2]}<dat>$", stream)
     stream = _ABOUT.sub(lambda m: preposition("о", m[1]), stream)
-    stream = _WITH_IT.sub(lambda m: preposition("с", m[1]), stream)
+    for pattern in (_WITH_IT, _BY_IT):
+        stream = pattern.sub(lambda m: preposition("с", m[1]), stream)
     stream = _MORE.sub(lambda m: f"^{'Б' if m[1] == 'П' else 'б'}олее<adv>$ ^за<pr>$", stream)
     stream = _WEST.sub(_west, _FIRST.sub("предварительный", stream))
     stream = _WHAT_OF.sub(r"\1[чём]", _WHEN.sub(_when, stream))
@@ -159,6 +175,8 @@ def turned(stream: str) -> str:
     stream = _OTHER.sub(lambda m: f"^{'Д' if m[1] == 'И' else 'д'}ругой", stream)
     stream = _FOR.sub(lambda m: "[Ведь]" if m[1] == "И" else "[потому что]", stream)
     stream = _HUSBAND.sub(r"\1муж", _EVENT.sub(r"\1случай", _ONLY.sub(r"\1[только]", stream)))
+    stream = _ADJECTIVE.sub(_short, stream)
+    stream = _MATTERS.sub(lambda m: f"{m[1]}^по<pr>$ {_put(m[2], 'dat')}", stream)
     stream = _CONSISTS.sub("^состоять", _SOMEBODY.sub(r"\1[человека]", stream))
     stream = _DONE.sub(_done, _DONE_AFTER.sub(_done, stream))
     return _OWES.sub(_owes, stream)
@@ -216,6 +234,14 @@ def _owes(found: re.Match[str]) -> str:
     return f"{found['before']}[{said}]{found['between']} "
 
 
+def _short(found: re.Match[str]) -> str:
+    """Return an adjective in its short form: були потрібні."""
+    lemma, plural = found["lemma"], found["number"] == "pl"
+    ending = "ы" if plural else {"f": "а", "nt": "о"}.get(found["gender"], "")
+    form = lemma[:-2] + ending if ending else _SHORT[lemma]
+    return f"{found[1]}[{re.sub('(?<=ж)ы$', 'и', form)}]"
+
+
 def _west(found: re.Match[str]) -> str:
     return f"{found['before']}^{'З' if found['like'] == 'М' else 'з'}апад<n><m>"
 
@@ -247,11 +273,20 @@ def _that(found: re.Match[str]) -> str:
 _ON = (
     "должность|пост|работа|территория|место|фронт|восток|запад|север|юг|рынок|вокзал|улица|площадь"
 )
-_SINCE = re.compile(r"\^([иИ])з<pr>\$(?= (?:~?\^[^<^$]+<num>[^$]*\$ )+~?\^год[¹²³]?<n>[^$]*<gen>)")
+_SINCE = re.compile(
+    rf"\^([иИ])з<pr>\$(?= (?:{_WORD}<(?:num|adj|det)>[^$]*\$ )*~?\^год[¹²³]?<n>[^$]*<gen>)"
+)
+_BEGUN = re.compile(rf"(\^нача\w+<vblex>[^$]*\$ (?:{_WORD}<adv>\$ )?)~?\^из<pr>\$", re.IGNORECASE)
+_MATTERS = re.compile(rf"(<n>[^$]*\$ )~?\^из<pr>\$ ({_BESIDE}{_nouns('concerning')}[^$]*)<gen>\$")
+_ADJECTIVE = re.compile(
+    rf"(\^быть<vbser>[^$]*\$ (?:{_WORD}<adv>\$ )?)"
+    rf"~?\^(?P<lemma>{'|'.join(_SHORT)})<adj>(?:<sint>)?<(?P<gender>\w+)><\w+><(?P<number>\w+)><nom>\$",
+    re.IGNORECASE,
+)
 _OFF = re.compile(rf"\^([иИ])з<pr>\$(?= {_BESIDE}{_nouns('surfaces')}[^$]*<gen>)")
 
 
 def settled(stream: str) -> str:
     """Return the stream with с before what one is on, not in: з посади."""
-    stream = _SINCE.sub(lambda m: preposition("с", m[1]), stream)
+    stream = _BEGUN.sub(r"\1^с<pr>$", _SINCE.sub(lambda m: preposition("с", m[1]), stream))
     return _OFF.sub(lambda m: preposition("с", m[1]), stream)

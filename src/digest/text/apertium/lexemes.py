@@ -32,6 +32,7 @@ _BESIDE = re.compile(
 )
 _IN = re.compile(r"\^(?:в|на)<pr>\$ [^.]{0,80}$", re.IGNORECASE)
 _TWO = re.compile(r"\^((?:сам|так|более|бол|больш)\w*)/[^$]*\$ \^(\w+)/[^$]*\$", re.IGNORECASE)
+_NOUN = re.compile(r" \^[^/$]+/[^$]*<n>")
 _PERSON = re.compile("<p[123]>")
 _INFLECTED = re.compile("<(?:sg|pl)>|<(?:nom|gen|dat|acc|ins|loc|prp)>")
 
@@ -46,9 +47,14 @@ def analysed(analysis: str, source: str, target: str, spoiled: re.Pattern[str]) 
         surface, readings = found.groups()
         plain = _plain(surface)
         ours = known.get(plain) or known.get(_ITSELF.sub("ся", plain))
-        if not ours or not all(_useless(reading, spoiled) for reading in readings.split("/")):
+        if not ours:
             return found[0]
-        return f"^{surface}/{'/'.join(ours)}$"
+        if all(_useless(reading, spoiled) for reading in readings.split("/")):
+            return f"^{surface}/{'/'.join(ours)}$"
+        if not surface[0].isupper() or "<np>" in readings or _NOUN.match(found.string, found.end()):
+            return found[0]
+        names = [reading for reading in ours if reading[0].isupper()]  # мер Донецька
+        return f"^{'/'.join([surface, readings, *names])}$"
 
     return _WORD.sub(unit, _joined(analysis, source))
 
@@ -241,6 +247,12 @@ def _pairs(source: str) -> Iterator[tuple[Lexeme, Lexeme]]:
 def _doings() -> dict[str, Lexeme]:
     said = (word for word in _lexemes("ru").values() if word.part == "vblex")
     return {word.forms["short.nt"]: word for word in said if "short.nt" in word.forms}
+
+
+def participial(lemma: str) -> bool:
+    """Tell whether a Russian verb has a passive participle here."""
+    known = _lexemes("ru").get((lemma.lower(), "vblex"))
+    return known is not None and "m.nom" in known.forms
 
 
 def done(neuter: str) -> dict[str, str]:
