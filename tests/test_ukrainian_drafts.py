@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from digest.backends.apertium import MODES, Apertium
+from digest.text.apertium.paradigms import lexeme, lines
 
 installed = pytest.mark.skipif(
     not (MODES / "ukr-rus.mode").is_file() or not (MODES / "rus-ukr.mode").is_file(),
@@ -103,6 +106,9 @@ def test_a_draft_reads_as_ukrainian(russian: str, ukrainian: str) -> None:
         ("Петро Шевченко і Василь Стус.", "Пётр Шевченко и Василий Стус."),
         ("Чемпіонат світу з боксу.", "Чемпионат мира по боксу."),
         ("Школу відкрили за підтримки Євросоюзу.", "Школу открыли при поддержке Евросоюза."),
+        ("Закрили через невелику зарплату.", "Закрыли из-за небольшой зарплаты."),
+        ("Їхав через ліс.", "Ехал через лес."),
+        ("Найбільшим був літній будинок.", "Крупнейшим был летний дом."),
         ("Створено нову комісію.", "Создана новая комиссия."),
         ("Мер Донецька сказав про події на сході.", "Мэр Донецка сказал о событиях на востоке."),
         ("На окупованих територіях.", "На оккупированных территориях."),
@@ -130,6 +136,10 @@ def test_a_turn_of_ukrainian_is_said_as_in_russian(ukrainian: str, russian: str)
         ("Следует отметить его слова.", "Слід зазначити його слова."),
         ("Он живёт в Одессе в своём доме.", "Він живе в Одесі у своєму будинку."),
         ("Выборы в 2014 году.", "Вибори у 2014 році."),
+        ("Является ли он виновным?", "Чи є він винним?"),
+        ("Прошло три года.", "Пройшло три роки."),
+        ("Им предложат другие слова.", "Їм запропонують інші слова."),
+        ("В среду это то, что нужно.", "У середу це те, що потрібно."),
         ("Это было на первом этаже.", "Це було на першому поверсі."),
         ("Он может прийти.", "Він може прийти."),
         ("Страны, наложившие санкции.", "Країни, які наклали санкції."),
@@ -156,3 +166,11 @@ def test_a_turn_of_russian_is_said_as_in_ukrainian(russian: str, ukrainian: str)
 def test_one_man_is_no_family(russian: str, ukrainian: str) -> None:
     with Apertium() as engine:
         assert engine.translate([russian], "ru", "uk") == [ukrainian]
+
+
+def test_a_lexeme_is_inflected_like_a_word_of_its_kind() -> None:
+    for line in lines("lexemes-ru-uk.txt"):
+        russian, _, ukrainian = re.split(" ([=<>]) ", line)
+        for word in (lexeme(russian, "ru"), lexeme(ukrainian, "uk")):
+            forms = {form for each in word.forms.values() for form in each.split("/")}
+            assert word.lemma in forms, line

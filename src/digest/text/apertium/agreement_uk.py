@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.lexemes import agreeing
-from digest.text.apertium.stream import preposition
+from digest.text.apertium.stream import few, preposition
 from digest.text.apertium.turns import turns
 from digest.text.belarusian.words import cased
 
@@ -56,6 +56,11 @@ _PLACE = re.compile(
     r"(<(?:adj|det|pasv|num)>(?:<(?:sint|sup|comp|dem|ord|ind|def|pos|itg|rel)>)*"
     r"<(?:m|nt)><\w+><sg>)<loc>"
 )
+_FEW = re.compile(
+    rf"({few('[Дд]ва|[Дд]ві|[Оо]бидва')}|\^\*(?:[Тт]ри|[Чч]етыре)\$)"
+    r"((?: ~?\^[^<^$]+<adj>[^$]*\$)* ~?\^[^<^$]+<n>(?:<\w+>)*)<sg><gen>\$"
+)
+_WHETHER = re.compile(r"~?\^(\w)([^$^]*\$) ~?\^\*ли\$")  # является ли: чи є
 _CASE = re.compile("<(?:nom|gen|dat|acc|ins|loc|prp)>")
 
 
@@ -73,6 +78,8 @@ def agreed(stream: str) -> str:
     stream = _GLUED.sub(r"\1 ", stream).replace("<prp>", "<loc>")
     stream = _NUMBER.sub(r"\1<an>", stream)
     stream = _TITLED.sub(r"\1\2", stream)
+    stream = _WHETHER.sub(_whether, stream)
+    stream = _FEW.sub(r"\1\2<pl><nom>$", stream)
     stream = _ITSELF.sub(rf"\1$[{ITSELF}]", stream)
     stream = _ABOUT.sub(lambda m: _governing("про", m[1], m[2], "acc", m[3]), stream)
     stream = _ACCORDING.sub(lambda m: _governing("за", m[1], m[2], "ins"), stream)
@@ -92,6 +99,11 @@ def _governing(word: str, like: str, phrase: str, case: str, rest: str = "") -> 
 
 def _towards(found: re.Match[str]) -> str:
     return f"{preposition('до', found[1])} {found[2].replace('<dat>', '<gen>')}"
+
+
+def _whether(found: re.Match[str]) -> str:
+    first, rest = found.groups()
+    return f"^*{cased(first, 'ли')}$ ^{first.lower()}{rest}"
 
 
 def _near(found: re.Match[str]) -> str:

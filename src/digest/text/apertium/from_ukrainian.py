@@ -66,6 +66,12 @@ def _future(found: re.Match[str]) -> str:
 _ACCORDING = re.compile(rf"\^([зЗ])а<pr>\$ ({_BESIDE}{_nouns('according')}[^$]*)<ins>\$")
 _UNDER = re.compile(rf"\^([зЗ])а<pr>\$ ({_BESIDE}{_WORD}<n>[^$]*)<gen>\$")
 _WITH = re.compile(rf"\^([зЗ])а<pr>\$ (?={_BESIDE}{_nouns('участие')}[^$]*<ins>\$)")
+# через is because of before what happens, and through before what is passed.
+_BECAUSE = re.compile(
+    rf"\^([чЧ])ерез<pr>\$ ({_BESIDE}"
+    rf"~?\^(?:{_WORDS['causes']}|\w+(?:ость|ствие|[аеяи]ние|ция))<n>[^$]*)<acc>\$"
+)
+_BECAUSE_OF_THAT = re.compile(r"\^([чЧ])ерез<pr>\$ ~?\^(?:тот|то)<[^$]*\$(?=\^,<cm>\$ ~?\^что<)")
 _ABOUT = re.compile(r"\^([пП])ро<pr>\$")
 _QUESTIONS = re.compile(rf"\^([иИ])з<pr>\$ ({_nouns('вопрос')}[^$]*<pl>)<gen>\$")
 _INTO = re.compile(
@@ -159,6 +165,8 @@ def turned(stream: str) -> str:
     stream = _WITH.sub(lambda m: preposition("с", m[1]) + " ", stream)
     stream = _UNDER.sub(lambda m: f"{preposition('при', m[1])} {_put(m[2], 'prp')}", stream)
     stream = _QUESTIONS.sub(lambda m: f"{preposition('по', m[1])} {m[2]}<dat>$", stream)
+    stream = _BECAUSE.sub(lambda m: f"[{cased(m[1], 'из-за')}] {_put(m[2], 'gen')}", stream)
+    stream = _BECAUSE_OF_THAT.sub(lambda m: f"[{cased(m[1], 'из-за')} того]", stream)
     stream = _ABOUT.sub(lambda m: preposition("о", m[1]), stream)
     for pattern in (_WITH_IT, _BY_IT):
         stream = pattern.sub(lambda m: preposition("с", m[1]), stream)

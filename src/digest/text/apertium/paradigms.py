@@ -61,7 +61,8 @@ def lexeme(written: str, language: str) -> Lexeme:
         for slot, each in pattern.forms.items()
         if each
     }
-    return Lexeme(lemma, pattern.part, pattern.kind, _completed(made, language))
+    lasting = pattern.part == "vblex" and "<impf>" in pattern.kind
+    return Lexeme(lemma, pattern.part, pattern.kind, _completed(made, language, lasting=lasting))
 
 
 @cache
@@ -96,12 +97,12 @@ def _shared(forms: list[str]) -> int:
     return next(same, min(len(first), len(last)))
 
 
-def _completed(forms: Forms, language: str) -> Forms:
+def _completed(forms: Forms, language: str, *, lasting: bool) -> Forms:
     """Return the forms with those that others tell: of a participle, and the future in -му."""
     participle = forms.pop(_PARTICIPLE, "")
     if participle:
         forms |= _declined(participle, language)
-    if language == "uk" and "<inf>" in forms:
+    if language == "uk" and lasting:
         forms |= _future(forms["<inf>"].partition("/")[0])
     return forms
 
