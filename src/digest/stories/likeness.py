@@ -161,6 +161,7 @@ class _Filed:
     def __init__(self) -> None:
         self._index: Index = defaultdict(_postings)
         self._tongues: list[str] = []
+        self._spoken: set[str] = set()  # the few of them, which no look-up counts again
 
     def add(self, article: Article, vector: Weights) -> None:
         """File an article, under the next number."""
@@ -169,11 +170,12 @@ class _Filed:
             items.append(len(self._tongues))
             weights.append(weight)
         self._tongues.append(primary(article.language))
+        self._spoken.add(self._tongues[-1])
 
     def alike(self, article: Article, vector: Weights) -> dict[int, float]:
         """Return the likeness of an article to those that are filed, where it is no chance."""
         tongue = primary(article.language)
-        events = {other: event(tongue, other) for other in set(self._tongues)}
+        events = {other: event(tongue, other) for other in self._spoken}
         words, figures = self._shared(vector, events)
         likeness = {i: told + min(figures[i], _COUNTED * told) for i, told in words.items()}
         return {i: alike for i, alike in likeness.items() if alike >= _FLOOR}
