@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from digest.config import Settings
     from digest.store import Database
 
+Failing = tuple[str, str]  # what fails, and in which words
 RUNS = 100  # that may be of one day
 
 
@@ -38,7 +39,7 @@ def frozen(settings: Settings, day: date, languages: Mapping[str, str]) -> Itera
             yield f"{told}, or digest run INPUT --to {language} makes one without mail"
 
 
-def standing(database: Database, settings: Settings) -> dict[tuple[str, str], date]:
+def standing(database: Database, settings: Settings) -> dict[Failing, date]:
     """Return since when inputs fail, by subject and error, as far as the last reading has told.
 
     A source as a whole is none of them: `SourceState` keeps since when that fails.
@@ -49,7 +50,7 @@ def standing(database: Database, settings: Settings) -> dict[tuple[str, str], da
     return {one: day for one, day in found.items() if one[0] not in sources}
 
 
-def _since(report: Mapping[str, Any]) -> dict[tuple[str, str], date]:
+def _since(report: Mapping[str, Any]) -> dict[Failing, date]:
     told = date.fromisoformat(report["day"])
     read = (one for one in report["failures"] if one["stage"] == "read")
     new = {(one["subject"], one["error"]): told for one in read}

@@ -25,9 +25,11 @@ from digest.store.search import Search
 from digest.store.subscribers import Subscribers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
+    from digest.cli.earlier import Failing
     from digest.cli.logs import Log
     from digest.cli.night import Order
     from digest.config import Settings
@@ -50,11 +52,12 @@ def work(order: Order, database: Database, account: Account, held: Callable[[], 
         import_module(name)
     progress = Progress(sys.stderr)
     try:
-        night = _night(order.settings, database, account)
+        standing = earlier.standing(database, order.settings)
+        night = _night(order.settings, database, account, standing)
         dawn = compose(night, _means(order, database, account, progress))
     finally:
         progress.close()
-    account.dawn = _news(order, database, account, dawn)
+    account.dawn = _news(order, database, account, dawn, standing)
     _tell(order.log, account)
     unwritten = _documents(order, database, account, account.dawn)
     if not held():
@@ -81,7 +84,9 @@ def _documents(
     return unwritten
 
 
-def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Dawn:
+def _news(
+    order: Order, database: Database, account: Account, dawn: Dawn, standing: Mapping[Failing, date]
+) -> Dawn:
     """Return what is new in a night: neither what is wrong with it nor the day is told twice."""
     if dawn.frozen and not dawn.is_new:
         languages = {key: one.head.language for key, one in dawn.frozen.items()}
@@ -93,7 +98,6 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
     for note in dawn.notes:
         account.notes.append(note)
         order.log.say("warning", "night.aid", note)
-    standing = earlier.standing(database, order.settings)
     new = tuple(one for one in dawn.failures if (one.subject, one.error) not in standing)
     account.standing = tuple(
         Standing(one.subject, one.error, standing[one.subject, one.error])
@@ -103,7 +107,9 @@ def _news(order: Order, database: Database, account: Account, dawn: Dawn) -> Daw
     return replace(dawn, failures=new, code=dawn.code if new or dawn.code != PARTLY else 0)
 
 
-def _night(settings: Settings, database: Database, account: Account) -> Night:
+def _night(
+    settings: Settings, database: Database, account: Account, standing: Collection[Failing]
+) -> Night:
     return Night(
         account.day,
         account.run.started,
@@ -112,7 +118,7 @@ def _night(settings: Settings, database: Database, account: Account) -> Night:
         settings.run.batch,
         published.unknown(database, settings),
         {source.name: source.weight for source in settings.sources},
-        earlier.standing(database, settings).keys(),
+        standing,
     )
 
 
