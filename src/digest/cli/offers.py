@@ -47,9 +47,10 @@ def editions(settings: Settings, _: Context) -> Iterable[str]:
 def days(settings: Settings, context: Context) -> Iterable[str]:
     """Offer the days that the ledger has editions of, the newest first."""
     from digest.store import Database, Editions
+    from digest.store.schema import is_there
 
     path = context.params.get("state") or settings.run.state
-    if not path.is_file():
+    if not is_there(path):
         return []
     with Database(path) as database:
         return [str(day) for _, day in Editions(database).known()]
