@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digest.gate.aids import NONE
 from digest.gate.namesakes import about, gone, known, nearly, unmatched
-from digest.gate.naming import CYRILLIC, counts, evident, firm, missed, nameable, telling
+from digest.gate.naming import counts, evident, firm, missed, nameable, telling
 from digest.records import caveat, primary
 from digest.text.everyday import everyday
-from digest.text.names import WORD, adjoin, capitalised, joined, quoted_alone
+from digest.text.names import CYRILLIC, WORD, adjoin, capitalised, joined, quoted_alone
 from digest.text.senses import calendrical, geographical
 from digest.text.sounds import SURELY, alike
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.gate.naming import CYRILLIC
 from digest.records import primary
+from digest.text.names import CYRILLIC
 from digest.text.numerals import month, surely_month
 from digest.text.senses import geographical, same_sense
 from digest.text.sounds import ALIKE, NEARLY, SURELY, alike

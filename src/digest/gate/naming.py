@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.records import primary
 from digest.text.everyday import everyday
-from digest.text.names import WORD, adjectival, adjoin, capitalised
+from digest.text.names import CYRILLIC, WORD, adjectival, adjoin, capitalised
 from digest.text.numerals import month
 from digest.text.senses import institutional
 from digest.text.words import stemmer, stopwords
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from digest.text.names import Name
 
-CYRILLIC = frozenset({"be", "ru", "uk"})
 _SHORTEST, _SHORT = 4, 3  # letters of a name in a translation, and of one in its source
 _POSSESSIVE = re.compile("['’]s$")
 _BRAND = re.compile(r"(?!(?:Ma?c|O['’])[A-Z])\w+[A-ZА-ЯЁІЎЄЇҐ]")  # USOC's, WiFi; no McCain

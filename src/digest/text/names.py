@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _OPENED = " \u00a0\t\n«»„“”\"'‘’([—–-•*"
-_CYRILLIC = frozenset({"be", "ru", "uk"})
+CYRILLIC = frozenset({"be", "ru", "uk"})
 _MARKS = frozenset("«»„“”\"'‘’()")
 _BEFORE = 9  # signs before a word that say whether a sentence begins with it
 _ENDS = ".!?:;…"
@@ -79,11 +79,11 @@ def joined(names: Sequence[Name]) -> Iterator[str]:
 
 def spoken(word: str, language: str) -> str:
     """Return the primary tag of a word's own language: English amid Cyrillic letters."""
-    foreign = word.isascii() and language in _CYRILLIC
+    foreign = word.isascii() and language in CYRILLIC
     return "en" if foreign else primary(language)
 
 
 def adjectival(word: str, language: str) -> bool:
     """Tell whether a Cyrillic word looks like a common adjective, as «Часовы» or «Млечнага»."""
-    cyrillic = primary(language) in _CYRILLIC
+    cyrillic = primary(language) in CYRILLIC
     return cyrillic and len(word) > 5 and bool(_ADJECTIVE.search(word.lower()))
