@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from digest.text.apertium import agreement_be, agreement_ru, agreement_uk, from_ukrainian
+from digest.text.apertium import (
+    agreement_be,
+    agreement_ru,
+    agreement_uk,
+    from_ukrainian,
+    prepositions_uk,
+)
 from digest.text.apertium.from_belarusian import from_belarusian
 from digest.text.apertium.lexemes import inflected
 from digest.text.apertium.stream import joined
@@ -17,7 +23,7 @@ def agreed(stream: str, source: str, target: str) -> str:
         stream = joined(stream)
         stream = from_ukrainian.turned(stream) if source == "uk" else stream
         stream = agreement_ru.agreed(stream)
-        stream = from_belarusian(stream) if source == "be" else from_ukrainian.settled(stream)
+        stream = from_belarusian(stream) if source == "be" else prepositions_uk.settled(stream)
         return inflected(in_russian(stream, source), source, target)
     if (source, target) == ("ru", "uk"):
         return inflected(agreement_uk.agreed(stream), source, target)

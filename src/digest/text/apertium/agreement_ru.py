@@ -12,7 +12,7 @@ import re
 from digest.text.apertium.numbers_ru import counted
 from digest.text.apertium.predicates_ru import predicative
 from digest.text.apertium.pronouns_ru import pronominal
-from digest.text.apertium.stream import preposition
+from digest.text.apertium.stream import preposition, put
 from digest.text.apertium.whether import whether
 
 _WORD = r"~?\^[^<^$]+"
@@ -62,33 +62,23 @@ def agreed(stream: str) -> str:
     """Return the stream with the cases as Russian has them."""
     stream = pronominal(_RELATED.sub(r"\1", stream))
     stream = _UNTIL.sub(lambda m: preposition("до", m[1]), stream)
-    stream = _TO.sub(lambda m: f"{preposition('к', m[1])} {_put(m[2], 'dat')}", stream)
+    stream = _TO.sub(lambda m: f"{preposition('к', m[1])} {put(m[2], 'dat')}", stream)
     stream = _ONE_OF.sub(r"\1^из<pr>$ ", stream)
     stream = _OUT_OF.sub(lambda m: preposition("из", m[1]) + " ", stream)
     stream = _BESIDE_PEOPLE.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>$", stream)
     stream = _IN.sub(lambda m: preposition("в", m[1]) + " ", stream)
     stream = _SINCE.sub(lambda m: preposition("с", m[1]) + " ", stream)
-    stream = _WITH.sub(lambda m: "^С<pr>$ " if m[1] == "И" else "^с<pr>$ ", stream)
+    stream = _WITH.sub(lambda m: preposition("с", m[1]) + " ", stream)
     stream = _AT.sub(lambda m: preposition("у", m[1]) + " ", stream)
-    stream = _ALONG.sub(lambda m: m[1] + _put(m[2], "dat"), stream)
-    stream = _ACCORDING.sub(lambda m: f"{m[1]}{_put(m[2] + '<ins>', 'dat')}$", stream)
+    stream = _ALONG.sub(lambda m: m[1] + put(m[2], "dat"), stream)
+    stream = _ACCORDING.sub(lambda m: f"{m[1]}{put(m[2] + '<ins>', 'dat')}$", stream)
     stream = _STRANGER.sub(lambda m: preposition("про", m[1]), stream)
-    stream = _ABOUT.sub(lambda m: m[1] + _put(m[2], "prp"), stream)
+    stream = _ABOUT.sub(lambda m: m[1] + put(m[2], "prp"), stream)
     return predicative(whether(_AWAITED.sub(_awaited, counted(stream))))
-
-
-def _put(phrase: str, case: str) -> str:
-    """Return a phrase in a case, but for whose it is: по её словам."""
-    units = phrase.split("$ ")
-    last = len(units) - 1
-    return "$ ".join(
-        unit if "<p3>" in unit and at < last else re.sub("<(?:gen|prp|acc|ins)>", f"<{case}>", unit)
-        for at, unit in enumerate(units)
-    )
 
 
 def _awaited(found: re.Match[str]) -> str:
     """Return what is waited for without на: things in the genitive, people as they are."""
     whom = found[2]
     stays = any(sign in whom for sign in ("<aa>", "<np>", "*"))
-    return found[1] + (whom if stays else _put(whom, "gen"))
+    return found[1] + (whom if stays else put(whom, "gen"))

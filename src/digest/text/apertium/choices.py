@@ -18,7 +18,7 @@ from digest.text.apertium.conditions import conditional
 from digest.text.apertium.lexemes import translated
 from digest.text.apertium.readings import READINGS
 from digest.text.apertium.senses_be import apart, by_neighbours
-from digest.text.apertium.stream import APART
+from digest.text.apertium.stream import BETWEEN
 from digest.text.apertium.subjects import said_of_subjects
 
 _UNIT = re.compile(
@@ -39,7 +39,6 @@ _BY_WHOM = re.compile(
     r"(\^[Пп]аводле<pr>/)([Пп])о(?=<pr>[^$]*\$ (?:\^[^<^$]+<adj>[^$]*\$ )*"
     r"\^(?:[^<^$]+<(?:np>|n><\w+><aa>)|\*[А-ЯЁІЎ]))"
 )
-_BETWEEN = f"^*{APART}/*{APART}$"
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
 
@@ -66,10 +65,10 @@ def chosen(stream: str, source: str, target: str) -> str:
     stream = apart(stream) if target == "be" else stream
     if source == "be":
         stream = _BY_WHOM.sub(r"\1\2о²", stream)
-        stream = conditional(_THIS.sub(rf"\1 {_BETWEEN} ", stream))
+        stream = conditional(_THIS.sub(rf"\1 {BETWEEN} ", stream))
     stream = beside_nouns(said_of_subjects(stream, source), source)
     if source == "uk":
-        stream = _OWNED.sub(rf"\1 {_BETWEEN} \2", from_ukrainian.meant(stream))
+        stream = _OWNED.sub(rf"\1 {BETWEEN} \2", from_ukrainian.meant(stream))
     return stream
 
 

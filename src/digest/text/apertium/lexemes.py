@@ -147,11 +147,6 @@ def _slot(part: str, tags: str) -> str:
     return person[0] if person else ""
 
 
-def _long(slot: str) -> str:
-    """Return where the long form stands that Ukrainian has for a short one."""
-    return re.sub(r"short\.(\w+)", r"\1.nom", slot)
-
-
 def _adjectival(tags: set[str]) -> str:
     head = "pl" if "pl" in tags else next((g for g in ("m", "f", "nt") if g in tags), "m")
     if "short" in tags:

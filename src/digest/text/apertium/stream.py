@@ -7,11 +7,13 @@ import re
 from digest.text.belarusian.words import cased
 
 APART = "\ue001"  # keeps two words from being taken together by a rule of the transfer
+BETWEEN = f"^*{APART}/*{APART}$"  # that word, after the bilingual dictionary
 _APART = re.compile(rf"~?\^\*{APART}\$ ")
 _ANIMATE = re.compile(
     r"(<(?:adj>(?:<sint>)?|det>(?:<(?:dem|pos|ord|def)>)?|pasv>|actv>))"
     r"(<(?:m|f|nt|mfn)>)(<(?:an|nn|aa)>)(<(?:sg|pl)>)(<(?:nom|gen|dat|acc|ins|loc|prp)>)"
 )
+_CASE = re.compile("<(?:nom|gen|dat|acc|ins|prp)>")
 
 
 def few(numerals: str) -> str:
@@ -22,6 +24,13 @@ def few(numerals: str) -> str:
 def preposition(word: str, like: str) -> str:
     """Return the unit of a preposition in the case of the one it stands for."""
     return f"^{cased(like, word)}<pr>$"
+
+
+def put(phrase: str, case: str) -> str:
+    """Return a Russian phrase in a case, but for whose it is: по её словам."""
+    *beside, last = phrase.split("$ ")
+    others = [unit if "<p3>" in unit else _CASE.sub(f"<{case}>", unit) for unit in beside]
+    return "$ ".join([*others, _CASE.sub(f"<{case}>", last)])
 
 
 def joined(stream: str) -> str:
