@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 
 _CONTAINER = re.compile("[0-9a-f]{12}")  # its name unless it is given one
 _GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
-_JUMP = timedelta(
-    days=100
-)  # between two nights: a clock of another year, rather than a machine off
+_JUMP = timedelta(days=100)  # no machine was off that long: a clock of another year
 _NIGHTS = 30  # that such a clock has to be set right in
 
 
