@@ -107,7 +107,6 @@ expected: $(VENV)/.stamp apertium  # the golden output of the samples; read the 
 	  && cp $$made/digest-* samples/expected
 
 screenshots: $(VENV)/.stamp-test apertium  # the manual's pictures, in Debian's Chromium
-	$(PIP) pillow
 	$(BIN)/python tools/screenshots.py
 
 clean:
