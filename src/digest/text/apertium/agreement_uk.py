@@ -46,7 +46,8 @@ _TWO = re.compile(
 _NEAR = re.compile(
     r"((?:<pr>|\^\*(?:среди|между|вокруг))\$ )~?\^(?P<who>він|вона|воно|вони)"
     r"<prn><pers><p3>(?:<\w+>)*?"
-    r"<(?P<case>gen|dat|acc|ins|loc)>(?:<pprep>)?\$",
+    r"<(?P<case>gen|dat|acc|ins|loc)>(?:<[^>]*>)*\$"
+    r"(?! ~?\^[^<^$]+<(?:n|adj)>(?![^$]*<nom>))",  # після його появи
     re.IGNORECASE,
 )
 _HIM = {"gen": "нього", "acc": "нього", "dat": "нього", "ins": "ним", "loc": "ньому"}

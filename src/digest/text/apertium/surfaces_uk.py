@@ -60,8 +60,17 @@ _DOING = re.compile(
 )
 
 
+_TO_DO = re.compile(
+    r"(\^[^/$]+)/(?=[^$]*<n>)([^$]*<vblex>[^$]*)(?=\$ (?:\^[^$]*<adv>\$ )?\^[^/$]+/[^$]*<inf>)"
+)
+
+
 def related(analysis: str) -> str:
-    """Return a Russian analysis in which a participle after a comma is a clause with который."""
+    """Return a Russian analysis in which a participle after a comma is a clause with который.
+
+    A noun that may be a verb is one before an infinitive: Конгресс начал обсуждать.
+    """
+    analysis = _TO_DO.sub(lambda m: f"{m[1]}/{_only(m[2], '<vblex>')}", analysis)
     return _DOING.sub(_related, analysis)
 
 
