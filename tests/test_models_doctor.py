@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from digest.cli import pairs
+from digest.cli import cli, pairs
 from digest.config import load
+from digest.errors import ConfigError
 from digest.records import Signature
 
 if TYPE_CHECKING:
@@ -15,6 +18,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.config import Settings
+
+WRONG = """
+[edition]
+language = "be"
+langauge = "ru"
+[translate]
+engines = ["apertium", "chat"]
+models = ["nowhere/first", "nowhere/second"]
+[brief]
+engine = "seq2seq"
+model = "nowhere/third"
+[glossary]
+files = ["nowhere.tsv"]
+"""
 
 
 class Engine:
@@ -86,3 +103,22 @@ def test_a_gpu_needs_no_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pairs, "_device", lambda: "gpu")
     settings = _settings(tmp_path, f'[translate]\nmodels = ["{tmp_path}"]\n')
     assert list(pairs.conversions(settings)) == []
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_doctor_lists_all_that_is_wrong_and_looks_at_the_rest(
+    tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_text(WRONG, "utf-8")
+    done = CliRunner().invoke(cli, ["doctor", *form, "--config", str(path)])
+    assert "apertium" in done.stdout
+    assert isinstance(done.exception, ConfigError)
+    told = str(done.exception).splitlines()
+    places = ("edition.langauge", "translate.engines.1", "translate.models.0",
+              "translate.models.1", "brief.model", "glossary.files.0")  # fmt: skip
+    for place in places:
+        assert sum(f": {place}: " in line for line in told) == 1, place
+    assert [line for line in told if "nowhere/third" in line and "digest models pull" in line]
+    if form:
+        assert json.loads(done.stdout)["faults"] == told

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
-    from digest.config import Settings
+    from digest.config import Draft, Settings
     from digest.config.faults import Fault, Location
 
 
@@ -26,6 +26,11 @@ def ensure(settings: Settings, config: Path | None, *tables: str) -> None:
 
     if found := list(faults(settings, tables)):
         raise ConfigError(draft(config).tell(found))
+
+
+def wrong(found: Draft) -> list[Fault]:
+    """Return all that is wrong with a configuration: its form, and what it asks for."""
+    return [*found.faults, *(faults(found.settings) if found.settings else ())]
 
 
 def faults(settings: Settings, tables: Collection[str] = ()) -> Iterator[Fault]:
@@ -54,8 +59,8 @@ def _attempts(settings: Settings) -> Iterator[tuple[Location, Callable[[], objec
     from digest.text.glossary import Glossary
 
     wanted, brief = settings.translate, settings.brief
-    yield ("brief", "model" if brief.model else "engine"), partial(stages.summarizer, settings)
     plain = settings.model_copy(update={"glossary": type(settings.glossary)()})
+    yield ("brief", "model" if brief.model else "engine"), partial(stages.summarizer, plain)
     for number, name in enumerate(wanted.engines):
         yield ("translate", "engines", number), partial(stages.translator, name, plain)
     for number, path in enumerate(wanted.models):

@@ -46,9 +46,7 @@ def check(config: Path | None) -> int:
     from digest.config import checks, draft, exposed_secrets
 
     found = draft(config)
-    wrong = list(found.faults)
-    if found.settings is not None:
-        wrong += checking.faults(found.settings)
+    wrong = checking.wrong(found)
     if wrong or found.settings is None:
         raise ConfigError(found.tell(wrong))
     told = found.tell(checks.doubts(found.settings)).splitlines()

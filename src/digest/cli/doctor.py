@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from importlib import metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from digest import __version__
-from digest.cli import mailing, pairs, stages, wiring
+from digest.cli import checking, mailing, pairs, stages, wiring
 from digest.cli.columns import aligned
+from digest.errors import ConfigError, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,30 +40,41 @@ EXTRAS = {  # of the distribution: the module that shows that it is installed, a
 @wiring.json_option
 @wiring.config_option
 def command(mail: bool, as_json: bool, config: Path | None) -> int:
-    """Tell what this machine can do, and what would add more.
+    """Tell what this machine can do, what would add more, and what is wrong with the settings.
 
     \b
     Examples:
       digest doctor
       digest doctor --mail
     """
-    from digest.config import load, locate
+    from digest.config import draft, load
 
-    settings = load(config)
     if mail:
-        for line in mailing.advice(settings.mail):
+        for line in mailing.advice(load(config).mail):
             click.echo(line)
         return 0
-    engines = stages.translators(settings)
-    tonight, conversions = pairs.pairs(settings, engines), list(pairs.conversions(settings))
-    if as_json:
-        report = _report(settings, engines)
-        report |= {"pairs": [pair._asdict() for pair in tonight], "conversions": conversions}
-        click.echo(json.dumps(report, ensure_ascii=False))
-        return 0
-    for line in _lines(settings, locate(config), tonight, conversions):
-        click.echo(line)
+    found = draft(config)
+    told, settings = found.tell(checking.wrong(found)), found.settings
+    if settings:
+        engines = tuple(_usable(settings))
+        tonight, conversions = pairs.pairs(settings, engines), list(pairs.conversions(settings))
+        if as_json:
+            report = _report(settings, engines) | {"faults": told.splitlines()}
+            report |= {"pairs": [pair._asdict() for pair in tonight], "conversions": conversions}
+            click.echo(json.dumps(report, ensure_ascii=False))
+        else:
+            for line in _lines(settings, found.path, tonight, conversions):
+                click.echo(line)
+    if told:
+        raise ConfigError(told)
     return 0
+
+
+def _usable(settings: Settings) -> Iterator[Translator]:
+    """Yield the translators that there are; what is missing is told with all else that is wrong."""
+    for make in stages.makers(settings):
+        with suppress(Failed):
+            yield make()
 
 
 def _report(settings: Settings, engines: Sequence[Translator]) -> dict[str, object]:

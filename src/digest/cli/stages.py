@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from digest.config import Settings
@@ -77,11 +79,16 @@ def detector() -> Detector:
 
 
 def translators(settings: Settings) -> tuple[Translator, ...]:
-    """Return the configured translators: checkpoints here, engines by name, and our respelling."""
+    """Return the configured translators, the preferred ones first."""
+    return tuple(make() for make in makers(settings))
+
+
+def makers(settings: Settings) -> Iterator[Callable[[], Translator]]:
+    """Yield what makes each translator: checkpoints here, engines by name, and our respelling."""
     wanted = settings.translate
-    models = [local(path, settings) for path in wanted.models]
+    yield from (partial(local, path, settings) for path in wanted.models)
     names = dict.fromkeys((*wanted.engines, "orthography"))
-    return (*models, *(translator(name, settings) for name in names))
+    yield from (partial(translator, name, settings) for name in names)
 
 
 def local(path: Path, settings: Settings) -> Translator:
