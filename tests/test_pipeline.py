@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.backends.langdetect import Profiles
-from digest.errors import ModelMissing, Unavailable
+from digest.cli.logs import Log
+from digest.errors import Failed, ModelMissing, StateDamaged, Unavailable, contained
 from digest.pipeline import Day, Engines, Plan, assemble, desk, process, translate_lines
 from digest.pipeline.profile import Profile
 from digest.records import (
@@ -125,6 +128,55 @@ def test_a_second_run_computes_nothing(tmp_path: Path) -> None:
         second = process(DAY[:2], engines(summarizer, translator), ledger, PLAN)
     assert second == first
     assert (summarizer.seen, translator.seen) == ([], [])
+
+
+class Fragile(FirstSentences):
+    """A summarizer with a bug that a word brings out."""
+
+    def _one(self, article: Article, points: int) -> Briefing | Failure:
+        if "бяда" in article.title:
+            raise IndexError("no such word")
+        return super()._one(article, points)
+
+
+def test_b22_a_bug_that_one_article_brings_out_costs_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    articles = [article("Мост закрыт", "Раз."), article("бяда", "Два."), article("Снег", "Три.")]
+    with Database(None) as database:
+        day = process(articles, Engines(OneLanguage(), Fragile()), Ledger(database), Plan())
+    assert [one.headline for one in day.originals] == ["Мост закрыт", "Снег"]
+    assert [(one.subject, one.stage, one.exit_code) for one in day.failures] == [
+        ("бяда", "summarize", 70)
+    ]
+    assert day.postponed == {articles[1].id}  # it waits until the bug is mended
+    assert caplog.text.count("IndexError: no such word") >= 1
+    assert "Traceback" in caplog.text
+
+
+def test_b22_an_article_whose_language_brings_out_a_bug_is_told() -> None:
+    class Broken(OneLanguage):
+        def detect(self, text: str) -> Detection:
+            if "Два" in text:
+                raise ValueError("half a letter")
+            return super().detect(text)
+
+    articles = [article("Мост закрыт", "Раз."), article("Снег", "Два.")]
+    with Database(None) as database:
+        day = process(articles, Engines(Broken(), FirstSentences()), Ledger(database), Plan())
+    assert [one.headline for one in day.originals] == ["Мост закрыт"]
+    assert [(one.subject, one.stage) for one in day.failures] == [("Снег", "language")]
+    assert day.articles == 2
+    assert day.postponed == {articles[1].id}
+
+
+def test_b22_what_all_work_rests_on_ends_the_run() -> None:
+    class Full(FirstSentences):
+        def _one(self, article: Article, points: int) -> Briefing | Failure:
+            raise StateDamaged("the disk is full")
+
+    with Database(None) as database, pytest.raises(StateDamaged):
+        process([article("Снег", "Раз.")], Engines(OneLanguage(), Full()), Ledger(database), Plan())
 
 
 def test_a_failure_is_tried_again(tmp_path: Path) -> None:
@@ -414,3 +466,13 @@ def test_M20_another_result_the_next_time_changes_nothing_that_is_finished(tmp_p
         days = [process(DAY[:2], engines(one, Shouting()), ledger, PLAN) for one in (first, later)]
     assert days[0] == days[1]
     assert later.seen == []
+
+
+def test_b22_the_log_of_a_run_has_the_traceback() -> None:
+    stream = io.StringIO()
+    with Log(stream).hearing(), suppress(Failed), contained("Wire"):
+        raise ValueError("an odd\x1b feed")
+    first, *rest = stream.getvalue().splitlines()
+    assert first == "digest: Wire: a bug; please report this traceback"
+    assert rest[0] == "digest: Traceback (most recent call last):"
+    assert rest[-1] == "digest: ValueError: an odd  feed"

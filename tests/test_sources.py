@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
@@ -9,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 
+from digest.errors import PARTLY, StateDamaged, Unforeseen
 from digest.records import caveat
-from digest.sources import Fetcher, Gathered, Network, Source, files, gather
+from digest.sources import Fetcher, Gathered, Network, Source, files, fulltext, gather, gathering
 from digest.sources.isolation import Parser
 from digest.sources.limits import DEFAULT, Limits
 from digest.store.database import Database
@@ -305,6 +308,68 @@ def test_x08_a_list_that_was_cut_is_told(world: World) -> None:
     found = world.gather()
     assert len(found.articles) == 200
     assert found.reports[0].note == "only its newest 200 items are read"
+
+
+BUGS = [RecursionError("too deep"), UnicodeError("half a letter"), ValueError("odd"), MemoryError()]
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: type(bug).__name__)
+@pytest.mark.parametrize("place", ["listing.listing", "feed.urljoin", "novelty.trace"])
+def test_b22_a_bug_that_one_source_brings_out_costs_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    bug: Exception, place: str,
+) -> None:  # fmt: skip
+    module = import_module(f"digest.sources.{place.partition('.')[0]}")
+    sound, name = getattr(module, place.partition(".")[2]), place.partition(".")[2]
+
+    def broken(first: object, *others: object) -> object:
+        if "odd" in (str(first), getattr(first, "name", ""), *others) or "/odd" in repr(first):
+            raise bug
+        return sound(first, *others)
+
+    owner = gathering if name == "listing" else module
+    monkeypatch.setattr(owner, name, broken)
+    world.site.pages["/feed"] = feed(item(1, long(STORY)))
+    world.site.pages["/odd"] = feed(item(2, long(OTHER), link="/odd"))
+    found = world.gather(world.source(), world.source("/odd", name="odd"))
+    assert [article.title for article in found.articles] == ["Навіна 1"]
+    assert found.exit_code == PARTLY
+    (failure,) = found.failures
+    assert failure.subject.startswith("odd")
+    assert type(bug).__name__ in failure.error
+    if name != "urljoin":  # the parser's process expects this of what strangers wrote
+        assert failure.exit_code == Unforeseen.exit_code
+        assert "Traceback" in caplog.text
+    monkeypatch.undo()
+    assert len(world.gather(world.source(), world.source("/odd", name="odd")).articles) == 2
+
+
+def test_b22_a_bug_behind_a_teaser_leaves_the_teaser(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> bool:
+        raise RecursionError
+
+    monkeypatch.setattr(fulltext, "_tells_of", broken)
+    world.site.pages["/feed"] = feed(item(1, TEASER, link=world.server.url("/a")))
+    world.site.pages["/a"] = html(WHOLE)
+    (found,) = world.gather().articles
+    assert found.text == (f"Нумар 1. {TEASER}",)
+    assert found.warnings[0].kind == "teaser"
+    assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize("error", [StateDamaged("broken"), OSError(errno.ENOSPC, "no space")])
+def test_b22_what_is_of_the_machine_ends_the_night(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def failing(*_: object) -> None:
+        raise error
+
+    world.site.pages["/feed"] = feed(item(1, long(STORY)))
+    monkeypatch.setattr(SourceStates, "like", failing)
+    with pytest.raises(type(error)):
+        world.gather()
 
 
 def test_an_interrupted_night_ends_after_the_page_in_hand(

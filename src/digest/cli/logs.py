@@ -75,7 +75,8 @@ class _Ear(logging.Handler):
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._log.say("warning", "library.warning", record.getMessage(), logger=record.name)
+        level: Level = "error" if record.levelno >= logging.ERROR else "warning"
+        self._log.say(level, f"library.{level}", self.format(record), logger=record.name)
 
 
 class _Line(logging.Formatter):

@@ -96,10 +96,9 @@ def process(
 ) -> Day:
     """Take a day's articles through all stages. Every input comes out, one way or another."""
     found, unread = sort_out(read)
-    told = once(
-        telling(engines.detector), stories.distinct(found), ledger, _LANGUAGES_A_BATCH, watch
-    )
-    articles, _ = sort_out(told)
+    every = stories.distinct(found)
+    told = once(telling(engines.detector), every, ledger, _LANGUAGES_A_BATCH, watch)
+    articles, untold = sort_out(told)
     together = getattr(engines.summarizer, "batch", plan.batch)
     briefed = once(briefing(engines, plan.points), articles, ledger, together, watch)
     originals, unbriefed = sort_out(briefed)
@@ -112,12 +111,12 @@ def process(
         turned[reader] = sort_out(done)
     translations = {reader: _changed(good, originals) for reader, (good, _) in turned.items()}
     return Day(
-        articles=len(articles) + len(unread),
+        articles=len(every) + len(unread),
         originals=tuple(originals),
-        failures=(*unread, *named(unbriefed, articles)),
+        failures=(*unread, *named((*untold, *unbriefed), every)),
         translations=translations,
         untranslated={reader: tuple(named(bad, articles)) for reader, (_, bad) in turned.items()},
-        postponed=_postponed(unbriefed, articles),
+        postponed=_postponed((*untold, *unbriefed), every),
         meaning=Meaning(engines.encoder),
         editing=_editing(engines, ledger, plan, watch),
         is_final=_is_final(originals, translations, engines),

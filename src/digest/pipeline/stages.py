@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def telling(detector: Detector) -> Stage[Article, Article]:
-    """Return the stage that tells the language of articles; it has no failures."""
+    """Return the stage that tells the language of articles."""
     return Stage(
         "language",
         key=lambda one: key_of("language", maker(detector), one.title, one.text, one.language),

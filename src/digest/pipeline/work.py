@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from digest.errors import DigestError, Unforeseen, contained
 from digest.records import Failure, Step
 from digest.store.crashpoints import passing
 
@@ -44,6 +45,15 @@ class Stage(Generic[In, Out]):
         if isinstance(result, Failure):
             return replace(result, subject=self.subject(piece))
         return self.unpack(self.pack(result), piece)
+
+    def alone(self, piece: In) -> Out | Failure:
+        """Work on one piece; a bug that it brings out is its failure."""
+        subject = self.subject(piece)
+        try:
+            with contained(f"{self.name}: {subject}"):
+                return self.work([piece])[0]
+        except Unforeseen as error:
+            return Failure(subject, self.name.partition(" ")[0], str(error), error.exit_code)
 
 
 def once(
@@ -82,7 +92,7 @@ def once(
 def _do(
     stage: Stage[In, Out], part: Sequence[tuple[bytes, In]], ledger: Ledger
 ) -> dict[bytes, Out | Failure]:
-    results = stage.work([piece for _, piece in part])
+    results = _worked(stage, [piece for _, piece in part])
     made = {
         key: (stage.subject(piece), stage.pack(result))
         for (key, piece), result in zip(part, results, strict=True)
@@ -91,6 +101,16 @@ def _do(
     ledger.record(stage.name, made)
     passing("work.recorded")
     return {key: result for (key, _), result in zip(part, results, strict=True)}
+
+
+def _worked(stage: Stage[In, Out], pieces: Sequence[In]) -> Sequence[Out | Failure]:
+    """Work on a batch; where one piece brings out a bug, it fails alone."""
+    try:
+        return stage.work(pieces)
+    except DigestError:
+        raise
+    except Exception:  # told where one piece alone brings it out
+        return list(map(stage.alone, pieces))
 
 
 def _batches(items: Sequence[In], size: int) -> Iterator[Sequence[In]]:

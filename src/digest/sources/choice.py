@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from digest.errors import Failed, contained
 from digest.records import UNDETERMINED, Failure, article_id, caveat
 from digest.sources import novelty
 
@@ -46,27 +47,75 @@ def choose(
     start: datetime,
 ) -> Choice:
     """Sort out a list. Of a new source, what is dated before `start` is archive, not news."""
-    choice, listed = Choice(), _Listed()
-    oldest = start - _LATE if state.succeeded else start
+    sorting = _Sorting(source, states, start - _LATE if state.succeeded else start)
     for item in items:
         if isinstance(item, Failure):
-            choice.failures.append(item)
-            continue
-        trace = novelty.trace(item, source.name)
-        like = states.like(source.name, trace)
-        earlier = [*like, *listed.like(trace)]
+            sorting.choice.failures.append(item)
+        else:
+            sorting.contained(item)
+    return sorting.choice
+
+
+class _Listed:
+    """The traces of the list in hand, found as the store finds the earlier ones."""
+
+    def __init__(self) -> None:
+        self._traces: defaultdict[tuple[str, str | bytes], list[Trace]] = defaultdict(list)
+
+    def add(self, trace: Trace) -> None:
+        for key in self._keys(trace):
+            self._traces[key].append(trace)
+
+    def like(self, trace: Trace) -> list[Trace]:
+        return [
+            old
+            for key in self._keys(trace)
+            if key in self._traces
+            for old in self._traces[key][-_CANDIDATES:]
+        ]
+
+    @staticmethod
+    def _keys(trace: Trace) -> list[tuple[str, str | bytes]]:
+        keys: list[tuple[str, str | bytes]] = [("text", trace.fingerprint)]
+        keys += [("name", trace.identity)] if trace.identity else []
+        return keys + ([("link", trace.link)] if trace.link else [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorting:
+    """One list that is sorted out: what is `oldest` of news, and what it has come to so far."""
+
+    source: Source
+    states: SourceStates
+    oldest: datetime
+    choice: Choice = field(default_factory=Choice)
+    listed: _Listed = field(default_factory=_Listed)
+
+    def contained(self, item: Item) -> None:
+        """Sort one article; a bug that it brings out is its own failure."""
+        article = item.article
+        subject = f"{self.source.name}: {article.title or article.url or item.identity}"
+        try:
+            with contained(subject):
+                self._sort(item)
+        except Failed as error:
+            self.choice.failures.append(Failure(subject, "read", str(error), error.exit_code))
+
+    def _sort(self, item: Item) -> None:
+        choice, trace = self.choice, novelty.trace(item, self.source.name)
+        like = self.states.like(self.source.name, trace)
+        earlier = [*like, *self.listed.like(trace)]
         is_known = novelty.is_known(trace, earlier)
         if is_known and novelty.is_correction(item, trace, earlier):
-            choice.fresh.append((trace, _corrected(_owned(item, source))))
+            choice.fresh.append((trace, _corrected(_owned(item, self.source))))
         elif is_known:
             _known(trace, like, choice)
-        elif trace.published and trace.published < oldest:
+        elif trace.published and trace.published < self.oldest:
             choice.old += 1
             choice.passed.append(trace)
         else:
-            choice.fresh.append((trace, _owned(item, source)))
-        listed.add(trace)
-    return choice
+            choice.fresh.append((trace, _owned(item, self.source)))
+        self.listed.add(trace)
 
 
 def _known(trace: Trace, like: list[Trace], choice: Choice) -> None:
@@ -93,28 +142,3 @@ def _owned(item: Item, source: Source) -> Item:
 def _corrected(item: Item) -> Item:
     warnings = (*item.article.warnings, caveat("corrected"))
     return replace(item, article=replace(item.article, warnings=warnings))
-
-
-class _Listed:
-    """The traces of the list in hand, found as the store finds the earlier ones."""
-
-    def __init__(self) -> None:
-        self._traces: defaultdict[tuple[str, str | bytes], list[Trace]] = defaultdict(list)
-
-    def add(self, trace: Trace) -> None:
-        for key in self._keys(trace):
-            self._traces[key].append(trace)
-
-    def like(self, trace: Trace) -> list[Trace]:
-        return [
-            old
-            for key in self._keys(trace)
-            if key in self._traces
-            for old in self._traces[key][-_CANDIDATES:]
-        ]
-
-    @staticmethod
-    def _keys(trace: Trace) -> list[tuple[str, str | bytes]]:
-        keys: list[tuple[str, str | bytes]] = [("text", trace.fingerprint)]
-        keys += [("name", trace.identity)] if trace.identity else []
-        return keys + ([("link", trace.link)] if trace.link else [])

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.errors import Failed, InputMissing
+from digest.errors import Failed, InputMissing, contained
 from digest.records import Failure
 from digest.sources import files, formats
 from digest.sources.item import Item
@@ -53,7 +53,9 @@ def folder(
     root = Path(place)
     files.ensure_there(root)
     survey = _surveyed(root, versions)
-    return _files(root, survey, parser, limits), files.left_out(survey.foreign)
+    is_new = survey.unread and os.path.isdir(root)
+    repeated = files.repeated(files.walk(root), limits) if is_new else ()
+    return _files(root, survey, repeated, parser, limits), files.left_out(survey.foreign)
 
 
 def _surveyed(root: Path, versions: Mapping[str, str]) -> _Survey:
@@ -78,11 +80,12 @@ def _known_as(path: Path, root: Path) -> _Unread:
     return _Unread(path, identity, version, status.st_mtime_ns)
 
 
-def _files(root: Path, survey: _Survey, parser: Parser, limits: Limits) -> Iterator[Item | Failure]:
+def _files(
+    root: Path, survey: _Survey, repeated: Collection[str], parser: Parser, limits: Limits
+) -> Iterator[Item | Failure]:
     """Yield what is in the files, of too many in the newest; what is left is counted."""
     yield from survey.failures
     unread = _newest(survey.unread, limits.files)
-    repeated = files.repeated(files.walk(root), limits) if unread and os.path.isdir(root) else ()
     for one in unread:
         yield from _file(one, repeated, parser, limits)
     yield from _left(root, len(survey.unread) - len(unread), limits)
@@ -107,7 +110,8 @@ def _file(
 ) -> Iterator[Item | Failure]:
     origin = formats.Origin(files.printable(one.path), one.path.suffix)
     try:
-        found = parser.items(files.load(one.path, limits), origin, limits, repeated)
+        with contained(origin.name):
+            found = parser.items(files.load(one.path, limits), origin, limits, repeated)
     except Failed as error:
         yield files.failure(one.path, str(error), error.exit_code)
         return
@@ -162,7 +166,8 @@ def mails(
         try:
             if isinstance(data, Failed):
                 raise data
-            found = parser.items(data, formats.Origin(subject, ".eml"), limits)
+            with contained(subject):
+                found = parser.items(data, formats.Origin(subject, ".eml"), limits)
         except Failed as error:
             yield files.failure(subject, str(error), error.exit_code)
         else:

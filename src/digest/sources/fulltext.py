@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.errors import Failed
+from digest.errors import Failed, contained
 from digest.records import UNDETERMINED, Article, Failure, article_id, caveat
 from digest.sources import articles, formats, item
 
@@ -38,7 +38,8 @@ def complete(found: Item, source: Source, desk: Desk) -> Article | Failure | Non
     if not wanted(teaser, source):
         return item.told(teaser, source.name) if teaser.title or teaser.text else None
     try:
-        whole = _fetched(teaser, source, desk)
+        with contained(teaser.url):
+            whole = _fetched(teaser, source, desk)
     except Failed as error:
         if teaser.text:
             return replace(teaser, warnings=(*teaser.warnings, caveat("teaser", reason=error)))

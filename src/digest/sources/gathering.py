@@ -9,7 +9,7 @@ from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
-from digest.errors import Failed, Unavailable
+from digest.errors import Failed, Unavailable, Unforeseen, contained
 from digest.records import Article, Failure
 from digest.sources import fulltext, health, sight
 from digest.sources.choice import Choice, choose
@@ -135,7 +135,8 @@ class _Night:
         if state.gone or health.waits(state, self.now):
             return None
         try:
-            return listing(source, state, versions, self.desk)
+            with contained(source.name):
+                return listing(source, state, versions, self.desk)
         except Failed as error:
             return error
 
@@ -163,14 +164,21 @@ class _Night:
     ) -> End:
         if answer is None:
             return health.absent(state), []
-        if isinstance(answer, Failed):
-            failed = health.failed(state, answer, self.now)
-            self.states.record(failed, self.now)
-            report = Report(source.name, error=str(answer), failing_since=failed.failing_since)
-            return report, [Failure(source.name, "read", str(answer), answer.exit_code)]
         traces = [trace for trace, _ in choice.fresh]
-        taken = list(zip(traces, whole.result(), strict=True))
-        return self._take(state, answer, choice, taken)
+        try:
+            if isinstance(answer, Failed):
+                raise answer
+            with contained(source.name):
+                taken = list(zip(traces, whole.result(), strict=True))
+                return self._take(state, answer, choice, taken)
+        except Failed as error:
+            return self._failed(state, error)
+
+    def _failed(self, state: SourceState, error: Failed) -> End:
+        failed = health.failed(state, error, self.now)
+        self.states.record(failed, self.now)
+        report = Report(state.name, error=str(error), failing_since=failed.failing_since)
+        return report, [Failure(state.name, "read", str(error), error.exit_code)]
 
     def _take(
         self,
@@ -180,11 +188,11 @@ class _Night:
         taken: list[tuple[Trace, Article | Failure | None]],
     ) -> End:
         failures = [result for _, result in taken if isinstance(result, Failure)]
-        passing = any(failure.exit_code == Unavailable.exit_code for failure in failures)
+        passing = any(map(_passes, (*choice.failures, *failures)))
         kept = [
             (trace, None if isinstance(result, Failure) else result)
             for trace, result in taken
-            if not (isinstance(result, Failure) and result.exit_code == Unavailable.exit_code)
+            if not (isinstance(result, Failure) and _passes(result))
         ]
         passed = [(trace, None) for trace in choice.passed]
         healthy = health.succeeded(answer.state, state, self.now, again=passing)
@@ -194,6 +202,11 @@ class _Night:
         note = answer.note or _wordless(sum(result is None for _, result in taken))
         report = Report(state.name, new, choice.known, choice.old, len(failures), note=note)
         return report, failures
+
+
+def _passes(failure: Failure) -> bool:
+    """Tell whether another night may read what failed: a server is back, or a bug mended."""
+    return failure.exit_code in {Unavailable.exit_code, Unforeseen.exit_code}
 
 
 def _wordless(count: int) -> str:

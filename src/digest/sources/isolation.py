@@ -174,7 +174,7 @@ def _here(
     """Parse in this process, and fail as the child does, whatever a library does to the bytes."""
     try:
         return list(formats.items(data, origin, limits, repeated))
-    except (DigestError, RecursionError, MemoryError):
+    except DigestError:
         raise
     except Exception as error:
         told = articles.line(f"parser crashed ({type(error).__name__}: {error})")

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from digest.errors import Failed, InputError
+from digest.errors import Failed, InputError, contained
 from digest.records import Article, Failure
 from digest.sources import files, formats
 from digest.sources.fetch import Fetcher
@@ -120,9 +120,9 @@ class _Desk:
 def _guarded(subject: str, produce: Callable[[], Results]) -> Results:
     """Turn what is expected to go wrong with one input into a failure, so that others go on."""
     try:
-        yield from produce()
+        with contained(subject):
+            found = list(produce())
     except Failed as error:
         yield subject, files.failure(subject, str(error), error.exit_code)
-    except (RecursionError, MemoryError) as error:
-        crashed = f"parser crashed ({type(error).__name__}): leave it out"
-        yield subject, files.failure(subject, crashed)
+    else:
+        yield from found
