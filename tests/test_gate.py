@@ -241,6 +241,7 @@ def test_M19_with_the_article_at_hand_a_new_name_is_flagged_where_none_is_gone()
     ("source_text", "translated", "source", "target"),
     [
         ("Then Hart came to Minsk.", "Потым у Мінск прыехаў Хант.", "en", "be"),  # by sound
+        ("Лукашенко молчал.", "Потім Лукашенків мовчав.", "ru", "uk"),  # whose: another name
         ("Then Patricia sighed.", "Потым Шродэр уздыхнула.", "en", "be"),  # the same person
         ("His new play is “Cheers”.", "Його нова п’єса — «Привітання».", "en", "uk"),  # by sense
         ("The boss of the Shark Tank left.", "Глава Басейна з акулами ушёл.", "en", "ru"),

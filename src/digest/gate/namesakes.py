@@ -9,7 +9,7 @@ from digest.records import primary
 from digest.text.names import CYRILLIC
 from digest.text.numerals import month, surely_month
 from digest.text.senses import geographical, same_sense
-from digest.text.sounds import ALIKE, NEARLY, SURELY, alike
+from digest.text.sounds import ALIKE, NEARLY, SURELY, alike, sounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from digest.text.names import Name
 
 _DEMONYM = re.compile(r"(?:[сцз]ь?к|n?isch)\w{1,3}$")
+_OWNED = re.compile("[aeio][vw]$")  # Лукашенків, of a Лукашенко; also the end of surnames
 _LOWERED = 6  # letters from which on a word without a capital may be formed from a name
 
 
 def known(word: str, names: Iterable[str], words: Iterable[str], own: str, other: str) -> bool:
     """Tell whether a new name is one of the other text's names, or in one of its words."""
-    return any(alike(word, name) for name in names) or any(
+    return any(_one(word, name) for name in names) or any(
         same_sense(word, candidate, own, other)
-        or (len(candidate) >= _LOWERED and alike(word, candidate, SURELY))
+        or (len(candidate) >= _LOWERED and _one(word, candidate, SURELY))
         for candidate in words
     )
 
@@ -58,7 +59,7 @@ def about(word: str, words: Iterable[str], own: str, other: str) -> bool:
     """
     within = SURELY if primary(own) in CYRILLIC else ALIKE
     return any(
-        alike(word, candidate, within) or same_sense(word, candidate, own, other)
+        _one(word, candidate, within) or same_sense(word, candidate, own, other)
         for candidate in words
     )
 
@@ -76,5 +77,15 @@ def _gone(word: str, there: Sequence[str], own: str, other: str) -> bool:
 def _same(word: str, candidate: str, own: str, other: str) -> bool:
     small = candidate[0].islower() and primary(own) != "de"  # whose nouns look like names
     may_sound = candidate[0].isupper() or len(candidate) >= _LOWERED
-    sounds = may_sound and alike(word, candidate, SURELY if small else ALIKE)
-    return sounds or same_sense(word, candidate, own, other)
+    one = may_sound and _one(word, candidate, SURELY if small else ALIKE)
+    return one or same_sense(word, candidate, own, other)
+
+
+def _one(word: str, other: str, within: float = ALIKE) -> bool:
+    """Tell whether two words may be forms of one name: what belongs to a person is none."""
+    a, b = sounds(word), sounds(other)
+    return alike(word, other, within) and not (_owns(a, b) or _owns(b, a))
+
+
+def _owns(sound: str, name: str) -> bool:
+    return bool(_OWNED.search(sound)) and sound[:-2] in (name, re.sub("[ao]$", "", name))
