@@ -100,6 +100,25 @@ def test_splitting_loses_white_space_only(text: str, language: str) -> None:
     assert all(piece == piece.strip() and piece in text for piece in pieces)
 
 
+@pytest.mark.parametrize(
+    ("language", "phrases"),
+    [
+        ("pl", "minister ds. Europy|film pt. „Sny”|abp. Ryś|kpt. Nowak|dr n. med. Nowak"),
+        ("pl", "szkoła im. Kopernika|gm. Wołomin|tel. 112|ppłk. Nowak|tj. Warszawa|art. 12"),
+        ("de", "Frl. Weber|Dr. jur. Weber|Dr. med. Weber|Abs. 2|Fa. Weber|hl. Anna|Hptm. Weber"),
+        ("uk", "бульв. Шевченка|підполк. Коваль|наб. Дніпра|єп. Лука|т. зв. Новоросія|мал. 3"),
+        ("be", "наб. Свіслачы|воз. Нарач|вёс. Лясная|падпалк. Каваль|т. зв. Новаросія|рэж. Каваль"),
+        ("ru", "наб. Невы|мкр. Северный|подполк. Кузнецов|еп. Лука|т. наз. Новороссия|реж. Лука"),
+    ],
+)  # fmt: skip
+def test_what_stands_before_a_name_or_a_number_ends_no_sentence(
+    language: str, phrases: str
+) -> None:
+    for phrase in phrases.split("|"):
+        text = f"Там, {phrase}, 456."
+        assert split(text, language) == [text]
+
+
 def test_an_ordinal_does_not_end_a_sentence() -> None:
     assert split("In der 14. Minute fiel das Tor. Es blieb dabei.", "de") == [
         "In der 14. Minute fiel das Tor.",

@@ -30,15 +30,22 @@ RAZDEL = frozenset({"ru", "be", "uk", "kk", "en"})
 
 # Abbreviations that stand before what they belong to, so that no sentence ends after them.
 _LEADING = {
-    "ru": "г гг ул пр просп пер пл д кв стр корп обл р-н проф акад доц св тов гр см ср напр т.н "
-    "т.е ред табл ст п пп ген полк с дер пос пгт",
-    "be": "г гг вул пр прасп зав пл д кв корп вобл р-н праф акад дац св сп гл параўн напр т.зв "
-    "г.зн рэд табл арт п пп ген в аг хут пас",
-    "uk": "м вул пр просп пров пл буд кв стор корп обл р-н ім проф акад доц св див напр т.зв ред "
-    "табл ст п пп ген с смт",
+    "ru": "г гг ул пр просп пер пл бул бульв наб мкр м д кв стр корп обл р-н проф акад доц канд "
+    "инж св тов гр см ср прим напр т.н наз т.е ред реж табл разд ст п пп ген полк подполк кап лейт "
+    "серж еп архиеп митр прот с дер пос пгт",
+    "be": "г гг вул пр прасп зав пл бул наб д кв корп вобл р-н праф акад дац канд інж св сп гл "
+    "параўн напр т.зв зв г.зн зн рэд рэж табл раздз стар мал арт п пп ген палк падпалк кап лейт "
+    "еп архіеп мітр в вёс аг хут пас воз тэл",
+    "uk": "м вул пр просп пров пл бул бульв наб буд кв стор корп обл р-н ім проф акад доц канд інж "
+    "св див напр т.зв зв ред реж табл розд мал ст п пп ген полк підполк кап лейт серж єп архієп "
+    "митр заст с смт",
     "en": "mr mrs ms dr prof st gen sen rep gov lt col sgt capt rev hon jr sr vs e.g i.e cf approx",
-    "de": "dr prof hr fr str nr st bzw z.b u.a d.h ca vgl evtl ggf inkl sog geb dipl ing bspw",
-    "pl": "dr prof hab mgr inż ul al pl os św ks gen płk tzw tzn np m.in godz pkt ust por zob ok",
+    "de": "dr prof hr fr frl str nr st bzw z.b u.a d.h ca vgl evtl ggf inkl exkl einschl zzgl "
+    "abzgl sog geb gegr ehem dipl ing med jur phil rer bspw insb insbes mind abs abb abg bd bgm ziff "
+    "tel fa gebr hl hptm hrsg",
+    "pl": "dr prof hab mgr inż med red reż dyr mec ul al pl os gm pow woj m im św bp abp kard ks o "
+    "p pp n śp gen płk ppłk mjr kpt por sierż asp insp podkom adm st mł sen min tzw tzn tj np m.in "
+    "pt pn wg ds godz pkt ust art poz rozdz rys tab str s nr tel zob ok ub ur ww",
     "fr": "m mm mme mlle dr st ste p.ex cf",
     "es": "sr sra srta dr dra prof av p.ej núm pág",
     "it": "sig dott prof avv ing pag",
