@@ -54,6 +54,24 @@ def test_the_text_says_what_failed_and_why() -> None:
     assert subject(REPORT).isascii()
 
 
+def test_what_keeps_many_articles_from_being_translated_is_told_once() -> None:
+    why = "nothing installed translates en to ru; a model: `digest models list --pair en-ru`"
+    other = "nothing installed translates pl to ru; a model: `digest models list --pair pl-ru`"
+    failures = (
+        Failure("https://a.example/1", "translate", why),
+        Failure("https://a.example/2", "translate", why),
+        Failure("https://a.example/3", "translate", other),
+        Failure("4.txt", "read", "empty"),
+        Failure("5.txt", "read", "empty"),
+    )
+    text = write(replace(REPORT, failures=failures))
+    assert text.count(why) == 1
+    for said in (f"- translate: 2 articles: {why}", f"https://a.example/3: {other}"):
+        assert said in text
+    assert "4.txt" in text
+    assert "5.txt" in text
+
+
 def test_the_summary_is_one_line() -> None:
     assert summary(REPORT) == (
         "main, ru; 41 articles, 38 stories; copies: 198 sent, 2 refused; 75 s; exit 3"

@@ -16,7 +16,7 @@ from digest.errors import InputError
 from digest.pipeline import Plan, assemble, freshness, process
 from digest.records import Failure  # noqa: TC001  # read again by the types of its fields
 from digest.render import check, render
-from digest.report import counted
+from digest.report import counted, together
 from digest.store import Database, Ledger, lock
 from digest.store.packing import pack, unpack
 
@@ -111,7 +111,7 @@ def _templates(settings: Settings) -> list[str]:
 def _tell(made: _Made, settings: Settings, log: Log, *, as_json: bool) -> int:
     if made.note:
         log.say("warning", "run.aid", made.note)
-    for failure in made.failures:
+    for failure in together(made.failures):
         log.say("warning", "item.failed", str(failure))
     paths = [settings.run.output / name for name in made.documents]
     code = wiring.exit_code(made.failures, good=len(paths))

@@ -18,7 +18,7 @@ from digest.errors import PARTLY, OutputError, TryLater
 from digest.pipeline import mail
 from digest.pipeline.night import Means, Night, compose
 from digest.render import render
-from digest.report import Standing
+from digest.report import Standing, together
 from digest.store import Editions
 from digest.store.progress import Progress as Steps
 from digest.store.search import Search
@@ -172,7 +172,7 @@ def _deliver(order: Order, database: Database, account: Account) -> None:
 
 def _tell(log: Log, account: Account) -> None:
     assert account.dawn is not None
-    for failure in account.dawn.failures:
+    for failure in together(account.dawn.failures):
         log.say("warning", "item.failed", str(failure), stage=failure.stage, code=failure.exit_code)
     if not account.dawn.frozen and not account.dawn.code:
         news = "nothing of what the editions ask for" if account.dawn.unwanted else "nothing new"

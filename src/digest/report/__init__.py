@@ -1,7 +1,7 @@
 """What a run came to, for whoever runs it: as a record, as JSON and as text."""
 
 from digest.report.record import Mailed, Report, SourceLine, StageLine, Standing
-from digest.report.text import counted, is_long, subject, summary, write
+from digest.report.text import counted, is_long, subject, summary, together, verdict, write
 
 __all__ = [
     "Mailed",
@@ -13,5 +13,7 @@ __all__ = [
     "is_long",
     "subject",
     "summary",
+    "together",
+    "verdict",
     "write",
 ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from digest.text.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from digest.records import Spent
+    from digest.records import Failure, Spent
     from digest.report.record import Mailed, Report, SourceLine, StageLine
 
 _LONG = timedelta(days=7)
@@ -26,7 +27,7 @@ _VERDICTS = {
 
 def subject(report: Report) -> str:
     """Return one line of ASCII that names the day, the code and its meaning."""
-    return f"digest {report.day.isoformat()}: exit {report.code}, {_verdict(report.code)}"
+    return f"digest {report.day.isoformat()}: exit {report.code}, {verdict(report.code)}"
 
 
 def summary(report: Report) -> str:
@@ -58,6 +59,17 @@ def counted(counts: Mapping[str, int]) -> str:
     )
 
 
+def together(failures: Sequence[Failure]) -> list[Failure]:
+    """Tell once why many articles are not translated: each is marked where it stands."""
+    shared = Counter(one.error for one in failures if one.stage == "translate")
+    told: dict[tuple[str, str, str], Failure] = {}
+    for one in failures:
+        many = shared[one.error] if one.stage == "translate" else 1
+        subject = f"{many} articles" if many > 1 else one.subject
+        told.setdefault((one.stage, subject, one.error), replace(one, subject=subject))
+    return list(told.values())
+
+
 def is_long(failing_since: datetime | None, now: datetime) -> bool:
     """Tell whether a source has failed for so long that its owner should look at it (N13)."""
     return failing_since is not None and now - failing_since > _LONG
@@ -70,7 +82,7 @@ def _body(report: Report) -> Iterator[str]:
         yield ""
         yield f"ended by: {report.error}"
     yield from _section("look at", [f"- {note}" for note in report.notes])
-    yield from _section("failed", [f"- {one.stage}: {one}" for one in report.failures])
+    yield from _section("failed", [f"- {one.stage}: {one}" for one in together(report.failures)])
     known = [f"- {one.subject}: {one.error} (since {one.since})" for one in report.standing]
     yield from _section("fails as before", known)
     troubled = [line for line in report.sources if line.error or line.note]
@@ -128,5 +140,6 @@ def _spent(one: Spent) -> str:
     )
 
 
-def _verdict(code: int) -> str:
+def verdict(code: int) -> str:
+    """Say what an exit code means to whoever runs it."""
     return _VERDICTS.get(code, "ended by an error")
