@@ -731,6 +731,19 @@ def test_a_file_that_names_no_outlet_is_told_under_the_name_of_its_source(
     assert list(sources.values()) == [local(tmp_path).name]
 
 
+def test_F23_of_too_many_mails_the_newest_are_read(world: World, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    for part in ("cur", "new", "tmp"):
+        (box / part).mkdir(parents=True)
+    for number in range(3):
+        one = box / ("cur" if number else "new") / f"{number}.a"  # by their names the first is old
+        one.write_bytes(f"From: a@b.by\nSubject: N{number}\n\nНумар {number}. {STORY}\n".encode())
+        os.utime(one, (100 - number, 100 - number))
+    world.limits = Limits(files=1)
+    source = Source("пошта", "maildir", str(box))
+    assert [world.night(source) for _ in range(3)] == [["N0"], ["N1"], ["N2"]]
+
+
 @pytest.mark.parametrize("kind", ["folder", "maildir"])
 def test_F23_files_over_the_bound_are_counted_and_read_later(
     world: World, tmp_path: Path, kind: str

@@ -23,7 +23,7 @@ _MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_BREAKS = re.compile("\r\n?|[\f\x85\u2028\u2029]")
+_BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")  # as str.splitlines has it
 _SAMPLE = 100_000  # bytes that the statistics look at
 _LOST = "\ufffd"
 
@@ -52,7 +52,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 def clean(text: str) -> str:
     """Return `text` in NFC, with plain line ends and without what nobody sees (H11)."""
-    return unicodedata.normalize("NFC", readable(_BREAKS.sub("\n", text)))
+    return unicodedata.normalize("NFC", readable(_BREAKS.sub("\n", text).replace("\x1f", " ")))
 
 
 def _wide(data: bytes) -> str:

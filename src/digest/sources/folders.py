@@ -135,19 +135,26 @@ def maildir(
     """Yield the mails of a Maildir that are not known; it is only read, nothing is marked."""
     root = Path(place)
     try:
-        names = {
-            name.partition(":")[0]: root / part / name  # flags after the colon change
+        places = {
+            files.printable(name.partition(":")[0]): root / part / name  # flags follow the colon
             for part in ("cur", "new")
             for name in os.listdir(root / part)  # noqa: PTH208  # names of bytes, not paths
         }
     except OSError as error:
         raise InputMissing(f"{place} is no Maildir ({error.strerror}): check the name") from None
-    unknown = sorted(names.keys() - versions.keys())
-    loaded = (
-        (files.printable(name), _load(names[name], limits)) for name in unknown[: limits.files]
-    )
-    left = _left(root, len(unknown) - limits.files, limits)
+    names = sorted(places.keys() - versions.keys())
+    unread = [_Unread(places[name], name, _ONCE, _changed(places[name])) for name in names]
+    newest = _newest(unread, limits.files)
+    loaded = ((one.identity, _load(one.path, limits)) for one in newest)
+    left = _left(root, len(unread) - len(newest), limits)
     return chain(mails(loaded, place, parser, limits), left)
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0  # reading it will say why
 
 
 def _load(path: Path, limits: Limits) -> bytes | Failed:

@@ -1,27 +1,25 @@
 """New mails of an IMAP mailbox (RFC 9051), read without leaving a trace in it.
 
 The mailbox is opened by EXAMINE and read by BODY.PEEK, so nothing is marked as seen. What was read
-is remembered by UID; where UIDVALIDITY changes, the UIDs mean nothing any more, and the mails of
-the window are read again.
+is remembered by UID, as `UIDVALIDITY:highest` and a sequence set of those below it that wait; where
+UIDVALIDITY changes, the UIDs mean nothing any more, and the mails of the window are read again.
 """
 
 from __future__ import annotations
 
 import imaplib
 import re
-import socket
-import ssl
-import threading
 from binascii import b2a_base64
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from digest.errors import ConfigError, Failed, Forbidden, InputError, Unavailable
+from digest.errors import ConfigError, Failed, InputError, Unavailable
+from digest.sources.imap_session import session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from digest.sources.limits import Limits
@@ -29,13 +27,21 @@ if TYPE_CHECKING:
     from digest.sources.source import Source
 
 _PORTS = {"imaps": 993, "imap": 143}
-_SECONDS = 300.0  # the whole session
 _MEMORY = 100_000_000  # bytes of mails that one night takes from a mailbox
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UIDS = 2**32
 _BEYOND_ASCII = re.compile(r"[^ -~]+")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 Mail = tuple[str, bytes | Failed]
+
+
+class News(NamedTuple):
+    """New mails, the oldest first, the cursor that comes after them, and how many mails wait."""
+
+    mails: list[Mail]
+    cursor: str
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +70,15 @@ def mailbox(url: str) -> Mailbox:
     return Mailbox(parts.scheme, user, parts.hostname, port, name)
 
 
-def mails(
-    source: Source, cursor: str, start: datetime, network: Network, limits: Limits
-) -> tuple[list[Mail], str]:
-    """Return the mails after `cursor`, or without one those since `start`, and the next cursor.
+def mails(source: Source, cursor: str, start: datetime, network: Network, limits: Limits) -> News:
+    """Return the mails that `cursor` does not know, or without one those since `start`.
 
+    Of too many the newest are read, and the others wait for another night.
     Raises `Forbidden` where the server refuses us, `Unavailable` where it cannot be reached.
     """
     box = mailbox(source.place)
     try:
-        with _session(box, source, network, limits) as client:
+        with session(box, source, network, limits) as client:
             return _new(client, box, cursor, start, limits)
     except imaplib.IMAP4.error as error:
         raise Unavailable(f"the IMAP server refuses ({error}): check the mailbox") from None
@@ -81,100 +86,6 @@ def mails(
         raise Unavailable(f"the IMAP connection broke ({error}): try again later") from None
     except (ValueError, LookupError) as error:  # imaplib, of bytes that no server should send
         raise Unavailable(f"the IMAP server answers oddly ({error}): check it") from None
-
-
-class _Client(imaplib.IMAP4):
-    """imaplib over a connection that is already made, with a bound on what it takes at once."""
-
-    def __init__(self, connection: socket.socket, host: str, most: int) -> None:
-        self._connection = connection
-        self._most = most
-        super().__init__(host)  # the name that STARTTLS then proves
-
-    def _create_socket(self, timeout: float | None) -> socket.socket:
-        del timeout
-        return self._connection
-
-    def read(self, size: int) -> bytes:
-        if size > self._most:
-            raise self.abort(f"{size} bytes at once")
-        return super().read(size)
-
-
-@contextmanager
-def _session(
-    box: Mailbox, source: Source, network: Network, limits: Limits
-) -> Iterator[imaplib.IMAP4]:
-    from digest.sources import guard  # here: only who fetches pays for a client
-
-    place = f"{box.host}:{box.port}"
-    trusted = place in network.allow_private
-    connection = guard.connect(box.host, box.port, guard.Deadline(network.seconds), trusted)
-    connection.settimeout(network.seconds)
-    with connection, _watched(connection):
-        client = _opened(connection, box, source, limits)
-        try:
-            _log_in(client, box, source)
-            yield client
-            with suppress(client.error, OSError):  # what was read is read
-                client.logout()
-        finally:
-            with suppress(OSError):  # after a good LOGOUT it is closed already
-                client.shutdown()
-
-
-@contextmanager
-def _watched(connection: socket.socket) -> Iterator[None]:
-    """End the connection after a time, however slowly its answers drip."""
-    with connection.dup() as double:  # TLS takes the first one over
-        watch = threading.Timer(_SECONDS, double.shutdown, (socket.SHUT_RDWR,))
-        watch.daemon = True
-        watch.start()
-        try:
-            yield
-        finally:
-            watch.cancel()
-            watch.join()
-
-
-def _opened(
-    connection: socket.socket, box: Mailbox, source: Source, limits: Limits
-) -> imaplib.IMAP4:
-    context = ssl.create_default_context(cafile=source.ca_file or None)
-    try:
-        if box.scheme == "imaps":
-            connection = context.wrap_socket(connection, server_hostname=box.host)
-            return _Client(connection, box.host, limits.bytes)
-        return _upgraded(_Client(connection, box.host, limits.bytes), context)
-    except ssl.SSLError as error:
-        connection.close()
-        raise Unavailable(f"no safe connection ({error.reason or error})") from None
-
-
-def _upgraded(client: imaplib.IMAP4, context: ssl.SSLContext) -> imaplib.IMAP4:
-    try:
-        client.starttls(context)
-    except BaseException:
-        with suppress(OSError):
-            client.shutdown()
-        raise
-    return client
-
-
-def _log_in(client: imaplib.IMAP4, box: Mailbox, source: Source) -> None:
-    if not source.password:
-        raise ConfigError("no password: set password_file in its table of digest.toml")
-    try:
-        if "AUTH=PLAIN" in client.capabilities:
-            client.authenticate("PLAIN", lambda _: f"\0{box.user}\0{source.password}".encode())
-        else:
-            client.login(box.user, source.password)
-    except client.abort:
-        raise
-    except UnicodeEncodeError:  # its text would hold the password
-        raise Forbidden(f"{box.host} takes no name or password beyond ASCII: set others") from None
-    except client.error:  # its text may repeat what we sent
-        raise Forbidden(f"{box.host} refuses the password of {box.user}: check it") from None
 
 
 def _utf7(name: str) -> str:
@@ -189,51 +100,78 @@ def _utf7(name: str) -> str:
     return _BEYOND_ASCII.sub(shifted, name.replace("&", "&-"))
 
 
-def _new(
-    client: imaplib.IMAP4, box: Mailbox, cursor: str, start: datetime, limits: Limits
-) -> tuple[list[Mail], str]:
+def _new(client: imaplib.IMAP4, box: Mailbox, cursor: str, start: datetime, limits: Limits) -> News:
+    validity = _opened(client, box)
+    valid, _, seen = cursor.partition(":")
+    wanted = _wanted(seen if valid == validity else "")
+    found = _found(client, wanted, start)
+    read = dict(_loaded(client, found[: -limits.items - 1 : -1], limits))
+    left = set(found) - read.keys()
+    mails = [(f"{validity}:{uid}", read[uid]) for uid in sorted(read)]
+    highest = max([wanted[-1].start - 1, *found])
+    waiting = ",".join(_ranges(found, left, wanted))
+    return News(mails, f"{validity}:{highest} {waiting}".rstrip(), len(left))
+
+
+def _wanted(seen: str) -> list[range]:
+    """Return the UIDs to look for: those that wait, and those above the highest that was seen."""
+    highest, _, waiting = seen.partition(" ")
+    parts = (part.split(":") for part in waiting.split(",") if part)
+    ranges = [range(int(first), int(last) + 1) for first, last in parts]
+    return [*ranges, range(int(highest or 0) + 1, _UIDS)]
+
+
+def _opened(client: imaplib.IMAP4, box: Mailbox) -> str:
+    """Open the mailbox, and return its UIDVALIDITY."""
     quoted = _utf7(box.name).replace("\\", "\\\\").replace('"', '\\"')
     status, told = client.select(f'"{quoted}"', readonly=True)
     if status != "OK":
         raise InputError(f"no mailbox {box.name} ({told[0]!r}): check the name")
-    validity = ((client.response("UIDVALIDITY")[1] or [b""])[0] or b"").decode("ascii", "replace")
-    valid, _, last = cursor.partition(":")
-    known = int(last) if valid == validity and last else 0
-    found: list[Mail] = []
-    for uid, mail in _loaded(client, _after(client, known, start)[: limits.items], limits):
-        found.append((f"{validity}:{uid}", mail))
-        known = uid
-    return found, f"{validity}:{known}"
+    return ((client.response("UIDVALIDITY")[1] or [b""])[0] or b"").decode("ascii", "replace")
+
+
+def _found(client: imaplib.IMAP4, wanted: Sequence[range], start: datetime) -> list[int]:
+    """Return the UIDs of the wanted mails, ascending; where all are wanted, of the window."""
+    day = f"{start.day:02}-{_MONTHS[start.month - 1]}-{start.year}"  # strftime follows the locale
+    *waiting, new = wanted
+    ranges = ",".join((*(f"{one[0]}:{one[-1]}" for one in waiting), f"{new.start}:*"))
+    criteria = ("UID", ranges) if new.start > 1 else ("SINCE", day)
+    status, told = client.uid("SEARCH", *criteria)
+    _require_ok(client, status, told)
+    found = sorted(set(map(int, (told[0] or b"").split())))  # * is the highest, be it known or not
+    return [uid for uid in found if any(uid in part for part in wanted)]
+
+
+def _ranges(found: Sequence[int], left: Collection[int], wanted: Sequence[range]) -> Iterator[str]:
+    """Yield ranges of those that are left, with nothing else of the mailbox in them."""
+    for part in wanted:
+        mails = (uid for uid in found if uid in part)
+        runs = (list(run) for waits, run in groupby(mails, left.__contains__) if waits)
+        yield from (f"{run[0]}:{run[-1]}" for run in runs)
 
 
 def _loaded(
-    client: imaplib.IMAP4, uids: list[int], limits: Limits
+    client: imaplib.IMAP4, uids: Sequence[int], limits: Limits
 ) -> Iterator[tuple[int, bytes | Failed]]:
-    """Yield mails in order, as many as are had in time and fit in memory; the rest waits.
+    """Yield mails in the order given, as many as are had in time and fit in memory.
 
-    Raises what breaks the connection before the first of them: else no night would get further.
+    Raises what went wrong where there is none at all: else no night would get further.
     """
-    size = 0
+    size, refused = 0, None
     for uid in uids:
         try:
             mail = _load(client, uid, limits)
-        except (imaplib.IMAP4.error, OSError):
-            if not size:
-                raise
-            return
-        yield uid, mail
-        size += len(mail) if isinstance(mail, bytes) else 1
-        if size > _MEMORY:
-            return
-
-
-def _after(client: imaplib.IMAP4, known: int, start: datetime) -> list[int]:
-    """Return the UIDs after `known`, the oldest first; without one, those of the window."""
-    day = f"{start.day:02}-{_MONTHS[start.month - 1]}-{start.year}"  # strftime follows the locale
-    criteria = ("UID", f"{known + 1}:*") if known else ("SINCE", day)
-    status, told = client.uid("SEARCH", *criteria)
-    _require_ok(client, status, told)
-    return sorted(uid for uid in map(int, (told[0] or b"").split()) if uid > known)
+        except (imaplib.IMAP4.error, OSError) as error:
+            refused = error
+            if isinstance(error, OSError | imaplib.IMAP4.abort):  # the line is dead
+                break
+        else:
+            yield uid, mail
+            size += len(mail) if isinstance(mail, bytes) else 1
+            if size > _MEMORY:
+                return
+    if refused and not size:
+        raise refused
 
 
 def _load(client: imaplib.IMAP4, uid: int, limits: Limits) -> bytes | Failed:

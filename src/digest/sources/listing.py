@@ -71,9 +71,11 @@ def _imap(source: Source, state: SourceState, desk: Desk) -> Listing:
     from digest.sources import imap  # here: it brings TLS along, and few have such a source
 
     network = desk.fetcher.network
-    mails, cursor = imap.mails(source, state.cursor, desk.start, network, desk.limits)
-    items = folders.mails(mails, source.name, desk.parser, desk.limits)
-    return Listing(replace(state, cursor=cursor), items)
+    news = imap.mails(source, state.cursor, desk.start, network, desk.limits)
+    items = folders.mails(news.mails, source.name, desk.parser, desk.limits)
+    note = f"{news.left} of its mails wait for another night, since one reads the newest"
+    note = f"{note} {desk.limits.items}, or 100 MB" if news.left else ""
+    return Listing(replace(state, cursor=news.cursor), items, note)
 
 
 def _web(source: Source, state: SourceState, desk: Desk) -> Listing:
