@@ -164,3 +164,9 @@ def test_f11_binaries_are_named(head: bytes, name: str) -> None:
 
 def test_f07_plain_ascii_needs_no_remark() -> None:
     assert decode(b"Plain text", "iso-8859-1").warnings == ()
+
+
+@pytest.mark.parametrize("sign", "\v\f\x1c\x1d\x1e\x1f\x85\u2028")
+def test_f10_a_control_that_separates_joins_no_two_numbers(sign: str) -> None:
+    found = decode(f"погибли 54{sign}3 человека, о том{sign}что".encode()).text
+    assert found.split() == ["погибли", "54", "3", "человека,", "о", "том", "что"]
