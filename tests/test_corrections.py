@@ -6,7 +6,7 @@ import pytest
 
 from digest.backends.extractive import Extractive
 from digest.records import Article, Briefing, Caveat, caveat
-from digest.text.corrections import corrects, statement
+from digest.text.corrections import corrects, is_bare, statement
 
 SAID = [
     "Correction (Nov. 3): the bridge is open.",
@@ -67,3 +67,39 @@ def test_a_corrected_article_is_briefed_with_its_correction(
     (briefing,) = Extractive().summarize([article], 1)
     assert isinstance(briefing, Briefing)
     assert corrects(briefing.points[0].text) == bool(warnings)
+
+
+BARE = [
+    "This article has been corrected.",
+    "Текст исправлен.",
+    "Статья была исправлена.",
+    "Приносим извинения читателям.",
+    "Тэкст выпраўлены.",
+    "Просім прабачэння за памылку.",
+    "Текст виправлено.",
+    "Tekst został poprawiony.",
+    "Der Artikel wurde korrigiert.",
+]
+
+
+@pytest.mark.parametrize("sentence", BARE)
+def test_that_something_was_corrected_says_nothing(sentence: str) -> None:
+    assert is_bare(sentence)
+
+
+@pytest.mark.parametrize("sentence", [*SAID, *NEWS])
+def test_what_was_wrong_says_something(sentence: str) -> None:
+    assert not is_bare(sentence)
+
+
+def test_what_was_wrong_stands_first_and_the_filler_nowhere() -> None:
+    note = "Ранее мы ошибочно сообщили, что при пожаре погибли два человека, погибших нет."
+    text = (
+        "В Бресте ночью сгорел склад на улице Пушкинской, сообщили спасатели.",
+        "Склад тушили шесть часов, работали двенадцать машин.",
+        f"{note} Текст исправлен. Приносим извинения читателям.",
+    )
+    article = Article("a", "Пожар на складе", text, "ru", warnings=(caveat("corrected"),))
+    (briefing,) = Extractive().summarize([article], 4)
+    assert isinstance(briefing, Briefing)
+    assert [point.text for point in briefing.points] == [note, *text[:2]]

@@ -295,7 +295,6 @@ def test_a_route_through_another_language_is_told() -> None:
             caveat("kept", kept=1, total=3, language="ru"),
             "На мове арыгінала засталіся сказы: 1 з 3",
         ),
-        (caveat("words", words="кот, дом"), "Без перакладу засталіся словы: кот, дом"),
         (caveat("unsure", language="ru"), "(магчыма, руская)"),
         (caveat("degraded", count=4), "Пашкоджаныя знакі ў арыгінале: 4"),
         (caveat("orthography", language="be-Latn"), "афіцыйным правапісам"),
@@ -619,11 +618,29 @@ def test_the_mark_names_what_translated(
 
 @pytest.mark.parametrize("name", READERS)
 def test_all_that_is_to_beware_of_is_one_note(name: str) -> None:
-    warnings = (caveat("untitled"), caveat("degraded", count=4), caveat("words", words="кот"))
+    warnings = (caveat("untitled"), caveat("degraded", count=4), caveat("fallback", engine="x"))
     story = Story(replace(TRAM_BE, warnings=warnings), TRAM_RU)
     text = text_of(replace(DIGEST_BE, sections=(Section("", (story,)),)), name)
     assert text.count("Заўвага. ") == 1
-    assert "арыгінале: 4. Без перакладу засталіся словы: кот" in " ".join(text.split())
+    assert "арыгінале: 4. Складзена з уласных сказаў артыкула" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_correction_is_told_before_what_the_story_says(name: str) -> None:
+    article = replace(TRAM_BE.article, warnings=(caveat("corrected"),))
+    story = Story(replace(TRAM_BE, article=article), TRAM_RU)
+    text = " ".join(text_of(replace(DIGEST_BE, sections=(Section("", (story,)),)), name).split())
+    said = "Крыніца выправіла больш раннюю версію гэтага тэксту. Чарнавы машынны пераклад"
+    assert text.index(said) < text.index(TRAM_BE.points[0].text[:30])
+    assert text.count("Крыніца выправіла") == 1
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_words_left_in_brackets_are_explained_once_above_the_story(name: str) -> None:
+    story = Story(replace(TRAM_BE, warnings=(caveat("words", words="кот, дом"),)), TRAM_RU)
+    text = " ".join(text_of(replace(DIGEST_BE, sections=(Section("", (story,)),)), name).split())
+    assert text.count("у квадратных дужках — словы без перакладу") == 1
+    assert "кот, дом" not in text
 
 
 @pytest.mark.parametrize("name", READERS)

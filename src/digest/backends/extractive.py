@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
 from digest.text.asides import is_aside
-from digest.text.corrections import corrects
+from digest.text.corrections import corrects, is_bare
 from digest.text.instructions import instructs
 from digest.text.orphans import leans
 from digest.text.salience import EARLY, WEIGHTS, aspects, salience
@@ -82,15 +82,15 @@ def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefi
     units = _for_readers(quotable(article), article, bad)
     if not units:
         return Failure(article.id, "summarize", "the article has no sentence to quote")
-    told = judged(units, article)
-    scores = salience(told, weights)
+    seen = judged(units, article)
+    scores = salience(seen, weights)
     scores[[_amends(unit.text, article) for unit in units]] += 1000
-    if points >= ROOM and told[0, EARLY] >= NEWS:
+    if points >= ROOM and seen[0, EARLY] >= NEWS:
         scores[_needed(units, article)] += 100
     chosen = _choose(scores, units, points)
-    quoted = tuple(
-        Point(_told(units[index].text), units[index].evidence) for index in sorted(chosen)
-    )
+    told = [units[index] for index in sorted(chosen)]
+    told.sort(key=lambda unit: not _amends(unit.text, article))  # what was wrong stands first
+    quoted = tuple(Point(_told(unit.text), unit.evidence) for unit in told)
     title = "" if instructs(article.title) else article.title.strip()
     warnings = () if title else (caveat("untitled"),)
     if left_out := len(bad) + instructs(article.title):
@@ -124,7 +124,8 @@ def quotable(article: Article) -> list[Unit]:
         if len(tokens(text)) > 1:
             words = frozenset(stems(text, article.language))
             nameless = is_nameless(text, article.language, turn=places[index] in turns)
-            told = not (words <= title or nameless or is_aside(text)) or _amends(text, article)
+            idle = words <= title or nameless or is_aside(text) or is_bare(text)
+            told = not idle or _amends(text, article)
             clean = told and not open_quote and _clean(text, article.language)
             units.append(Unit(text, evidence, words, told, clean))
         open_quote = _still_open(open_quote, text)
@@ -154,8 +155,9 @@ def _clean(text: str, language: str) -> bool:
 
 
 def _amends(text: str, article: Article) -> bool:
-    """Tell whether a sentence corrects an earlier version, which readers may have had."""
-    return any(each.kind == "corrected" for each in article.warnings) and corrects(text)
+    """Tell whether a sentence says what an earlier version, which readers may have, had wrong."""
+    is_news = any(each.kind == "corrected" for each in article.warnings)
+    return is_news and corrects(text) and not is_bare(text)
 
 
 def _needed(units: Sequence[Unit], article: Article) -> list[int]:

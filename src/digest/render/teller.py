@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from digest.records import Article, Briefing, Copy, Line, Point, Story
 
-FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}  # no news for a reader
+# No news for a reader; what the mark above the story says already.
+FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}
+MARKED = {"corrected", "words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Teller:
         said = [
             capital(clean(self.words.caveat(warning)))
             for warning in (*lead.article.warnings, *lead.warnings)
-            if warning.kind not in FOR_THE_LOG and not (is_draft(warning) and lead.route)
+            if warning.kind not in FOR_THE_LOG | MARKED and not (is_draft(warning) and lead.route)
         ]
         return self.words.text("warning", text=". ".join(said)) if said else ""
 

@@ -18,7 +18,14 @@ _TAGGED = re.compile(r"(?<!\S)\[([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\] ")
 
 
 def mark(briefing: Briefing, words: Wording, reader: str) -> str:
-    """Return the line above a story: how it was translated, and by what; or that it was not."""
+    """Return the line above a story: what it corrects, then how it was translated, or was not."""
+    corrected = (each for each in briefing.article.warnings if each.kind == "corrected")
+    told = (*map(words.caveat, corrected), _translated(briefing, words, reader))
+    return ". ".join(capital(said) for said in told if said)
+
+
+def _translated(briefing: Briefing, words: Wording, reader: str) -> str:
+    """Tell how a briefing was translated, by what, and how words are marked that were not."""
     said = ""
     if _is_respelled(briefing):
         said = words.text("respelled", orthography=words.orthography(briefing.route[0]))
@@ -29,7 +36,9 @@ def mark(briefing: Briefing, words: Wording, reader: str) -> str:
         said = words.text(key, route=_route(briefing, words) + by)
     elif reader and primary(briefing.language) != primary(reader):
         said = words.text("untranslated", language=words.language_name(briefing.language))
-    return capital(said)
+    if any(warning.kind == "words" for warning in briefing.warnings):
+        said += "; " * bool(said) + words.text("bracketed")
+    return said
 
 
 def in_short(briefing: Briefing, words: Wording) -> str:

@@ -26,11 +26,24 @@ def corrects(text: str) -> bool:
     return bool(_pattern().search(text.casefold()))
 
 
+def is_bare(sentence: str) -> bool:
+    """Tell whether a sentence says that something was corrected, and not what."""
+    return bool(_bare().fullmatch(sentence.casefold()))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return what finds such words, to the end of their sentence."""
-    table = tomllib.loads(files(__package__).joinpath("corrections.toml").read_text("utf-8"))
-    begins = "|".join(table["begins"].values())
-    says = "|".join(re.sub(r"\s*\n\s*", "", said) for said in table["says"].values())
+    begins, says = _either("begins"), _either("says")
     note = rf"^\W*(?:{begins})\b[^.:]{{0,40}}:|^\W*(?:{begins})\s*[-–—(.]|\b(?:{says})"
     return re.compile(rf"(?:{note})[^.!?]*")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{_either('bare')})\W*")
+
+
+def _either(kind: str) -> str:
+    table = tomllib.loads(files(__package__).joinpath("corrections.toml").read_text("utf-8"))
+    return "|".join(re.sub(r"\s*\n\s*", "", said) for said in table[kind].values())
