@@ -248,7 +248,7 @@ def test_a_pulled_model_is_known_by_its_name(
 ) -> None:
     from huggingface_hub import constants
 
-    from digest.backends.neural.checkpoint import manifest
+    from digest.backends.models import manifest
     from digest.cli import stages
     from digest.config import load
 

@@ -214,7 +214,7 @@ def test_a_variable_that_sets_nothing_is_told(
 def test_a_pulled_model_is_found_by_name_wherever_the_configuration_lies(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from digest.backends.neural.checkpoint import manifest
+    from digest.backends.models import manifest
     from digest.config import load
 
     snapshot = tmp_path / "hub" / "models--a--b" / "snapshots" / "1"

@@ -17,15 +17,17 @@ import pytest
 import tiny_checkpoints
 import tiny_converted
 from digest.backends.extractive import Extractive
+from digest.backends.models import converted
+from digest.backends.models.checkpoint import Checkpoint
+from digest.backends.models.converted import FOLDER, Converted
 from digest.backends.neural import batching
-from digest.backends.neural.checkpoint import Checkpoint, converted
-from digest.backends.neural.checkpoint.converted import FOLDER, Converted
 from digest.backends.neural.choice import engine_of
 from digest.backends.neural.conversion import comparison
 from digest.backends.neural.conversion.convert import QUANTIZATIONS, convert
 from digest.backends.neural.ctranslate2 import CTranslate2Summarizer, CTranslate2Translator
-from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS, family_of, languages
+from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS, family_of
 from digest.backends.neural.generation import Output, Request, cost, room
+from digest.backends.neural.languages import languages
 from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
 from digest.backends.neural.runtimes.pytorch import PyTorch
 from digest.backends.neural.vocabulary import Prompt, Vocabulary

@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from digest.backends.neural.checkpoint import Checkpoint
-from digest.backends.neural.families import (
-    SUMMARIZERS,
-    TRANSLATORS,
-    Lead,
-    family_of,
-    languages,
-    pairs_of,
-)
-from digest.backends.neural.families.languages import primary
+from digest.backends.models.checkpoint import Checkpoint
+from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS, Lead, family_of
+from digest.backends.neural.languages import languages, pairs_of, primary
 from digest.errors import ConfigError, ModelMissing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from digest.backends.neural.families import Family, Pairs
+    from digest.backends.neural.families import Family
+    from digest.backends.neural.languages import Pairs
 
 
 def _made(path: Path, files: dict[str, Any]) -> Checkpoint:

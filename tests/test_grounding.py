@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.backends.neural.checkpoint import Checkpoint
+from digest.backends.grounding import evidence
+from digest.backends.models.checkpoint import Checkpoint
 from digest.backends.neural.families import SUMMARIZERS
-from digest.backends.neural.families.card import reads
-from digest.backends.neural.grounding import evidence
+from digest.backends.neural.languages import reads
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.backends.models import better, entries, entry
+from digest.backends.models import better, entries, entry, manifest
+from digest.backends.models.checkpoint import Checkpoint
 from digest.backends.models.registry import restricted
-from digest.backends.neural.checkpoint import Checkpoint, manifest
 from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS
 from digest.config import load
 from digest.errors import ConfigError, InputError, InputMissing, ModelMissing

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import tiny_checkpoints
+from digest.backends.models.checkpoint import Checkpoint
 from digest.backends.neural import batching
-from digest.backends.neural.checkpoint import Checkpoint
 from digest.backends.neural.generation import Request, room
 from digest.backends.neural.runtimes import loading, memory
 from digest.backends.neural.runtimes.pytorch import PyTorch

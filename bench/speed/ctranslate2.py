@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Any
 
 from bench.ratio import Ratio
 from bench.speed import seq2seq
+from digest.backends.models.checkpoint import Checkpoint
+from digest.backends.models.converted import Converted
 from digest.backends.neural import batching
-from digest.backends.neural.checkpoint import Checkpoint
-from digest.backends.neural.checkpoint.converted import Converted
 from digest.backends.neural.generation import Request, cost, room
 
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ def model(folder: Path, sizes: dict[str, Any], dtype: str = "float32") -> PyTorc
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    from digest.backends.neural.checkpoint import Checkpoint
+    from digest.backends.models.checkpoint import Checkpoint
     from digest.backends.neural.runtimes.pytorch import PyTorch
 
     torch.manual_seed(1)

@@ -117,7 +117,7 @@ def convert(model: Path, output: Path | None, quantization: str) -> int:
     inside of it, and is used from then on; with -o, a folder that needs no original weights.
     """
     from digest.backends.models import directory
-    from digest.backends.neural.checkpoint import Checkpoint
+    from digest.backends.models.checkpoint import Checkpoint
     from digest.backends.neural.conversion.convert import convert as converted
 
     path = directory(model)
@@ -133,8 +133,7 @@ def verify(models: tuple[Path, ...]) -> int:
     MODELS are folders, or names of pulled models. Exit code 65, and the file's name, if one
     differs.
     """
-    from digest.backends.models import directory
-    from digest.backends.neural.checkpoint import manifest
+    from digest.backends.models import directory, manifest
 
     for model in models:
         path = directory(model)
@@ -160,7 +159,7 @@ def remove(name: str, yes: bool) -> int:
 
 def _here(one: Entry) -> str:
     from digest.backends.models import directory
-    from digest.backends.neural.checkpoint.converted import is_converted
+    from digest.backends.models.converted import is_converted
 
     path = directory(Path(one.id))
     if not path.exists():

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.backends.extractive import Extractive
+from digest.backends.grounding import evidence
 from digest.backends.llm.answers import Brief, understood
 from digest.backends.llm.asking import ask_for_each, sampling, signature, written
 from digest.backends.llm.editor import Editor
 from digest.backends.llm.model import Ask
 from digest.backends.llm.quotes import grounded
-from digest.backends.neural.grounding import evidence
 from digest.backends.prompts import fenced, prompt
 from digest.records import Briefing, Failure, Point, caveat
 from digest.text.sentences import sentences

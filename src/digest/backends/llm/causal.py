@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.backends import libraries
 from digest.backends.identity import fingerprint
-from digest.backends.neural.checkpoint import Checkpoint
+from digest.backends.models.checkpoint import Checkpoint
 from digest.backends.neural.runtimes.loading import load as load_model
 from digest.errors import ConfigError, ModelMissing
 

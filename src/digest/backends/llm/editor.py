@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from digest.backends.grounding import evidence
 from digest.backends.llm.answers import Brief, Overview, understood
 from digest.backends.llm.asking import ask_for_each, listed, sampling, signature, written
 from digest.backends.llm.model import Ask
 from digest.backends.llm.quotes import grounded, supports
-from digest.backends.neural.grounding import evidence
 from digest.backends.prompts import fenced, prompt
 from digest.records import Briefing, Failure, Point, caveat, primary
 from digest.text.sentences import sentences

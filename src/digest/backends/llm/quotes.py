@@ -7,7 +7,7 @@ import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from digest.backends.neural.grounding import STATEMENT
+from digest.backends.grounding import STATEMENT
 from digest.backends.prompts import bare
 from digest.gate.form import addresses_added
 from digest.records import primary

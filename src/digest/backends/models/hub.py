@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.backends import libraries
+from digest.backends.models import manifest
+from digest.backends.models.checkpoint import SMALL
 from digest.backends.models.registry import full, known, restricted
-from digest.backends.neural.checkpoint import SMALL, manifest
 from digest.errors import ConfigError, DigestError, Forbidden, InputError, InputMissing, Unavailable
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.backends.neural.checkpoint import converted
+from digest.backends.models import converted
 from digest.backends.neural.firefox import is_firefox
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.backends.neural.checkpoint.converted import Converted
+from digest.backends.models.converted import Converted
 from digest.backends.neural.model import LocalModel
 from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
 from digest.backends.neural.summarizer import NeuralSummarizer

@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from digest.backends.neural.checkpoint import Checkpoint
-from digest.backends.neural.families import Family, family_of, languages
+from digest.backends.models.checkpoint import Checkpoint
+from digest.backends.neural.families import Family, family_of
 from digest.backends.neural.generation import STEP, Request, Runtime
+from digest.backends.neural.languages import languages
 from digest.backends.neural.runtimes.loading import supported
 from digest.backends.neural.vocabulary import Vocabulary
 from digest.backends.residence import Resident

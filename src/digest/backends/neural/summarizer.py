@@ -14,11 +14,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from digest.backends.extractive import Extractive
+from digest.backends.grounding import evidence
 from digest.backends.neural import batching, clauses
 from digest.backends.neural.families import SUMMARIZERS
-from digest.backends.neural.families.card import reads
 from digest.backends.neural.generation import STEP, Request
-from digest.backends.neural.grounding import evidence
+from digest.backends.neural.languages import reads
 from digest.backends.neural.model import LocalModel
 from digest.backends.neural.windows import packed
 from digest.errors import ConfigError, ModelMissing

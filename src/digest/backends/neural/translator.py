@@ -11,8 +11,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends.neural import batching, clauses
-from digest.backends.neural.families import TRANSLATORS, pairs_of
+from digest.backends.neural.families import TRANSLATORS
 from digest.backends.neural.generation import Request, cost, longest, room
+from digest.backends.neural.languages import pairs_of
 from digest.backends.neural.model import LocalModel
 from digest.errors import NoRoute
 from digest.records import Signature

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from digest.backends import libraries
-from digest.backends.neural.families import Family, Language, Lead
+from digest.backends.neural.families import Family, Lead
 from digest.errors import ModelMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from digest.backends.models.checkpoint import Checkpoint
     from digest.backends.neural.batching import Tokens
-    from digest.backends.neural.checkpoint import Checkpoint
+    from digest.backends.neural.languages import Language
 
 
 _NAMED = frozenset(

@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.backends import libraries
-from digest.backends.neural.checkpoint import SMALL, manifest
-from digest.backends.neural.checkpoint.converted import FOLDER, Converted
+from digest.backends.models import manifest
+from digest.backends.models.checkpoint import SMALL
+from digest.backends.models.converted import FOLDER, Converted
 from digest.backends.neural.conversion.comparison import Expected, compare, expected
-from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS, family_of, languages
+from digest.backends.neural.families import SUMMARIZERS, TRANSLATORS, family_of
+from digest.backends.neural.languages import languages
 from digest.backends.neural.runtimes.loading import load
 from digest.backends.neural.vocabulary import Vocabulary
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
-    from digest.backends.neural.checkpoint import Checkpoint
+    from digest.backends.models.checkpoint import Checkpoint
 
 QUANTIZATIONS = ("int8", "int8_float16", "int8_bfloat16", "float16", "bfloat16", "float32")
 # (normalize_before, normalize_embedding), which transformers 5 took out of their settings.

@@ -21,8 +21,8 @@ from digest.backends.neural.generation import Output
 from digest.backends.neural.runtimes.memory import tried
 
 if TYPE_CHECKING:
+    from digest.backends.models.converted import Converted
     from digest.backends.neural.batching import Tokens
-    from digest.backends.neural.checkpoint.converted import Converted
     from digest.backends.neural.generation import Request
 
 CPU_BATCH = 4096  # tokens of a replica's batch, sources only, in each beam; see bench/RESULTS.md

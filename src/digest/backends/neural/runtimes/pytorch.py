@@ -14,7 +14,7 @@ from digest.backends.neural.runtimes.loading import load, require_own_process
 from digest.backends.neural.runtimes.memory import budget, free, tried
 
 if TYPE_CHECKING:
-    from digest.backends.neural.checkpoint import Checkpoint
+    from digest.backends.models.checkpoint import Checkpoint
 
 log = logging.getLogger(__name__)
 
