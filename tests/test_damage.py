@@ -164,7 +164,7 @@ def test_S01_a_damaged_copy_is_held_and_told_and_the_others_are_sent(
     assert "held at check: not as it was frozen; restore a backup" in place.said()
     readers = {*READERS[1:], "operator@example.org"}
     assert {to for to, _ in place.mails()} == readers
-    assert place("status") == 0
+    assert place("status") == 3
     assert "held     main/2026-11-24: 1 held as damaged: not sent; restore" in place.said()
 
 

@@ -7,18 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 
 from digest.cli import cli
 from digest.errors import DigestError
 from digest.records import Article, Briefing, Digest, Point, Section, Signature, Story
-from digest.store import Database, Editions, Ledger, Runs, key_of, retention
+from digest.store import Database, Editions, Ledger, Runs, key_of, lock, retention
 from digest.store.issues import Copy, Draft, Issues
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+LONG_AGO = datetime(2020, 11, 24, 2, 30, tzinfo=UTC)
 DAY = date(2026, 11, 24)
 
 
@@ -32,8 +34,9 @@ def state(tmp_path: Path) -> Path:
     sections = (Section("Іншае", (Story(briefing, briefing),)),)
     with Database(path) as database:
         runs = Runs(database)
-        runs.end(runs.begin(NOW), NOW, 3, {"counts": {"articles": 2}, "editions": ["be"]})
-        runs.begin(NOW)
+        report = {"day": "2026-11-24", "counts": {"articles": 2}, "editions": ["be"]}
+        runs.end(runs.begin(LONG_AGO), LONG_AGO, 3, report)
+        runs.begin(LONG_AGO)
         for key in ("be", "ru"):
             digest = Digest("Раніца", DAY, "UTC", key, sections, (), {"articles": 1})
             Editions(database).save(key, digest, NOW)
@@ -43,34 +46,76 @@ def state(tmp_path: Path) -> Path:
 
 
 def invoke(*arguments: str | Path) -> tuple[int, str]:
-    done = CliRunner().invoke(cli, [str(argument) for argument in arguments])
-    if isinstance(done.exception, DigestError):
+    names = [str(argument) for argument in arguments]
+    done = CliRunner().invoke(cli, names, standalone_mode=False)
+    if isinstance(done.exception, DigestError | ClickException):
         return done.exception.exit_code, str(done.exception)
-    return done.exit_code, done.output
+    return done.return_value or done.exit_code, done.output
 
 
 def test_status_tells_runs_and_what_is_due(state: Path) -> None:
     code, output = invoke("status", "--state", state)
-    assert code == 0
-    killed, ended, due = output.splitlines()
-    assert killed.startswith("2026-11-24T02:30  killed, or still at work")
-    assert ended == "2026-11-24T02:30  exit 3    be; 2 articles"
+    assert code == 75
+    night, killed, ended, due = output.splitlines()
+    assert night.startswith("night    LATE: the last night began 2020-11-24 02:30 UTC")
+    assert killed == "2020-11-24  no end    no edition; nothing new (began 02:30 UTC)"
+    assert ended == "2026-11-24  exit 3    be; 2 articles (began 02:30 UTC)"
     assert due == "due      be/2026-11-24: 1 pending"
 
 
 def test_status_is_json_for_programs_and_names_no_reader(state: Path) -> None:
-    _, output = invoke("status", "--state", state, "--json")
+    code, output = invoke("status", "--state", state, "--json")
     told = json.loads(output)
     assert [run["code"] for run in told["runs"]] == [None, 3]
+    assert [run["day"] for run in told["runs"]] == ["2020-11-24", "2026-11-24"]
     assert told["due"] == {"be/2026-11-24": {"pending": 1}}
+    assert (told["exit"], code) == (75, 75)
     assert "@" not in output
+
+
+@pytest.mark.parametrize(
+    ("hours", "ended", "code", "said"),
+    [
+        (1, 0, 0, "2026-11-30: exit 0, all is well"),
+        (25, 3, 3, "2026-11-30: exit 3, finished with problems"),
+        (1, 69, 69, "FAILED: 2026-11-30: exit 69, nothing could be reached"),
+        (27, 0, 75, "LATE: the last night began"),
+        (-2, 0, 75, "LATE: the last night began"),
+        (1, None, 75, "KILLED: the night that began"),
+    ],
+)
+def test_status_says_first_how_the_last_night_ended_and_ends_so(
+    tmp_path: Path, hours: int, ended: int | None, code: int, said: str
+) -> None:
+    began = datetime.now(UTC) - timedelta(hours=hours)
+    with Database(tmp_path / "l.db") as database:
+        runs = Runs(database)
+        run = runs.begin(began)
+        if ended is not None:
+            runs.end(run, began, ended, {"day": "2026-11-30"})
+    found, output = invoke("status", "--state", tmp_path / "l.db")
+    assert (found, output.startswith(f"night    {said}")) == (code, True), output
+
+
+def test_status_of_a_night_at_work_ends_as_the_one_before(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    with Database(tmp_path / "l.db") as database:
+        runs = Runs(database)
+        first = runs.begin(now)
+        with lock(tmp_path):
+            code, output = invoke("status", "--state", tmp_path / "l.db")
+            assert (code, "it is the first" in output) == (0, True), output
+            runs.end(first, now, 77, {"day": "2026-11-30"})
+            runs.begin(now)
+            code, output = invoke("status", "--state", tmp_path / "l.db")
+            assert (code, "before: FAILED: 2026-11-30" in output) == (77, True), output
 
 
 def test_status_before_the_first_night_names_the_ledger(tmp_path: Path) -> None:
     with Database(tmp_path / "new.db"):
         pass
     code, output = invoke("status", "--state", tmp_path / "new.db")
-    assert (code, f"no night yet in {tmp_path / 'new.db'}" in output) == (0, True)
+    assert (code, f"no night yet in {tmp_path / 'new.db'}" in output) == (75, True)
 
 
 def test_status_without_a_ledger_is_66(tmp_path: Path) -> None:
@@ -118,4 +163,4 @@ def test_s10_prune_forgets_what_is_old_and_keeps_what_is_due(state: Path) -> Non
 
 
 def test_prune_by_command(state: Path) -> None:
-    assert invoke("prune", "--state", state) == (0, "digest: forgotten: nothing\n")
+    assert invoke("prune", "--state", state) == (0, "digest: forgotten: 1 runs\n")

@@ -19,6 +19,7 @@ from digest.report import Report, summary, write
 from digest.store import Runs, retention
 from digest.store.lock import on_network
 from digest.store.packing import pack, unpack
+from digest.store.runs import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from digest.store import Database, Run
 
 _CONTAINER = re.compile("[0-9a-f]{12}")  # its name unless it is given one
-_GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
 _JUMP = timedelta(days=100)  # no machine was off that long: a clock of another year
 _NIGHTS = 30  # that such a clock has to be set right in
 
@@ -46,7 +46,7 @@ def begin(database: Database, settings: Settings, notes: tuple[str, ...], day: d
 
 def _notes(settings: Settings, now: datetime, before: list[Run]) -> Iterator[str]:
     state = settings.run.state
-    if before and not timedelta() <= now - before[0].started <= _GAP:
+    if before and not timedelta() <= now - before[0].started <= GAP:
         last = f"the last run began {before[0].started:%Y-%m-%d %H:%M} UTC"
         yield f"{last}: nights were missed, or the clock was changed"
     if before and before[0].ended is None:
@@ -87,7 +87,7 @@ def reports(settings: Settings) -> Path:
 def _forget(database: Database, settings: Settings, now: datetime) -> None:
     begun = [run.started for run in Runs(database).last(_NIGHTS)]
     steps = [later - earlier for later, earlier in pairwise(begun)]
-    if not steps or not timedelta() <= steps[0] <= _GAP or max(steps) > _JUMP:
+    if not steps or not timedelta() <= steps[0] <= GAP or max(steps) > _JUMP:
         return  # a clock that jumped would make everything old
     keep = settings.retention
     before = (now - timedelta(days=keep.editions)).date()

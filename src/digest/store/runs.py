@@ -6,7 +6,7 @@ import json
 import os
 import socket
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.store.database import Database
+
+GAP = timedelta(hours=26)  # between two nights; more is a missed one, or a clock that was changed
 
 
 @dataclass(frozen=True, slots=True)
