@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.config import exposed_secrets, load
+from digest.config import edit, exposed_secrets, load, secrets
 from digest.config.tables import Edition
 from digest.errors import ConfigError
+from digest.text.glossary import terms
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -117,6 +120,24 @@ def test_a_secret_file_that_is_not_there_is_78(tmp_path: Path) -> None:
     report = load(written(tmp_path, '[report]\nping_file = "none"\n')).report
     with pytest.raises(ConfigError, match="cannot read the secret"):
         report.ping_url()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        load,
+        secrets.read,
+        lambda path: terms.read([path]),
+        lambda path: edit.without_source(path, "a"),
+    ],
+)
+def test_f14_a_configured_file_that_is_none_holds_no_night(
+    tmp_path: Path, asked: Callable[[Path], object]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for odd in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
+        with pytest.raises(ConfigError, match="not a regular file"):
+            asked(odd)
 
 
 def test_editions_take_what_they_do_not_say_from_edition(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from digest.config.faults import of_form, tell
 from digest.config.load import load
 from digest.config.sources import Source
 from digest.errors import ConfigError, InputMissing
+from digest.text import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +78,7 @@ def _document(path: Path) -> TOMLDocument:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        return tomlkit.parse(path.read_text("utf-8-sig"))
+        return tomlkit.parse(regular.read(path, "utf-8-sig"))
     except (OSError, UnicodeError, TOMLKitError) as error:
         raise ConfigError(f"cannot read {path}: {error}") from error
 

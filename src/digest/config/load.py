@@ -20,6 +20,7 @@ from digest.config.faults import Fault, Location, of_form, tell
 from digest.config.paths import anchored
 from digest.config.settings import Settings
 from digest.errors import ConfigError
+from digest.text import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +108,7 @@ def exposed_secrets(path: Path | None = None) -> list[str]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return regular.read(path, "utf-8-sig")
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:

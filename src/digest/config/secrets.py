@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError
+from digest.text import regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,10 +53,8 @@ def _secrets(value: Any, name: str) -> Iterator[str]:
 
 def read(path: Path) -> str:
     """Return the secret in a file; raise `ConfigError` where it is no file of text."""
-    if os.path.exists(path) and not os.path.isfile(path):  # a FIFO would hold the night
-        raise ConfigError(f"cannot read the secret in {path}: not a regular file")
     try:
-        return path.read_text("utf-8").strip()
+        return regular.read(path).strip()
     except (OSError, UnicodeError) as error:
         raise ConfigError(
             f"cannot read the secret in {path}: {getattr(error, 'strerror', error)}"

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError
+from digest.text import regular
 from digest.text.glossary.forms import Form, form
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def read(paths: Iterable[Path]) -> dict[str, Term]:
     terms = shipped()
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = regular.read(path, "utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"cannot read the glossary {path}: {error}") from error
         terms |= parse(text, str(path))
