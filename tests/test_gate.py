@@ -369,6 +369,7 @@ def test_a_dropped_sentence_is_seen_by_number_and_length() -> None:
         ("Мост зачынілі ў панядзелак, бо рамонт зойме ўсю зіму, паведамілі інжынеры.", ""),
         ("Мост зачынілі ў панядзелак, бо рамонт", "truncated"),
         ("Мост зачынілі ў панядзелак.", "too_short"),
+        ("Мост зачынілі ў панядзелак, бо цягам зімы.", "too_short"),
     ],
 )
 def test_M11_a_sentence_that_loses_its_second_half(translated: str, fault: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.records import primary
 from digest.text.names import CYRILLIC
-from digest.text.numerals import month, surely_month
+from digest.text.numbers.numerals import month, surely_month
 from digest.text.senses import geographical, same_sense
 from digest.text.sounds import ALIKE, NEARLY, SURELY, alike, sounds
 

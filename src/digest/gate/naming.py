@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.records import primary
 from digest.text.everyday import everyday
 from digest.text.names import CYRILLIC, WORD, adjectival, adjoin, capitalised
-from digest.text.numerals import month
+from digest.text.numbers.numerals import month
 from digest.text.senses import institutional
 from digest.text.words import stemmer, stopwords
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.records import caveat
 from digest.text.numbers import read
-from digest.text.units import unit
+from digest.text.numbers.units import unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from digest.gate.aids import NONE, Aids
 from digest.gate.form import addresses_added, loops_added, markup_added
 from digest.gate.language import copied, wrong_language
-from digest.gate.length import cut_short, sentences_changed, wrong_length
+from digest.gate.length import sentences_changed, wrong_length
 from digest.gate.names import names_changed, names_doubtful
 from digest.gate.numbers import numbers_changed
 from digest.records import Caveat, caveat
@@ -41,7 +41,6 @@ def faults(
         wrong_language(translated, target, aids.detect),
         copied(*pair),
         wrong_length(*pair),
-        cut_short(*pair),
         sentences_changed(*pair),
         loops_added(source_text, translated),
         markup_added(source_text, translated),

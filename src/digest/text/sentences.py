@@ -41,8 +41,8 @@ _LEADING = {
     "митр заст с смт",
     "en": "mr mrs ms dr prof st gen sen rep gov lt col sgt capt rev hon jr sr vs e.g i.e cf approx",
     "de": "dr prof hr fr frl str nr st bzw z.b u.a d.h ca vgl evtl ggf inkl exkl einschl zzgl "
-    "abzgl sog geb gegr ehem dipl ing med jur phil rer bspw insb insbes mind abs abb abg bd bgm ziff "
-    "tel fa gebr hl hptm hrsg",
+    "abzgl sog geb gegr ehem dipl ing med jur phil rer bspw insb insbes mind abs abb abg bd bgm "
+    "ziff tel fa gebr hl hptm hrsg",
     "pl": "dr prof hab mgr inż med red reż dyr mec ul al pl os gm pow woj m im św bp abp kard ks o "
     "p pp n śp gen płk ppłk mjr kpt por sierż asp insp podkom adm st mł sen min tzw tzn tj np m.in "
     "pt pn wg ds godz pkt ust art poz rozdz rys tab str s nr tel zob ok ub ur ww",
