@@ -8,7 +8,7 @@ from digest.records import Article, Briefing, Figure, Point, Reading, Signature
 from digest.render.figures import told
 from digest.stories import tell
 from digest.stories.figures import figures
-from digest.text.counted import counted
+from digest.text.numbers.counted import counted
 from digest.wording import wording
 
 LETTERS = "АБВГ"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.text.numbers import numbers, read
-from digest.text.numerals import month, surely_month
-from digest.text.units import table, unit
+from digest.text.numbers.numerals import month, surely_month
+from digest.text.numbers.units import table, unit
 
 LANGUAGES = ("en", "ru", "be", "uk", "pl", "de")
 # What num2words 0.5 gets wrong: be 80th is its 70th, be 900th has a Latin i; pl 300th, 400th.

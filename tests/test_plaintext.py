@@ -12,7 +12,7 @@ from digest.errors import InputError
 from digest.records import caveat
 from digest.sources import plaintext
 from digest.sources.plaintext import extract
-from digest.text import shapes, storylines
+from digest.text.pages import shapes, storylines
 
 if TYPE_CHECKING:
     from digest.sources.page import Page

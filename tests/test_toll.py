@@ -6,7 +6,7 @@ import pytest
 
 from digest.backends.extractive import Extractive
 from digest.records import Article, Briefing
-from digest.text.toll import tells_toll
+from digest.text.numbers.toll import tells_toll
 
 TOLD = [
     ("ru", "Пострадавших нет, но жителей соседнего дома пришлось эвакуировать."),

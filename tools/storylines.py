@@ -1,4 +1,4 @@
-"""Learn the weights of `digest.text.storylines` from pages whose story is known.
+"""Learn the weights of `digest.text.pages.storylines` from pages whose story is known.
 
     python -m tools.storylines [FOLDER…]
 
@@ -28,14 +28,14 @@ import numpy as np
 import trafilatura
 from bench.quality.plaintext import FOLDS, FOLDS_FILE, SETS, compared, flat, fold, gold_text, site
 
-from digest.text import boilerplate, shapes, storylines
+from digest.text.pages import boilerplate, shapes, storylines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from digest.text.shapes import Column, Shapes
+    from digest.text.pages.shapes import Column, Shapes
 
 SNIPPETS = "extraction_trafilatura"
 SHIPPED = Path(storylines.__file__).with_suffix(".toml")

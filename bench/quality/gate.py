@@ -42,7 +42,7 @@ from digest.gate.translation import faults
 from digest.records import Article
 from digest.text.glossary import Glossary
 from digest.text.names import WORD, adjectival, capitalised
-from digest.text.numerals import month, numerals
+from digest.text.numbers.numerals import month, numerals
 from digest.text.senses import institutional
 from digest.text.sentences import sentences
 from digest.text.sounds import alike

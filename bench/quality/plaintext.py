@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from digest.sources import plaintext
-from digest.text import storylines
+from digest.text.pages import storylines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

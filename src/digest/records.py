@@ -203,8 +203,8 @@ class Reading:
 class Figure:
     """What reports count differently: the clause of the first one, and how all of them do.
 
-    `unit` is one of `text.units`, or nothing where things or people are counted. In editions kept
-    by earlier versions, … stands in the place of the number in `counted`.
+    `unit` is one of `text.numbers.units`, or nothing where things or people are counted. In
+    editions kept by earlier versions, … stands in the place of the number in `counted`.
     """
 
     counted: str

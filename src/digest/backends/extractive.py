@@ -17,10 +17,10 @@ from digest.records import Briefing, Failure, Point, Signature, caveat
 from digest.text.asides import is_aside
 from digest.text.corrections import corrects, is_bare
 from digest.text.instructions import instructs
+from digest.text.numbers.toll import tells_toll
 from digest.text.orphans import leans
 from digest.text.salience import EARLY, WEIGHTS, aspects, salience
 from digest.text.sentences import balanced, placed
-from digest.text.toll import tells_toll
 from digest.text.voices import is_nameless, spoken
 from digest.text.words import stems, tokens
 

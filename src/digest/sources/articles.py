@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from digest.records import UNDETERMINED, Article, Caveat, Cut, article_id
 from digest.sources.decode import clean
 from digest.text.asides import is_syndication
-from digest.text.boilerplate import furniture, labels
+from digest.text.pages.boilerplate import furniture, labels
 
 if TYPE_CHECKING:
     from digest.sources.page import Page

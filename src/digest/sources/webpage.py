@@ -11,7 +11,7 @@ from digest.sources import articles, markup
 from digest.sources.decode import decode
 from digest.sources.limits import DEFAULT, Limits
 from digest.sources.page import Page
-from digest.text import walls
+from digest.text.pages import walls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

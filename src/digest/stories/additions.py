@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.records import Addition, primary
-from digest.text.counted import NOUNS_LIKE_NAMES
 from digest.text.numbers import numbers
+from digest.text.numbers.counted import NOUNS_LIKE_NAMES
 from digest.text.skeletons import skeleton
 
 if TYPE_CHECKING:

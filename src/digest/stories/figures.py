@@ -13,7 +13,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from digest.records import Figure, Reading, primary
-from digest.text.counted import FATE, THING, UNIT, Counted, content, counted
+from digest.text.numbers.counted import FATE, THING, UNIT, Counted, content, counted
 from digest.text.sentences import sentences
 from digest.text.typography import capital
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from digest.text.boilerplate import reason
+from digest.text.pages.boilerplate import reason
 
 _CAPTION = re.compile(
     r"\((?:AP |Reuters|Photo|Foto|Фото|Фота)|^\W*(?:FILE|Photo|Foto|Bild|Фото|Фота|Image)"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 
 from digest.text.names import spoken
-from digest.text.numerals import fold
+from digest.text.numbers.numerals import fold
 from digest.text.words import tokens
 
 if TYPE_CHECKING:

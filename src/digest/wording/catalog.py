@@ -39,7 +39,7 @@ ORTHOGRAPHIES: dict[str, Callable[[str], str]] = {
 SERVED = (*LANGUAGES, *ORTHOGRAPHIES)  # what a catalog is written in
 FALLBACK = "en"
 _LOCALES = {"be-tarask": "be_TARASK", "be-Latn": "be"}  # CLDR knows the one and not the other
-# Units of `text.units` whose short form in CLDR is the same for every number.
+# Units of `text.numbers.units` whose short form in CLDR is the same for every number.
 _UNITS = {
     "percent": "concentr-percent",
     "square_kilometre": "area-square-kilometer",

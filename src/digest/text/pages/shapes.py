@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.text.boilerplate import STEM, phrases
-from digest.text.characters import (
+from digest.text.pages.boilerplate import STEM, phrases
+from digest.text.pages.characters import (
     CASELESS,
     COLON,
     COMMA,

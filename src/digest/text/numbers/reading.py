@@ -14,8 +14,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from digest.text.figures import FIGURES, SPACES, Values, clock, dated, figures, half_days, roman
-from digest.text.numerals import compound, month, numeral, says_number
+from digest.text.numbers.figures import (
+    FIGURES,
+    SPACES,
+    Values,
+    clock,
+    dated,
+    figures,
+    half_days,
+    roman,
+)
+from digest.text.numbers.numerals import compound, month, numeral, says_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,7 +31,7 @@ _THOUSANDS = r"(?:(?<=тыс|тис|млн|tys|mln|mio|mrd)\.|(?<=млрд)\.)?"
 @cache
 def table() -> dict[str, dict[str, str]]:
     """Return the words of each unit, by language, and its signs."""
-    return tomllib.loads((files("digest.text") / "units.toml").read_text("utf-8"))
+    return tomllib.loads((files(__package__) / "units.toml").read_text("utf-8"))
 
 
 @cache

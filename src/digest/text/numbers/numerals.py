@@ -107,7 +107,7 @@ def says_number(word: str, language: str) -> bool:
 @cache
 def numerals(language: str) -> Numerals:
     """Return the words of a language; none where we have no table."""
-    path = files("digest.text") / "numeral_forms" / f"{language}.toml"
+    path = files(__package__) / "numeral_forms" / f"{language}.toml"
     table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     endings = {
         name: ends.replace("-", "").split(" ") for name, ends in table.get("endings", {}).items()

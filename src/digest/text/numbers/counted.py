@@ -1,7 +1,7 @@
 """The numbers of a sentence with what they count, where that can be told with some certainty.
 
 Dates, years, times, ages, durations, ranges, ordinals and numbers of houses or routes are left
-out. The words are those of `counted.toml` and the units of `text.units`; other nouns are compared
+out. The words are those of `counted.toml` and the units of `units`; other nouns are compared
 by their skeletons, so that a Russian report can be held against a Belarusian one.
 """
 
@@ -19,9 +19,9 @@ from digest.records import primary
 from digest.text.belarusian import to_official
 from digest.text.names import adjectival
 from digest.text.numbers import read
-from digest.text.numerals import numeral
+from digest.text.numbers.numerals import numeral
+from digest.text.numbers.units import DURATIONS, unit
 from digest.text.skeletons import skeleton
-from digest.text.units import DURATIONS, unit
 from digest.text.words import stopwords
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _hedge_pattern() -> re.Pattern[str]:
 
 @cache
 def _table(name: str) -> dict[str, str]:
-    found = tomllib.loads((files("digest.text") / "counted.toml").read_text("utf-8"))[name]
+    found = tomllib.loads((files(__package__) / "counted.toml").read_text("utf-8"))[name]
     return {str(key): str(words) for key, words in found.items()}
 
 

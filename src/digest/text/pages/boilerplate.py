@@ -63,7 +63,7 @@ class Phrases:
 @cache
 def phrases() -> Phrases:
     """Read the phrases once; languages are merged, since pages mix them."""
-    folder = resources.files("digest.text") / "phrases"
+    folder = resources.files(__package__) / "phrases"
     tables = [
         tomllib.loads(f.read_text("utf-8")) for f in folder.iterdir() if f.name[-5:] == ".toml"
     ]

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.text.shapes import NAMES, shapes
+from digest.text.pages.shapes import NAMES, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from digest.text.shapes import Column, Shapes, Words
+    from digest.text.pages.shapes import Column, Shapes, Words
 
 SPANS = (2, 6, 20)  # lines before and after
 _FLOORS = (0.3, 0.5)  # chances above which a line counts for the heaviest run
@@ -70,7 +70,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Read the weights once."""
-    text = (resources.files("digest.text") / "storylines.toml").read_text("utf-8")
+    text = (resources.files(__package__) / "storylines.toml").read_text("utf-8")
     return Weights.of(tomllib.loads(text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.text.counted import FATE, counted, fates
+from digest.text.numbers.counted import FATE, counted, fates
 
 _FATES = frozenset({"killed", "injured", "missing"})
 _NOBODY = re.compile(
