@@ -11,6 +11,7 @@ import pytest
 from digest.cli import closing
 from digest.config import load
 from digest.store import Database, Ledger, Runs
+from digest.store.issues import Copy, Draft, Issues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,3 +58,31 @@ def test_b07_a_clock_of_another_year_makes_nothing_old(
             Runs(database).begin(moment)
         closing._forget(database, settings, moments[-1])
         assert Ledger(database).count() == left
+
+
+def test_s10_old_reports_and_backups_are_forgotten_but_for_the_newest_and_those_that_are_due(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "digest.toml"
+    config.write_text('[run]\nstate = "ledger.db"\n[retention]\neditions = 10\n')
+    settings = load(config)
+    kept = {
+        "reports/2026-11-10.json", "reports/2026-11-24.txt", "reports/2020-01-01.md",
+        "reports/notes.txt", "backups/2026-01-02T000000Z.db", "backups/mine-2026-01-01.db",
+        "published/2026-11-10-be.txt", "published/2026-11-15-be.txt",
+    }  # fmt: skip
+    old = {
+        "reports/2026-11-13.json", "reports/2026-11-13.txt", "backups/2026-01-01T000000Z.db",
+        "published/2026-11-13-be.txt",
+    }  # fmt: skip
+    for name in kept | old:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    with Database(settings.run.state) as database:
+        draft = Draft("be", date(2026, 11, 10), "a@example.org", b"x", (), 0.0, 9e9)
+        Issues(database).freeze(draft, [Copy("r@example.org", "r@example.org", "<1@x>", b"")])
+        gone = closing.forget(database, settings, NIGHT)
+    assert {name: gone[name] for name in ("reports", "backups", "lists")} == {
+        "reports": 2, "backups": 1, "lists": 1,
+    }  # fmt: skip
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.glob("*/*.*")} == kept

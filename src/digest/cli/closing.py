@@ -89,10 +89,26 @@ def _forget(database: Database, settings: Settings, now: datetime) -> None:
     steps = [later - earlier for later, earlier in pairwise(begun)]
     if not steps or not timedelta() <= steps[0] <= GAP or max(steps) > _JUMP:
         return  # a clock that jumped would make everything old
-    keep = settings.retention
+    forget(database, settings, now)
+
+
+def forget(database: Database, settings: Settings, now: datetime) -> dict[str, int]:
+    """Forget what is older than `[retention]` says, in the ledger and beside it.
+
+    Return how many rows and files of each kind went.
+    """
+    keep, place = settings.retention, settings.run.state.parent
     before = (now - timedelta(days=keep.editions)).date()
-    retention.prune(database, now - timedelta(days=keep.work), before)
-    published.forget(settings, before)
+    files = {
+        "lists": (published.folder_of(settings), r"-.+\.txt"),
+        "reports": (reports(settings), r"\.(json|txt)"),
+        "backups": (place / "backups", r"T\d{6}Z\.db"),
+    }
+    gone = retention.prune(database, now - timedelta(days=keep.work), before)
+    return gone | {
+        kind: retention.prune_files(database, folder, names, before)
+        for kind, (folder, names) in files.items()
+    }
 
 
 def _write(database: Database, settings: Settings, day: date) -> None:

@@ -25,17 +25,16 @@ def command(state: Path | None, config: Path | None) -> int:
       digest prune
       DIGEST_RETENTION__WORK=30 digest prune
     """
-    from datetime import UTC, datetime, timedelta
+    from datetime import UTC, datetime
 
+    from digest.cli.closing import forget
     from digest.config import load
     from digest.store import Database, lock, retention
 
-    settings = load(config)
-    path = wiring.existing(state or settings.run.state)
-    now, keep = datetime.now(UTC), settings.retention
+    settings = wiring.overridden(load(config), run={"state": state})
+    path = wiring.existing(settings.run.state)
     with lock(path.parent), Database(path) as database:
-        before = (now - timedelta(days=keep.editions)).date()
-        gone = retention.prune(database, now - timedelta(days=keep.work), before)
+        gone = forget(database, settings, datetime.now(UTC))
         retention.compact(database)
     told = ", ".join(f"{number} {name}" for name, number in gone.items() if number)
     click.echo(f"digest: forgotten: {told or 'nothing'}", err=True)

@@ -13,7 +13,6 @@ from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from pathlib import Path
 
     from digest.config import Settings
@@ -32,20 +31,13 @@ def keep(settings: Settings, key: str, frozen: Frozen) -> None:
     """List the articles of a frozen edition in a file, before anybody gets it."""
     from digest.deliver import folder
 
-    place = _folder(settings)
+    place = folder_of(settings)
     path = place / f"{frozen.head.day.isoformat()}-{key}.txt"
     before = _articles(path) if path.is_file() else set()
     if new := set(frozen.articles) - before:
         folder.probe(place)
         text = "".join(f"{name}\n" for name in sorted(before | new))
         folder.write(path, text.encode(), mode=0o600)
-
-
-def forget(settings: Settings, before: date) -> None:
-    """Remove the lists of editions before a day."""
-    for (day, _), path in _lists(settings):
-        if day < before.isoformat():
-            path.unlink(missing_ok=True)
 
 
 def unknown(database: Database, settings: Settings) -> dict[str, frozenset[str]]:
@@ -104,12 +96,13 @@ def begin_anew(settings: Settings) -> None:
         counter_of(settings.run.state).unlink(missing_ok=True)
 
 
-def _folder(settings: Settings) -> Path:
+def folder_of(settings: Settings) -> Path:
+    """Return the folder of these lists."""
     return settings.run.state.parent / "published"
 
 
 def _lists(settings: Settings) -> Iterator[tuple[Name, Path]]:
-    for path in _folder(settings).glob("*.txt"):
+    for path in folder_of(settings).glob("*.txt"):
         if found := _LIST.fullmatch(path.stem):
             yield (found[1], found[2]), path
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from digest.store.issues import Issues
 from digest.store.sources import SourceStates
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from digest.store.database import Database
 
@@ -55,6 +59,25 @@ def prune(database: Database, work_before: datetime, before: date) -> dict[str, 
             for name, statement in _OLD
         }
     return {"work": work, "listed": items, **gone}
+
+
+def prune_files(database: Database, folder: Path, names: str, before: date) -> int:
+    """Remove files of our own whose days are over; return how many.
+
+    `names` is a pattern of what follows an ISO 8601 date in their names. Those of the newest day
+    stay, and of days with copies to send. What cannot be removed is tried again by the next night.
+    """
+    pattern = re.compile(rf"(\d{{4}}-\d\d-\d\d){names}")
+    files = {path: found[1] for path in folder.glob("*") if (found := pattern.fullmatch(path.name))}
+    spared = {issue.day.isoformat() for issue in Issues(database).open()}
+    spared.add(max(files.values(), default=""))
+    number = 0
+    for path, day in files.items():
+        if day < before.isoformat() and day not in spared:
+            with suppress(OSError):
+                path.unlink()
+                number += 1
+    return number
 
 
 def compact(database: Database) -> None:
