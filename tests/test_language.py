@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.backends.langdetect import Profiles
-from digest.language import already_in, detect, identify
+from digest.language import already_in, among, detect, identify
 from digest.records import MULTIPLE, UNDETERMINED, Article
 from digest.text.orthography import fold, written
 
@@ -95,6 +97,40 @@ def test_l01_what_a_source_declares_decides_in_doubt_but_never_against_the_lette
     assert identify([elsewhere], detector)[0].language != "en"
     belarusian = Article(id="1", title="", text=("Надвор’е ў Менску",), language=declared)
     assert identify([belarusian], detector)[0].language.startswith("be")
+
+
+def test_l01_a_headline_in_doubt_is_in_the_language_of_its_sources_others() -> None:
+    news = (
+        "В Минске из-за снегопада отменили двадцать рейсов, пассажирам обещают вернуть деньги за "
+        "билеты, сообщили в аэропорту"
+    )
+    others = [Article(str(n), "", (f"{n}. {news}",), "und", source="БелТА") for n in range(3)]
+    headline = Article("h", "", ("Суд отпустил журналистку под залог",), "und", source="БелТА")
+    elsewhere = replace(headline, id="e", source="Політика")
+    plain = Article("b", "", ("Надвор’е ў Менску",), "und", source="БелТА")
+    every = [*others, headline, elsewhere, plain, replace(headline, id="d", language="en")]
+    read = {one.id: one for one in every}
+    told = identify(every, detector)
+    assert [one.language for one in told[3:]] == ["sr", "sr", "be-tarask", "sr"]
+    found = among(told, read, detector)
+    assert [one.language for one in found] == ["ru"] * 4 + ["sr", "be-tarask", "ru"]
+    assert among(told[2:4], read, detector)[1].language == "sr"  # one other is no custom
+
+
+def test_l01_an_outlet_of_two_languages_has_none_for_its_headlines() -> None:
+    russian = (
+        "В Минске из-за снегопада отменили двадцать рейсов, пассажирам обещают вернуть деньги за "
+        "билеты, сообщили в аэропорту"
+    )
+    belarusian = (
+        "У Мінску праз снегапад адмянілі дваццаць рэйсаў, пасажырам абяцаюць вярнуць грошы за "
+        "квіткі, паведамілі ў аэрапорце"
+    )
+    every = [Article(str(n), "", (f"{n}. {russian}",), "und", source="a") for n in range(2)]
+    every += [Article(f"b{n}", "", (f"{n}. {belarusian}",), "und", source="a") for n in range(2)]
+    every += [Article("h", "", ("Суд отпустил журналистку под залог",), "und", source="a")]
+    told = identify(every, detector)
+    assert among(told, {one.id: one for one in every}, detector) == told
 
 
 def test_l01_a_headline_counts_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +11,7 @@ from digest.text.orthography import ALPHABETS, familiar, foreign, known, rivals,
 from digest.text.translit import TRANSLIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from digest.records import Article
 
@@ -19,6 +19,8 @@ LEAST_SHARE = 0.2  # of the letters: below it a second language is a quotation
 LEAST_LETTERS = 25  # of a paragraph that may be in a language of its own: less are cells of a table
 STRAY = 0.02  # share of letters outside the alphabet that names in a text may have
 PROBABLE = 0.7  # below it the statistical signal does not count
+LEAST_USUAL = 2  # articles that make the language of an outlet
+USUAL = 0.75  # share of its articles that are in it
 HEADLINE = 80  # letters; so few speak for Serbian or Bulgarian as loudly as for Russian
 
 
@@ -98,6 +100,38 @@ def _doubtful(found: Detection, text: str) -> bool:
 def identify(articles: Sequence[Article], detector: Detector) -> list[Article]:
     """Return the articles with their languages; one that is not determined keeps what it had."""
     return [named(article, judged(article, detector).language) for article in articles]
+
+
+def among(
+    told: Sequence[Article], given: Mapping[str, Article], detector: Detector
+) -> list[Article]:
+    """Return articles again; one in doubt is in the language of its source's others, if it fits.
+
+    That holds where the source declares no language, or a wrong one. `given` are the articles as
+    they were read, by ids.
+    """
+    usual = _usual(told)
+    return [_among(one, given[one.id], usual.get(one.outlet, ""), detector) for one in told]
+
+
+def _among(told: Article, given: Article, usual: str, detector: Detector) -> Article:
+    if not usual or primary(told.language) in {primary(usual), primary(given.language)}:
+        return told
+    return named(given, judged(replace(given, language=usual), detector).language)
+
+
+def _usual(told: Iterable[Article]) -> dict[str, str]:
+    """Return the language of each outlet that has one: of most of its articles, headlines apart."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in told:
+        if one.outlet and letters("".join(one.text)) >= HEADLINE:
+            counts[one.outlet][written(one.language)] += 1
+    return {
+        outlet: language
+        for outlet, each in counts.items()
+        for language, count in each.most_common(1)
+        if count >= max(LEAST_USUAL, USUAL * each.total())
+    }
 
 
 def named(article: Article, language: str) -> Article:

@@ -13,7 +13,7 @@ from itertools import chain
 from textwrap import shorten
 from typing import TYPE_CHECKING, TypeVar
 
-from digest import edition, stories
+from digest import edition, language, stories
 from digest.errors import InputError
 from digest.pipeline.editing import Editing
 from digest.pipeline.engines import is_stopgap
@@ -98,7 +98,8 @@ def process(
     found, unread = sort_out(read)
     every = stories.distinct(found)
     told = once(telling(engines.detector), every, ledger, _LANGUAGES_A_BATCH, watch)
-    articles, untold = sort_out(told)
+    sure, untold = sort_out(told)
+    articles = language.among(sure, {one.id: one for one in every}, engines.detector)
     together = getattr(engines.summarizer, "batch", plan.batch)
     briefed = once(briefing(engines, plan.points), articles, ledger, together, watch)
     originals, unbriefed = sort_out(briefed)
