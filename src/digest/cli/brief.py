@@ -56,7 +56,7 @@ def command(
 
     form, reader = _format(fmt, as_json, output), to or ""
     inputs = wiring.piped(inputs)
-    if output:
+    if output and not folder.is_stream(output):
         folder.probe(output.parent)
     settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
     day = _processed(inputs, settings, reader, urls=urls)
