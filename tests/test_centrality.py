@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from digest.text.centrality import MOST, best, degrees, lexrank
+from digest.text.statements.centrality import MOST, best, degrees, lexrank
 from digest.text.words import stemmer, stems, tokens
 
 WORDS = ["storm", "coast", "rain", "wind", "city", "river", "flood", "road", "bridge", "mayor"]

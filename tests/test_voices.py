@@ -7,7 +7,7 @@ import pytest
 from digest.backends.extractive import Extractive
 from digest.records import Article, Briefing
 from digest.text.sentences import placed
-from digest.text.voices import is_nameless, is_own, spoken
+from digest.text.statements.voices import is_nameless, is_own, spoken
 
 
 def article(text: str, language: str, title: str = "") -> Article:

@@ -36,8 +36,8 @@ from bench.quality.weights import crossvalidated
 from bench.sumy_documents import lexrank_choice
 from digest.backends.extractive import Extractive, judged, quotable
 from digest.records import Article, Briefing
-from digest.text.salience import WEIGHTS
 from digest.text.sentences import sentences
+from digest.text.statements.salience import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bench.ratio import Ratio, cpu, paired
 from bench.sumy_documents import sentence_of, stop_words
-from digest.text.centrality import best, lexrank
+from digest.text.statements.centrality import best, lexrank
 from digest.text.words import tokens
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Briefings made of an article's own sentences, verbatim: nothing in them can be invented.
 
-`digest.text.salience` says how much of the article each sentence tells. The points are chosen by
+`digest.text.statements.salience` says how much of the article each sentence tells. The points are chosen by
 maximal marginal relevance: one that repeats a chosen sentence counts less, and one that cannot
 stand alone (a caption, a question, "he said") serves only where nothing else is left.
 """
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
-from digest.text.asides import is_aside
 from digest.text.corrections import corrects, is_bare
 from digest.text.instructions import instructs
 from digest.text.numbers.toll import tells_toll
 from digest.text.orphans import leans
-from digest.text.salience import EARLY, WEIGHTS, aspects, salience
 from digest.text.sentences import balanced, placed
-from digest.text.voices import is_nameless, spoken
+from digest.text.statements.asides import is_aside
+from digest.text.statements.salience import EARLY, WEIGHTS, aspects, salience
+from digest.text.statements.voices import is_nameless, spoken
 from digest.text.words import stems, tokens
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from digest.records import UNDETERMINED, Article, Caveat, Cut, article_id
 from digest.sources.decode import clean
-from digest.text.asides import is_syndication
 from digest.text.pages.boilerplate import furniture, labels
+from digest.text.statements.asides import is_syndication
 
 if TYPE_CHECKING:
     from digest.sources.page import Page

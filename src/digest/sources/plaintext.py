@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from digest.errors import InputError
 from digest.records import Caveat, Cut, caveat
 from digest.sources.page import Page
-from digest.text.asides import is_aside
 from digest.text.pages import boilerplate, storylines, walls
+from digest.text.statements.asides import is_aside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

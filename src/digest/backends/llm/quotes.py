@@ -15,7 +15,7 @@ from digest.text.instructions import instructs
 from digest.text.invisible import visible
 from digest.text.numbers import numbers
 from digest.text.skeletons import LENGTH, skeleton
-from digest.text.voices import is_own
+from digest.text.statements.voices import is_own
 from digest.text.words import roots, tokens
 
 if TYPE_CHECKING:

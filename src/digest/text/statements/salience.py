@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.text.centrality import degrees, lexrank
+from digest.text.statements.centrality import degrees, lexrank
 from digest.text.words import stems, tokens
 
 if TYPE_CHECKING:
