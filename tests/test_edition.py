@@ -271,9 +271,27 @@ def test_drafts_are_in_the_overview_only_where_there_is_nothing_better() -> None
 
 def test_what_exceeds_the_minutes_is_told_in_a_line() -> None:
     digest = made(*(story(f"№ {n}", words=178) for n in range(6)), minutes=3)
-    assert (len(told(digest)), len(digest.brief)) == (2, 4)
-    assert (digest.counts["stories"], digest.counts["brief"]) == (6, 4)
+    assert (len(told(digest)), len(digest.brief)) == (3, 3)
+    assert (digest.counts["stories"], digest.counts["brief"]) == (6, 3)
     assert digest.minutes == 3
+
+
+def test_a_great_day_tells_as_much_as_a_small_one() -> None:
+    digest = made(*(story(f"Новость номер {n}", words=100) for n in range(900)), minutes=20)
+    assert (len(told(digest)), len(digest.brief)) == (34, 866)
+
+
+def test_an_edition_is_twenty_minutes_long_where_nothing_else_is_asked_for() -> None:
+    assert Edition().policy({}).minutes == 20
+
+
+def test_a_correction_is_told_before_other_news() -> None:
+    day = [story(f"Новость {n}", "А", "Б") for n in range(4)]
+    wrong = story("Погибших нет")
+    article = replace(wrong.original.article, warnings=(caveat("corrected"),))
+    original = replace(wrong.original, article=article)
+    digest = made(*day, replace(wrong, original=original, lead=original), stories=1)
+    assert told(digest) == ["Погибших нет"]
 
 
 def test_one_story_is_always_told() -> None:

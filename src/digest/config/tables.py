@@ -41,9 +41,7 @@ class Edition(Table):
     topics: tuple[str, ...] = Field(default=(), description="only these; none is all")
     sources: tuple[str, ...] = Field(default=(), description="only these; none is all")
     group: Literal["topic", "country", "source"] = "topic"
-    minutes: int = Field(
-        default=20, ge=0, description="to read; the rest is in brief; 0: no limit"
-    )
+    minutes: int = Field(default=20, ge=0, description="to read; the rest is in brief; 0: no limit")
     stories: int = Field(default=0, ge=0, description="told in full, at most; 0: no limit")
     prefer: dict[str, Annotated[float, Field(ge=0)]] = Field(
         default={}, description="factors of topics: sport = 0.5"

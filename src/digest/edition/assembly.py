@@ -60,7 +60,7 @@ def assemble(  # noqa: PLR0913  # an edition has this many properties
         counts,
         overview(ranked, language),
         brief,
-        minutes((one.story for one in ranked[:told]), brief),
+        minutes(one.story for one in ranked[:told]),
     )
 
 

@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from digest.records import Story
 
 
-def minutes(told: Iterable[Story], brief: Iterable[Story]) -> int:
-    """Return the reading time of an edition in minutes, at least 1 where there is any text."""
-    return reading_minutes(sum(map(_full, told)) + sum(map(_headline, brief)))
+def minutes(told: Iterable[Story]) -> int:
+    """Return the reading time of stories in minutes, at least 1 where there is any text."""
+    return reading_minutes(sum(map(_words, told)))
 
 
 def fit(ranked: Sequence[Ranked], policy: Policy) -> int:
-    """Return how many of the ranked stories can be told in full; the first one always is."""
+    """Return how many of the ranked stories can be told in full; the first one always is.
+
+    The lines of those in brief do not count: they are looked over, and on a great day they alone
+    would fill the edition.
+    """
     most = policy.stories or len(ranked)
     if not policy.minutes:
         return min(most, len(ranked))
-    left = policy.minutes * WORDS_A_MINUTE - sum(_headline(one.story) for one in ranked)
+    left = policy.minutes * WORDS_A_MINUTE
     for count, one in enumerate(ranked[:most]):
-        left -= _full(one.story) - _headline(one.story)
+        left -= _words(one.story)
         if left < 0:
             return max(count, 1)
     return min(most, len(ranked))
 
 
-def _full(story: Story) -> int:
-    texts = [point.text for point in story.lead.points]
+def _words(story: Story) -> int:
+    texts = [story.lead.headline, *(point.text for point in story.lead.points)]
     texts += [addition.point.text for addition in story.additions]
-    return _headline(story) + sum(len(text.split()) for text in texts)
-
-
-def _headline(story: Story) -> int:
-    return len(story.lead.headline.split())
+    return sum(len(text.split()) for text in texts)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HALF_LIFE = 12.0  # hours after which a report is half as fresh
 _COPY = 0.25  # of a report: who prints an agency's text has not looked into it
 _FRESH = 0.5  # how much freshness adds; a second outlet adds 0.6
+_AMENDED = 2.0  # a correction: who has read what was wrong must not miss it
 _OLD_NEWS = 0.8  # a story that goes on from an earlier edition
 _UNREADABLE = 0.6  # a story that could not be translated
 _UNDATED = 0.5
@@ -68,6 +69,7 @@ def _score(story: Story, topic: str, policy: Policy, reader: str, newest: dateti
     factors = (
         weight,
         policy.prefer.get(topic, 1.0),
+        _AMENDED if any(map(_is_amended, reports)) else 1.0,
         _OLD_NEWS if story.earlier else 1.0,
         1.0 if readable(story, reader) else _UNREADABLE,
     )
@@ -75,6 +77,10 @@ def _score(story: Story, topic: str, policy: Policy, reader: str, newest: dateti
     for factor in factors:
         score *= factor
     return score
+
+
+def _is_amended(article: Article) -> bool:
+    return any(warning.kind == "corrected" for warning in article.warnings)
 
 
 def _reports(story: Story) -> list[Article]:
