@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from nights import NEWS, READERS, Place
 
 STORY = """Мост через Ислочь закрыли на две недели
 
@@ -85,3 +88,34 @@ def test_a_full_disk_under_standard_error_stops_no_work(story: str, tmp_path: Pa
     made = f"run {story} -o {tmp_path} --state {tmp_path}/l.db"
     assert shell(f"{PROGRAM} {made} 2>/dev/full").returncode == 0
     assert list(tmp_path.glob("digest-*.html"))
+
+
+@pytest.mark.parametrize("end", ["| exec 0<&-; exit ${PIPESTATUS[0]}", ">&-"])
+@pytest.mark.parametrize("form", ["", "--json"])
+def test_b12_a_night_that_nobody_reads_does_all_its_work(
+    tmp_path: Path, end: str, form: str
+) -> None:
+    place = Place(tmp_path)
+    text = place.config.read_text("utf-8")
+    place.config.write_text(text.replace('["json"]', '["json", "md", "txt"]'), "utf-8")
+    place.drop(**NEWS)
+    place.subscribe(*READERS)
+    (tmp_path / "drop" / "broken.txt").touch()
+    done = shell(f"{PROGRAM} run {form} --day 2026-11-24 --config {place.config} {end}")
+    assert done.returncode == (73 if end == ">&-" else 3), done.stderr
+    assert len(place.mails()) == len(READERS)
+    assert len(list((tmp_path / "out").glob("digest-*.*"))) == 3
+    (report,) = tmp_path.glob("state/reports/*.json")
+    assert json.loads(report.read_text("utf-8"))["runs"][0]["code"] == 3
+
+
+@pytest.mark.parametrize("end", ["| exec 0<&-; exit ${PIPESTATUS[0]}", ">&-"])
+def test_b12_a_digest_whose_names_nobody_reads_is_written(
+    story: str, tmp_path: Path, end: str
+) -> None:
+    broken = tmp_path / "broken.txt"
+    broken.touch()
+    made = f"-o {tmp_path}/out --state {tmp_path}/state/l.db"
+    done = shell(f"{PROGRAM} run {story} {broken} {made} {end}")  # fmt: skip
+    assert done.returncode == (73 if end == ">&-" else 3), done.stderr
+    assert len(list((tmp_path / "out").glob("digest-*.*"))) == 4

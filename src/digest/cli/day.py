@@ -7,9 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import click
-
-from digest.cli import stages, wiring
+from digest.cli import stages, streams, wiring
 from digest.cli.progress import Progress
 from digest.deliver import folder
 from digest.errors import InputError
@@ -129,8 +127,7 @@ def _list(paths: list[Path], counts: dict[str, int], log: Log, *, as_json: bool)
     if as_json:
         written = [str(path) for path in paths]
         report = {"schema": "digest/run/1", "counts": counts, "written": written}
-        click.echo(json.dumps(report, ensure_ascii=False))
+        streams.tell([json.dumps(report, ensure_ascii=False)])
         return
-    for path in paths:
-        click.echo(path)
+    streams.tell(paths)
     log.say("info", "run.ended", counted(counts), **counts)

@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from digest.cli import checking, closing, nightwork, operator, published, recipients
+from digest.cli import checking, closing, nightwork, operator, published, recipients, streams
 from digest.cli.ping import ping
 from digest.cli.signals import Stopped
 from digest.config import exposed_secrets, locate
@@ -105,6 +103,12 @@ def _locked(order: Order) -> int:
         return account.exit_code
 
 
+def _print(order: Order, account: Account, report: dict[str, Any]) -> None:
+    """Print what came of a night, when all else is done."""
+    told = [json.dumps(report, ensure_ascii=False)] if order.as_json else account.documents
+    streams.tell(told)
+
+
 def _warn(order: Order, database: Database, account: Account) -> None:
     """Follow the lists of readers, and tell what the operator should look at."""
     account.stranded += tuple(recipients.take_in(database, order.settings, account.notes))
@@ -135,5 +139,4 @@ def _accounted(order: Order, database: Database, account: Account) -> Iterator[N
         order.log.say("error", "run.stopped", account.error, code=stopped.exit_code)
     finally:
         report = closing.finish(database, order.settings, order.log, account)
-        if order.as_json:
-            click.echo(json.dumps(report, ensure_ascii=False))
+        _print(order, account, report)

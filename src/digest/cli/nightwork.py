@@ -7,8 +7,6 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-import click
-
 from digest.archive import path_of
 from digest.cli import earlier, mailing, published, stages
 from digest.cli.progress import Progress
@@ -76,9 +74,7 @@ def _documents(
     for key, frozen in dawn.frozen.items():
         published.keep(order.settings, key, frozen)
         try:
-            for path in _publish(order.settings, key, database, account):
-                if not order.as_json:
-                    click.echo(path)
+            account.documents += _publish(order.settings, key, database, account)
         except OutputError as error:
             unwritten = unwritten or error
     return unwritten

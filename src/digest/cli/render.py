@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli import offers, wiring
+from digest.cli import offers, streams, wiring
 from digest.records import FORMATS
 
 if TYPE_CHECKING:
@@ -65,12 +65,13 @@ def command(
     assert digest is not None, "it was listed"
     layout = settings.render.layout(path_of(*name))
     layout = replace(layout, bilingual=bilingual or layout.bilingual)
-    for document in render(digest, formats or ("md",), layout):
-        if output is None:
+    made = render(digest, formats or ("md",), layout)
+    if output is None:
+        for document in made:
             sys.stdout.buffer.write(document.content)
-        else:
-            folder.probe(output)
-            click.echo(folder.write(output / document.filename, document.content))
+        return 0
+    folder.probe(output)
+    streams.tell([folder.write(output / one.filename, one.content) for one in made])
     return 0
 
 

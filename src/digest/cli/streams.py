@@ -7,9 +7,13 @@ import sys
 from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
+import click
+
 from digest.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from _typeshed import ReadableBuffer
 
 
@@ -60,6 +64,15 @@ def settle() -> None:
 
 def _text(file: FileIO, *, lines: bool) -> TextIOWrapper:
     return TextIOWrapper(BufferedWriter(file), "utf-8", "replace", line_buffering=lines)
+
+
+def tell(lines: Iterable[object]) -> None:
+    """Print what has been done: that nobody reads it changes neither the work nor its exit code."""
+    try:
+        for line in lines:
+            click.echo(line)
+    except ReaderGone:
+        discard()
 
 
 def discard() -> None:

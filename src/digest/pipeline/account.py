@@ -11,6 +11,7 @@ from digest.report import Mailed, Report, SourceLine, StageLine, Standing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
+    from pathlib import Path
 
     from digest.deliver.outbox import Pass
     from digest.pipeline.night import Dawn
@@ -39,6 +40,7 @@ class Account:
     standing: tuple[Standing, ...] = ()
     mail_code: int = 0
     notes: list[str] = field(default_factory=list)
+    documents: list[Path] = field(default_factory=list)
     exit_code: int = 0
     error: str = ""
 
