@@ -17,6 +17,7 @@ from digest.records import Article, Failure
 from digest.sources import mail, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады."
@@ -82,6 +83,87 @@ def test_a_newsletter_that_is_laid_out_in_tables_is_told_by_the_paragraph() -> N
     message = letter()
     message.set_content(f"<html><body><table>{rows}</table></body></html>", subtype="html")
     assert mail.extract(message.as_bytes()).text == (FIRST, SECOND, SECOND[::-1])
+
+
+STORIES = {
+    "Мост праз Бярэзіну закрылі на рамонт": FIRST,
+    "Снегапад спыніў аўтобусы ў Гродне": SECOND,
+    "Музей паказаў калекцыю гадзіннікаў": f"{FIRST} Працяг будзе.",
+}
+
+
+def _linked(tag: str, times: int = 1) -> str:
+    link = '<a href="https://click.example/{}?who=ann"><b>{}</b></a>'
+    told = "".join(
+        f"<{tag}>{link.format(n, head)}</{tag}><p>{text * times}</p>"
+        f"<p>{link.format(n, 'Чытаць далей')}</p>"
+        for n, (head, text) in enumerate(STORIES.items())
+    )
+    if tag == "td":
+        told = f"<table>{told.replace('<td>', '<tr><td>').replace('</td>', '</td></tr>')}</table>"
+    return f"<p>Добрай раніцы!</p>{told}<p>Вул. Ціхая, 7</p>"
+
+
+def _newsletters() -> Iterator[EmailMessage]:
+    for tag in ("h2", "p", "div", "td"):
+        message = letter("Глядзіце ў браўзеры.")
+        message.add_alternative(f"<html><body>{_linked(tag)}</body></html>", subtype="html")
+        yield message
+    for between in ("\n", " "):
+        told = (
+            f"{head}{between}<https://click.example/{n}>\n\n{text}\n"
+            for n, (head, text) in enumerate(STORIES.items())
+        )
+        yield letter("Добрай раніцы!\n\n" + "\n".join(told) + "\nВул. Ціхая, 7\n")
+
+
+@pytest.mark.parametrize(
+    "message", list(_newsletters()), ids=["h2", "p", "div", "td", "lines", "line"]
+)
+def test_f24_a_newsletter_is_as_many_articles_as_it_has_stories(message: EmailMessage) -> None:
+    found = mail.stories(message.as_bytes())
+    assert [page.title for page in found] == list(STORIES)
+    assert [page.text[0] for page in found] == list(STORIES.values())
+    assert {page.source for page in found} == {"Наша Ніва"}
+    assert "click.example" not in repr(found)  # it names who reads it
+    kept = [line for page in found for line in (*page.text, *(cut.text for cut in page.cuts))]
+    assert kept.count("Добрай раніцы!") == kept.count("Вул. Ціхая, 7") == 1
+
+
+def test_f24_a_list_of_headlines_is_as_many_headlines(tmp_path: Path) -> None:
+    message = letter("Глядзіце ў браўзеры.")
+    heads = "".join(f'<h3><a href="https://nn.by/{h}">{h}</a></h3>' for h in STORIES)
+    message.add_alternative(f"<html><body>{heads}</body></html>", subtype="html")
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    found = list(read([str(tmp_path)]))
+    assert [one.title for one in found if isinstance(one, Article)] == list(STORIES)
+    assert all(one.warnings[0].kind == "headline" for one in found if isinstance(one, Article))
+
+
+def test_f24_a_newsletter_with_an_introduction_tells_it_too() -> None:
+    message = letter("Глядзіце ў браўзеры.")
+    long = f"{FIRST} {SECOND} " * 2
+    message.add_alternative(
+        f"<html><body><p>{long}</p>{_linked('h2', 2)}</body></html>", subtype="html"
+    )
+    found = mail.stories(message.as_bytes())
+    assert [page.title for page in found] == ["Новая бібліятэка", *STORIES]
+    assert found[0].text == (long.strip(), "Добрай раніцы!")
+
+
+def test_f24_an_article_with_links_to_others_is_one() -> None:
+    related = "".join(f'<h3><a href="https://nn.by/{h}">{h}</a></h3>' for h in STORIES)
+    message = letter("Глядзіце ў браўзеры.")
+    body = f"<article><p>{FIRST} {SECOND * 5}</p><p>{SECOND}</p></article>{related}"
+    message.add_alternative(f"<html><body>{body}</body></html>", subtype="html")
+    (page,) = mail.stories(message.as_bytes())
+    assert page.title == "Новая бібліятэка"
+    two = "".join(
+        f'<h2><a href="https://a.by/{h}">{h}</a></h2><p>{t}</p>' for h, t in STORIES.items()
+    )
+    message = letter("Глядзіце ў браўзеры.")
+    message.add_alternative(f"<html><body>{two[: two.rindex('<h2')]}</body></html>", subtype="html")
+    assert len(mail.stories(message.as_bytes())) == 1
 
 
 def test_f24_a_mailbox_file_holds_mails_and_a_bad_one_fails_alone(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def items(
     if kind == "html":
         yield Item(articles.from_page(webpage.extract(data, origin.url, limits, origin.charset)))
     elif kind == "mail":
-        yield Item(articles.from_page(mail.extract(data, limits)))
+        yield from (Item(articles.from_page(page)) for page in mail.stories(data, limits))
     elif kind == "mbox":
         for found in mail.read_mbox(data, origin.name, limits):
             yield found if isinstance(found, Failure) else Item(articles.from_page(found))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import InputError
 from digest.records import Cut, Failure
-from digest.sources import articles, plaintext, webpage
+from digest.sources import articles, newsletter, plaintext, webpage
 from digest.sources.decode import clean, decode
 from digest.sources.limits import DEFAULT, Limits
 
@@ -41,20 +41,47 @@ _WRITER = re.compile(r"\W?(?:from|от(?: кого)?|ад|від|od|von)\W?:\s+(
 _BEFORE = 10  # lines that whoever forwards a mail writes above it
 
 
+def stories(data: bytes, limits: Limits = DEFAULT) -> tuple[Page, ...]:
+    """Return the articles of a mail: the stories of a newsletter that parts them, else the one.
+
+    Raises `InputError` where it has no text.
+    """
+    message = _message(data)
+    parts = list(_parts(message))
+    if not _is_saved_page(message):
+        html, plain = _text(parts, "text/html"), _text(parts, "text/plain")
+        if parted := newsletter.stories(html, plain, limits):
+            return tuple(_signed(page, message) for page in parted)
+    return (_whole(message, parts, limits),)
+
+
 def extract(data: bytes, limits: Limits = DEFAULT) -> Page:
-    """Return the article of a mail; raise `InputError` where it has no text."""
+    """Return a mail as one article; raise `InputError` where it has no text."""
+    message = _message(data)
+    return _whole(message, list(_parts(message)), limits)
+
+
+def _message(data: bytes) -> Message:
     sound = data.replace(b"\0", b"")  # of no use in a mail (RFC 5322), and fatal in its headers
-    message = email.message_from_bytes(sound, policy=email.policy.default)
-    subject, parts = articles.title(_header(message, "Subject")), list(_parts(message))
+    return email.message_from_bytes(sound, policy=email.policy.default)
+
+
+def _whole(message: Message, parts: list[Message], limits: Limits) -> Page:
+    subject = articles.title(_header(message, "Subject"))
     if _is_saved_page(message):
         page = webpage.extract(_text(parts, "text/html"), _location(message, parts), limits)
         return replace(page, title=page.title or subject)
     subject = _FORWARDED.sub("", subject)
     page, writer = _body(parts, limits, subject)
+    return _signed(replace(page, title=subject or page.title), message, writer)
+
+
+def _signed(page: Page, message: Message, writer: str = "") -> Page:
+    """Return a page with its date, and who wrote it; without a title of its own, its subject."""
     name, address = parseaddr(writer or _header(message, "From"))
     return replace(
         page,
-        title=subject or page.title,
+        title=page.title or articles.title(_header(message, "Subject")),
         source=articles.line(name or address),
         published=articles.rfc(_header(message, "Date")),
     )
@@ -64,7 +91,7 @@ def read_mbox(data: bytes, name: str, limits: Limits = DEFAULT) -> Iterator[Page
     """Yield the pages of the mails in a mailbox file (RFC 4155); a bad one fails alone."""
     for number, mail in enumerate(_SEPARATOR.split(data)[1:], 1):
         try:
-            yield extract(_QUOTED.sub(rb"\1", mail), limits)
+            yield from stories(_QUOTED.sub(rb"\1", mail), limits)
         except InputError as error:
             yield Failure(f"{name}, mail {number}", "read", str(error))
 

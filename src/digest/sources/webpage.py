@@ -70,11 +70,20 @@ def _document(source: str, url: str) -> Any:  # trafilatura's types are loose
     tree = load_html(source)
     if tree is None:
         return None
+    return bare_extraction(
+        shown(tree),
+        url=url or None,
+        favor_precision=True,
+        include_comments=False,
+        with_metadata=True,
+    )
+
+
+def shown(tree: HtmlElement) -> HtmlElement:
+    """Return a page without what a reader does not see, and without tables that only lay it out."""
     _unhide(tree)
     _unlay(tree)
-    return bare_extraction(
-        tree, url=url or None, favor_precision=True, include_comments=False, with_metadata=True
-    )
+    return tree
 
 
 def _unhide(tree: HtmlElement) -> None:
