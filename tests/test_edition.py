@@ -233,6 +233,32 @@ def test_every_topic_of_the_wording_has_words(language: str) -> None:
     assert words_of(language).keys() == catalog(language)["topics"].keys()
 
 
+@pytest.mark.parametrize(
+    ("title", "language", "topic"),
+    [
+        ("В Воркуте подтвердили новые случаи заболевания коронавирусом", "ru", "health"),
+        ("Цена на Brent упала ниже $30", "ru", "economy"),
+        ("Феттель может забить за «Боруссию» в финале кубка", "ru", "sport"),
+        ("Колькасць ахвяр цунамі ў Інданезіі павялічылася", "be", "incidents"),
+        ("Сирія вимагає вивести окупаційні війська", "uk", "world"),
+        ("Shark injures 13-year-old on lobster dive", "en", "environment"),
+        ("Policja aresztowała mężczyznę podejrzanego o morderstwo", "pl", "incidents"),
+        ("EZB senkt den Leitzins", "de", "economy"),
+        ("Губернатор рассказал, как рад", "ru", "politics"),
+        ("Просто хороший день", "ru", ""),
+    ],
+)
+def test_a_headline_tells_the_topic(title: str, language: str, topic: str) -> None:
+    assert topic_of(Article("a", title, ("…",), language), {}) == topic
+
+
+def test_of_two_topics_as_likely_the_one_said_more_often_wins() -> None:
+    text = ("Суд. Концерт перенесли, концерт будет весной, на концерт продали билеты.",)
+    article = Article("a", "Суд и концерт", text, "ru")
+    assert topic_of(article, {}) == "culture"
+    assert topic_of(replace(article, text=("Суд. Концерт.",)), {}) == ""
+
+
 def test_no_word_speaks_for_two_topics() -> None:
     for language in LANGUAGES:
         path = files("digest.text") / "topic_words" / f"{language}.toml"

@@ -26,15 +26,18 @@ _FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "\u0301": ""})
 
 
 def likeliest(title: str, text: str, words: Words) -> str:
-    """Return the topic that most different words speak for, or nothing where two are as likely."""
+    """Return the topic that most different words speak for, or nothing where two are as likely.
+
+    Of two for which as many speak, it is the one whose words are said more often.
+    """
     title, text = folded(title), folded(text[:_LETTERS])
     scores = {
-        topic: _TITLE * _hits(pattern, title) + _hits(pattern, text)
+        topic: _score(pattern, title, text)
         for topic, known in words.items()
         if (pattern := beginnings(known))
     }
-    first, second = sorted((*scores.values(), 0, 0), reverse=True)[:2]
-    if first < _LEAST or first == second:
+    first, second = sorted((*scores.values(), (0, 0), (0, 0)), reverse=True)[:2]
+    if first[0] < _LEAST or first == second:
         return ""
     return max(scores, key=lambda topic: scores[topic])
 
@@ -47,8 +50,10 @@ def words_of(language: str) -> Words:
     return {topic: tuple(words.split()) for topic, words in table.items()}
 
 
-def _hits(pattern: re.Pattern[str], text: str) -> int:
-    return len(set(pattern.findall(text)))
+def _score(pattern: re.Pattern[str], title: str, text: str) -> tuple[int, int]:
+    """Return how many words of a topic are said, those of the title weighed, and how often."""
+    above, below = pattern.findall(title), pattern.findall(text)
+    return _TITLE * len(set(above)) + len(set(below)), len(above) + len(below)
 
 
 @lru_cache(maxsize=512)
