@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from digest.text.statements.centrality import MOST, best, degrees, lexrank
+from digest.text.statements.centrality import MOST, degrees, lexrank
 from digest.text.words import stemmer, stems, tokens
 
 WORDS = ["storm", "coast", "rain", "wind", "city", "river", "flood", "road", "bridge", "mayor"]
@@ -17,6 +17,10 @@ def noise(count: int, seed: int) -> list[list[str]]:
     vocabulary = WORDS + [f"w{number}" for number in range(3 * count)]
     weights = [1 / (rank + 1) for rank in range(len(vocabulary))]
     return [rng.choices(vocabulary, weights, k=rng.randint(1, 25)) for _ in range(count)]
+
+
+def choice(bags: list[list[str]], count: int) -> list[int]:
+    return sorted(np.argsort(-lexrank(bags), kind="stable")[:count].tolist())
 
 
 def sumy_choice(bags: list[list[str]], count: int) -> list[int]:
@@ -36,7 +40,7 @@ class SentenceOfWords:
 @pytest.mark.parametrize(("count", "seed"), [(3, 1), (20, 2), (20, 3), (60, 4), (120, 5), (300, 6)])
 def test_same_choice_as_sumy(count: int, seed: int) -> None:
     bags = noise(count, seed)
-    assert best(lexrank(bags), 5) == sumy_choice(bags, 5)
+    assert choice(bags, 5) == sumy_choice(bags, 5)
 
 
 def test_no_sentence() -> None:
@@ -51,11 +55,7 @@ def test_small_graphs_have_finite_scores(bags: list[list[str]]) -> None:
 def test_the_sentence_that_shares_most_words_is_central() -> None:
     around = [["rain", "x"], ["wind", "y"], ["city", "z"], ["u", "v"], ["q"]]
     bags = [around[0], ["rain", "wind", "city"], *around[1:]]
-    assert best(lexrank(bags), 1) == [1]
-
-
-def test_earlier_sentences_win_ties() -> None:
-    assert best([1.0, 2.0, 1.0, 2.0], 3) == [0, 1, 3]
+    assert choice(bags, 1) == [1]
 
 
 @pytest.mark.parametrize(

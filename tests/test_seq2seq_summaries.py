@@ -278,7 +278,7 @@ class TestFallback:
 def test_pegasus_writes_line_ends_in_its_own_way(tiny: Tiny) -> None:
     vocabulary, _ = _engine(tiny("pegasus"))._open("en", "en")
     (one, two) = vocabulary.encode([BRIDGE[1], BRIDGE[2]], vocabulary.prompt("en", "en"))
-    end = vocabulary.numbers(["<n>"])
+    end = vocabulary.tokenizer.convert_tokens_to_ids(["<n>"])
     assert vocabulary.decode([(*one[:-1], *end, *two)]) == [f"{BRIDGE[1]} {BRIDGE[2]}"]
 
 

@@ -175,7 +175,7 @@ def _drafts(data: Path) -> Iterator[tuple[str, float]]:
                 passed = []
                 for row, draft in zip(mine, made, strict=True):
                     near = Aids(detect, articles[row["group"]], glossary)
-                    mended = glossary.repair(row[source], draft, source, target)
+                    mended = glossary.repair(draft, target)
                     passed.append(not any(faults(row[source], mended, source, target, near)))
                 yield f"{half} drafts {source}-{target} passing", mean(passed)
 

@@ -8,9 +8,11 @@ from math import log10
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bench.ratio import Ratio, cpu, paired
 from bench.sumy_documents import sentence_of, stop_words
-from digest.text.statements.centrality import best, lexrank
+from digest.text.statements.centrality import lexrank
 from digest.text.words import tokens
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def ours(texts: list[str]) -> list[str]:
     """Return our choice with sumy's stemmer and stop words; each call stems every word anew."""
     stem, stop = cache(_stemmer()), stop_words("en")
     bags = [[stem(word) for word in tokens(text) if word not in stop] for text in texts]
-    return [texts[index] for index in best(lexrank(bags), POINTS)]
+    central = np.argsort(-lexrank(bags), kind="stable")[:POINTS]
+    return [texts[index] for index in sorted(central)]
 
 
 def theirs(texts: list[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """Briefings made of an article's own sentences, verbatim: nothing in them can be invented.
 
-`digest.text.statements.salience` says how much of the article each sentence tells. The points are chosen by
-maximal marginal relevance: one that repeats a chosen sentence counts less, and one that cannot
-stand alone (a caption, a question, "he said") serves only where nothing else is left.
+`digest.text.statements.salience` says how much of the article each sentence tells. The points are
+chosen by maximal marginal relevance: one that repeats a chosen sentence counts less, and one that
+cannot stand alone (a caption, a question, "he said") serves only where nothing else is left.
 """
 
 from __future__ import annotations

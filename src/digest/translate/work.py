@@ -10,15 +10,15 @@ from digest.records import UNDETERMINED, Caveat, primary
 from digest.translate.routes import Route, Translator, best_route
 from digest.translate.trips import Trip, travel
 
-# All take the sentence, its translation, the source language and the target; a check, the article
-# that the sentence stands in, too. It returns the faults, each of which says in `str` what it is.
+# Both take the sentence, its translation, the source language, the target, and the article that the
+# sentence stands in. A check returns the faults, each of which says in `str` what it is.
 Check = Callable[[str, str, str, str, str], Sequence[object]]
 Doubt = Callable[[str, str, str, str, str], Sequence[Caveat]]
-Repair = Callable[[str, str, str, str], str]
+Repair = Callable[[str, str], str]  # of a translation, in its language
 Tell = Callable[[str], str]  # the language of a text
 
 
-def leave(_: str, translated: str, __: str, ___: str) -> str:
+def leave(translated: str, _: str) -> str:
     """Mend nothing."""
     return translated
 
@@ -133,10 +133,9 @@ def _judged(route: Route, trip: Trip, target: str, desk: Desk) -> Work | Failed:
     faults: list[tuple[str, ...]] = [()] * len(texts)
     doubts: list[tuple[Caveat, ...]] = [()] * len(texts)
     if hops:
-        source, pairs = hops[0].source, list(zip(texts, made, strict=True))
-        made = [desk.repair(text, new, source, target) for text, new in pairs]
+        made = [desk.repair(new, target) for new in made]
         pairs = list(zip(texts, made, strict=True))
-        end, about = hops[-1].target, desk.about
+        source, end, about = hops[0].source, hops[-1].target, desk.about
         found = [desk.check(*pair, source, end, about.get(pair[0], "")) for pair in pairs]
         faults = [tuple(map(str, every)) for every in found]
         doubts = [tuple(desk.doubt(*pair, source, end, about.get(pair[0], ""))) for pair in pairs]

@@ -43,7 +43,6 @@ class Vocabulary:
         """Load the tokenizer; raise `ModelMissing`, in one line, where that cannot be done."""
         self._checkpoint, self._family, self._languages = checkpoint, family, languages
         self.tokenizer = _load(checkpoint, family)
-        self.pad: int = self.tokenizer.pad_token_id
         self.unknown: int | None = self.tokenizer.unk_token_id
         # Not every checkpoint calls its languages' tokens special, to be left out of text.
         self._codes = frozenset(self._id(one) for one in languages.values())
@@ -86,10 +85,6 @@ class Vocabulary:
         """Return tokens as the vocabulary writes them, for runtimes that take these."""
         words: list[str] = self.tokenizer.convert_ids_to_tokens(list(tokens))
         return words
-
-    def numbers(self, words: Sequence[str]) -> Tokens:
-        """Return the other way round."""
-        return tuple(self.tokenizer.convert_tokens_to_ids(list(words)))
 
     def check(self, tokens: Sequence[Tokens], rows: int) -> None:
         """Raise `ModelMissing` where a token is none of the `rows` that the model knows."""

@@ -78,14 +78,6 @@ class Glossary:
             at += match[0] if match else 1
         return found
 
-    def expected(self, term: Term, language: str) -> tuple[str, ...]:
-        """Return every form of a term that a text in this language may have, preferred first."""
-        own = [preferred] if (preferred := self.preferred(term, language)) else []
-        every = [*own, *_of(term.accepted, language)]
-        banned = {text for form in _of(term.banned, language) for text in form.spellings}
-        spellings = (text for form in every for text in form.spellings if text not in banned)
-        return tuple(dict.fromkeys(spellings))
-
     def preferred(self, term: Term, language: str) -> Form | None:
         """Return the form to write in a language, or None where the glossary has none."""
         tags = (language, primary(language))
@@ -99,19 +91,8 @@ class Glossary:
                 pairs[text[mention.start : mention.end]] = form.plain
         return list(pairs.items())
 
-    def missing(self, source_text: str, translated: str, source: str, target: str) -> list[Term]:
-        """Return the terms of a sentence that its translation has not, or has in a banned form."""
-        there = [m.term for m in self.find(translated, target) if not m.banned]
-        wanted = dict.fromkeys(m.term.name for m in self.find(source_text, source))
-        terms = [self.terms[name] for name in wanted]
-        return [term for term in terms if term not in there and self.expected(term, target)]
-
-    def repair(self, source_text: str, translated: str, source: str, target: str) -> str:
-        """Return a translation with banned forms replaced by the preferred one, case for case.
-
-        The source is not looked at: house style holds for every translated sentence.
-        """
-        del source_text, source
+    def repair(self, translated: str, target: str) -> str:
+        """Return a translation with banned forms replaced by the preferred one, case for case."""
         parts: list[str] = []
         end = 0
         for mention in self.find(translated, target):
@@ -126,7 +107,7 @@ class Glossary:
         """Return the forms of a language by their first word, longest first; made once."""
         if language not in self._indexes:
             index: dict[str, list[tuple[Spelling, Entry]]] = defaultdict(list)
-            for entry in _entries(self, language):
+            for entry in every_form(self, language):
                 words = _WORD.findall(entry.text.lower().replace("’", "'"))
                 spelling = tuple(_POSSESSIVE.sub("", word) for word in words)
                 index[spelling[0]].append((spelling, entry))
@@ -136,7 +117,7 @@ class Glossary:
         return self._indexes[language]
 
 
-def _entries(glossary: Glossary, language: str) -> Iterator[Entry]:
+def every_form(glossary: Glossary, language: str) -> Iterator[Entry]:
     """Yield every form once; what a reader's own tag bans is banned although `ru` accepts it."""
     for term in glossary.terms.values():
         banned = _of(term.banned, language)

@@ -1,1 +1,1 @@
-"""What of an article is told: which sentences tell the whole, which state nothing, and who speaks."""
+"""What is told of an article: which sentences tell the whole, which state nothing, who speaks."""

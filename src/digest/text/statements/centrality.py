@@ -66,12 +66,6 @@ def degrees(sets: Sequence[Collection[Hashable]]) -> Floats:
     return np.pad(mean, (0, len(sets) - sentences.count))
 
 
-def best(scores: Sequence[float] | Floats, count: int) -> list[int]:
-    """Return the indices of the `count` highest scores, ascending; earlier ones win ties."""
-    order = sorted(range(len(scores)), key=lambda index: -float(scores[index]))
-    return sorted(order[:count])
-
-
 def vectors(bags: Sequence[Sequence[str]]) -> Vectors:
     """Weigh words by tf-idf, tf being relative to the sentence's most frequent word."""
     index: dict[str, int] = {}
