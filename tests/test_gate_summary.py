@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.gate import Known, check_point, check_summary, doubt_point
-from digest.records import Article, Briefing, Point, Signature
+from digest.gate import Known, check_summary, doubt_point
+from digest.records import Article, Briefing, Caveat, Point, Signature
 
 ARTICLE = Article(
     "a1",
@@ -23,7 +23,12 @@ KNOWN = Known(ARTICLE)
 
 
 def kinds(text: str, language: str = "ru") -> set[str]:
-    return {fault.kind for fault in check_point(text, KNOWN, language)}
+    return {fault.kind for fault in faults(text, ARTICLE, language)}
+
+
+def faults(text: str, article: Article, language: str) -> tuple[Caveat, ...]:
+    points = (Point(text, (0,)),)
+    return check_summary(Briefing(article, language, "", points, Signature("x"))).points[0]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +84,8 @@ def test_M13_an_invented_name_or_quotation_is_found(text: str, fault: str) -> No
     ],
 )  # fmt: skip
 def test_M13_in_english_and_german(language: str, told: str, point: str, added: str) -> None:
-    faults = check_point(point, Known(Article("a", "", (told,), language)), language)
-    assert [dict(fault.values)["name"] for fault in faults] == ([added] if added else [])
+    found = faults(point, Article("a", "", (told,), language), language)
+    assert [dict(fault.values)["name"] for fault in found] == ([added] if added else [])
 
 
 def test_M13_names_are_found_across_alphabets() -> None:

@@ -21,10 +21,11 @@ from itertools import groupby
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
+from bench.quality.inventions import refused
 from bench.quality.negations import NEGATED, flipped
 from bench.quality.reversals import forms_of, reversals
 from bench.quality.summaries import cases
-from digest.gate import Known, check_point, doubt_point
+from digest.gate import Known, doubt_point
 from digest.records import Article
 from digest.text.negation import negations
 
@@ -43,9 +44,9 @@ def scores(data: Path) -> dict[str, float]:
 
 def _edited(data: Path) -> Iterator[tuple[str, float]]:
     folder = data / "factuality_summedits"
-    known = {row["id"]: Known(_article(row)) for row in _rows(folder / "docs.jsonl")}
+    articles = {row["id"]: _article(row) for row in _rows(folder / "docs.jsonl")}
     judged = [
-        (row["domain"], row["label"] == 0, *_judged(row["summary"], known[row["doc_id"]]))
+        (row["domain"], row["label"] == 0, *_judged(row["summary"], articles[row["doc_id"]]))
         for row in _rows(folder / "items.jsonl")
     ]
     for domain in DOMAINS:
@@ -92,9 +93,9 @@ def _unflagged(data: Path) -> float:
     )
 
 
-def _judged(summary: str, known: Known) -> tuple[bool, bool]:
-    faults = bool(check_point(summary, known, "en"))
-    return faults, faults or bool(doubt_point(summary, known, "en"))
+def _judged(summary: str, article: Article) -> tuple[bool, bool]:
+    (faults,) = refused([summary], article)
+    return bool(faults), bool(faults or doubt_point(summary, Known(article), "en"))
 
 
 def _balanced(rows: list[tuple[bool, bool]]) -> float:

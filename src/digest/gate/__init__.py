@@ -7,7 +7,7 @@ that is.
 from digest.gate.aids import Aids
 from digest.gate.form import complete
 from digest.gate.language import Detect
-from digest.gate.summary import Known, Verdict, check_point, check_summary, doubt_point
+from digest.gate.summary import Known, Verdict, check_summary, doubt_point
 from digest.gate.translation import Faults, check_translation, doubt_translation
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Faults",
     "Known",
     "Verdict",
-    "check_point",
     "check_summary",
     "check_translation",
     "complete",

@@ -85,4 +85,4 @@ def size(text: str, language: str) -> float:
 def _deviation(one: float, other: float) -> float:
     """Return by how many standard deviations the second length is off what the first implies."""
     longer = max(one, other, 1.0)
-    return math.log(max(other, 1.0) / max(one, 1.0)) * longer**0.25 / SPREAD
+    return math.log(max(other, 1.0) / max(one, 1.0)) * math.sqrt(math.sqrt(longer)) / SPREAD

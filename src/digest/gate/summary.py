@@ -95,13 +95,12 @@ def check_summary(briefing: Briefing, *, detect: Detect | None = None) -> Verdic
         twice = worded(point.text) in said
         said.add(worded(point.text))
         again = (caveat("repeats", text=point.text[:60]),) if twice else ()
-        points.append((*check_point(point.text, known, language, detect=detect), *again))
+        points.append((*_point_faults(point.text, known, language, detect), *again))
     headline = _faults(briefing.headline, known, language, detect)
     return Verdict(tuple(headline), tuple(points))
 
 
-def check_point(text: str, known: Known, language: str, *, detect: Detect | None = None) -> Faults:
-    """Return what is wrong with one point of a summary; nothing where it may be shown."""
+def _point_faults(text: str, known: Known, language: str, detect: Detect | None) -> Faults:
     if not any(map(str.isalnum, text)):
         return (caveat("empty"),)
     ends = truncated(text) if worded(text) not in known.worded else ()
