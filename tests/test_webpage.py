@@ -274,3 +274,26 @@ def test_an_address_or_a_right_that_a_story_names_stays() -> None:
 def test_f12_an_empty_page() -> None:
     with pytest.raises(InputError, match="empty"):
         webpage.extract(b" \n")
+
+
+@pytest.mark.parametrize(
+    ("declared", "address", "expected"),
+    [
+        ("2024-11-20T10:00:00+03:00", "2024/11/20/x", "2024-11-20"),
+        ("2024-11-20T10:00:00+03:00", "2022/11/24/x", "2022-11-24"),  # an old page that was edited
+        ("2022-11-20T10:00:00+03:00", "2024/11/20/x", "2024-11-20"),  # an old text put up anew
+        ("2024-11-20T10:00:00+03:00", "2126/11/20/x", "2024-11-20"),  # no date of a page that is
+        ("2024-11-20T10:00:00+03:00", "x", "2024-11-20"),
+        ("", "2024/11/20/x", "2024-11-20"),
+    ],
+)
+def test_x06_the_date_in_an_address_goes_before_the_one_on_its_page(
+    declared: str, address: str, expected: str
+) -> None:
+    """An address is given once, when a page is put up; edits and templates renew what it says."""
+    text = "<p>Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады.</p>" * 3
+    meta = f'<meta property="article:published_time" content="{declared}">' * bool(declared)
+    page = f"<html><head>{meta}</head><body><article>{text}</article></body></html>"
+    found = webpage.extract(page.encode(), f"https://nn.by/{address}").published
+    assert found is not None
+    assert f"{found:%Y-%m-%d}" == expected
