@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from digest.backends.llm.model import Ask
 from digest.records import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from digest.backends.llm.model import Ask, LanguageModel
+    from digest.backends.llm.answers import Answer
+    from digest.backends.llm.model import LanguageModel
     from digest.backends.prompts import Prompt, Sampling
     from digest.records import Article
 
@@ -39,6 +41,12 @@ def ask_for_each(
         found = ((n, read(pieces[n], reply.text)) for n, reply in zip(left, replies, strict=True))
         made |= {n: result for n, result in found if result is not None}
     return [made.get(n) for n in range(len(pieces))]
+
+
+def filled(prompt: Prompt, answer: type[Answer], attempt: int = 0, **values: str) -> Ask:
+    """Return a prompt with its placeholders filled for a try, and the schema of its answer."""
+    schema = answer.model_json_schema()
+    return Ask(prompt.fill(**values), sampling(prompt, attempt), schema, prompt.name)
 
 
 def sampling(prompt: Prompt, attempt: int) -> Sampling:

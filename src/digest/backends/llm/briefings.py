@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from digest.backends.extractive import Extractive
 from digest.backends.grounding import evidence
 from digest.backends.llm.answers import Brief, understood
-from digest.backends.llm.asking import ask_for_each, sampling, signature, written
+from digest.backends.llm.asking import ask_for_each, filled, signature, written
 from digest.backends.llm.editor import Editor
-from digest.backends.llm.model import Ask
 from digest.backends.llm.quotes import grounded
 from digest.backends.prompts import fenced, prompt
 from digest.records import Briefing, Failure, Point, caveat
@@ -25,7 +24,7 @@ from digest.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.backends.llm.model import LanguageModel
+    from digest.backends.llm.model import Ask, LanguageModel
     from digest.records import Article, Caveat, Signature, Spent
     from digest.text.glossary import Glossary
 
@@ -78,13 +77,14 @@ class Briefings:
         return {b.article.id: found or self._fallen_back(b) for b, found in pairs}
 
     def _ask(self, article: Article, points: int, attempt: int) -> Ask:
-        text = self._prompt.fill(
+        return filled(
+            self._prompt,
+            Brief,
+            attempt,
             language=wording("en").language_name(article.language),
             points=str(points),
             article=fenced(written(article)[: self._room()]),
         )
-        schema = Brief.model_json_schema()
-        return Ask(text, sampling(self._prompt, attempt), schema, self._prompt.name)
 
     def _room(self) -> int:
         return max(0, self._model.letters - len(self._prompt.text))

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.backends.grounding import evidence
 from digest.backends.llm.answers import Brief, Overview, understood
-from digest.backends.llm.asking import ask_for_each, listed, sampling, signature, written
-from digest.backends.llm.model import Ask
+from digest.backends.llm.asking import ask_for_each, filled, listed, signature, written
 from digest.backends.llm.quotes import grounded, supports
 from digest.backends.prompts import fenced, prompt
 from digest.records import Briefing, Failure, Point, caveat, primary
@@ -22,7 +21,7 @@ from digest.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.backends.llm.model import LanguageModel
+    from digest.backends.llm.model import Ask, LanguageModel
     from digest.records import Article, Signature
     from digest.text.glossary import Glossary
 
@@ -79,13 +78,15 @@ class Editor:
         read = event[:REPORTS]
         room = max(0, self._model.letters - len(self._merge.text)) // len(read)
         fences = (f"=== ARTICLE ===\n{fenced(written(a)[:room])}\n=== END ===" for a in read)
-        text = self._merge.fill(
+        return filled(
+            self._merge,
+            Brief,
+            attempt,
             language=wording("en").language_name(event[0].language),
             points=str(points),
             glossary=listed(self._terms(read, event[0].language)),
             articles="\n\n".join(fences),
         )
-        return Ask(text, sampling(self._merge, attempt), Brief.model_json_schema(), "merge")
 
     def _terms(self, read: Event, language: str) -> dict[tuple[str, str], None]:
         """Return the glossary's rows for what reports in other languages name, in order."""
@@ -95,12 +96,13 @@ class Editor:
         return dict.fromkeys(row for own in rows for row in own)
 
     def _ask_for_lines(self, stories: Sequence[str], language: str, attempt: int) -> Ask:
-        text = self._overview.fill(
+        return filled(
+            self._overview,
+            Overview,
+            attempt,
             language=wording("en").language_name(language),
             stories="\n>\n".join(fenced(f"{n}. {story}") for n, story in enumerate(stories, 1)),
         )
-        schema = Overview.model_json_schema()
-        return Ask(text, sampling(self._overview, attempt), schema, "overview")
 
     def _parts(self, event: Event, said: str, points: int) -> Parts | None:
         answer = understood(said, Brief)

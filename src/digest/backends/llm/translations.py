@@ -10,8 +10,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, ClassVar
 
 from digest.backends.llm.answers import Translated, understood
-from digest.backends.llm.asking import listed
-from digest.backends.llm.model import Ask
+from digest.backends.llm.asking import filled, listed
 from digest.backends.prompts import fenced, prompt
 from digest.records import Signature
 from digest.wording import wording
@@ -19,7 +18,7 @@ from digest.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.backends.llm.model import LanguageModel, Reply
+    from digest.backends.llm.model import Ask, LanguageModel, Reply
     from digest.records import Spent
     from digest.text.glossary import Glossary
 
@@ -81,14 +80,14 @@ class Translations:
 
     def _ask(self, part: Part, source: str, target: str) -> Ask:
         numbered = (f"{n}. {' '.join(text.split())}" for n, text in enumerate(part, 1))
-        text = self._prompt.fill(
+        return filled(
+            self._prompt,
+            Translated,
             source=wording("en").language_name(source),
             target=wording("en").language_name(target),
             glossary=self._terms(part, source, target),
             sentences=fenced("\n".join(numbered)),
         )
-        schema = Translated.model_json_schema()
-        return Ask(text, self._prompt.sampling, schema, self._prompt.name)
 
     def _terms(self, part: Part, source: str, target: str) -> str:
         return listed(

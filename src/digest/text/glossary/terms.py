@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Forms = dict[str, tuple[Form, ...]]  # by language tag
 
-_OWN = {"kind", "accepted", "banned", "case_sensitive"}  # every other key is a language
+_OWN = {"accepted", "banned", "case_sensitive"}  # every other key is a language
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Term:
     """
 
     name: str
-    kind: str
     preferred: dict[str, Form]
     accepted: Forms = field(default_factory=dict)
     banned: Forms = field(default_factory=dict)
@@ -75,7 +74,6 @@ def _term(name: str, table: Any) -> Term:
     try:
         return Term(
             name=name,
-            kind=str(table.get("kind", "")),
             preferred={tag: form(text) for tag, text in table.items() if tag not in _OWN},
             accepted=_forms(table.get("accepted", {})),
             banned=_forms(table.get("banned", {})),
