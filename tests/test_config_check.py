@@ -234,3 +234,14 @@ def test_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path.write_text('[run]\ninputs = ["~/in"]\noutput = "~/out"\n')
     run = load(path).run
     assert (run.inputs, str(run.output)) == (("/home/ann/in",), "/home/ann/out")
+
+
+def test_a_run_in_a_folder_that_is_gone_is_66(tmp_path: Path) -> None:
+    code = "from digest.cli import main; main()"
+    gone = f"mkdir {tmp_path}/gone && cd {tmp_path}/gone && rmdir ../gone"
+    program = f"{sys.executable} -c '{code}' run /etc/hostname --to ru"
+    done = subprocess.run(
+        ["bash", "-c", f"{gone} && {program}"], capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 66, done.stderr
+    assert done.stderr.endswith("the folder that you are in is gone: go to another one\n")

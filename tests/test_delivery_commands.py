@@ -307,6 +307,7 @@ def test_R07_a_readers_name_moves_no_cursor(desk: Desk) -> None:
 
 
 def test_bounces_are_counted(desk: Desk) -> None:
+    desk.run("subscribers", "add", "ann@example.org")
     box = desk.folder / "bounces"
     box.write_bytes(b"From x Tue Nov 24 00:00:00 2026\nSubject: hi\n\nhello\n")
     code, out, _ = desk.run("bounces", "--mbox", box, "--json")

@@ -74,3 +74,18 @@ def test_E31_who_has_clicked_gets_no_more(tmp_path: Path) -> None:
     (noted,) = spool.iterdir()
     assert desk.run("subscribers", "remove", "--token", noted.name)[0] == 0
     assert desk.run("subscribers", "export", "--format", "txt")[1].split() == [BOB]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("subscribers", "remove", "--token", TOKEN), ("subscribers", "remove", ANN),
+     ("subscribers", "suspend", ANN), ("bounces", "--mbox", "digest.toml")],
+)  # fmt: skip
+def test_E31_who_asks_to_leave_is_no_stranger_where_the_ledger_is_elsewhere(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """66 would say that the wish is nobody's, and it would be thrown away."""
+    desk = Desk(tmp_path, 1)
+    code, _, err = desk.run(*command)
+    assert (code, "no ledger at" in err) == (78, True), err
+    assert not desk.state.exists()

@@ -274,3 +274,19 @@ def test_b01_a_sender_that_changes_after_the_freeze_changes_no_copy(place: Place
     assert (len(first), len(then)) == (2, 3)
     assert len({path.read_bytes().partition(b"From:")[2] for path in (*first, *then)}) == 1
     assert b"other@example.net" not in then[0].read_bytes()
+
+
+def test_s11_the_list_of_an_edition_is_followed_and_not_imported(
+    place: Place, tmp_path: Path
+) -> None:
+    """Its readers would be of no list until the next run: one taken out before it would stay."""
+    path = tmp_path / "list.txt"
+    path.write_text("a@example.org\nb@example.org\n")
+    text = place.config.read_text("utf-8")
+    named = '[edition]\nrecipients = "list.txt"\n'
+    place.config.write_text(text.replace("[edition]\n", named), "utf-8")
+    assert place("subscribers", "import", str(path)) == 0
+    assert "each run and send follows it" in place.said()
+    path.write_text("a@example.org\n")
+    assert place("run", *DAY) == 0, place.said()
+    assert got(place, "2026-11-24") == {"a@example.org"}

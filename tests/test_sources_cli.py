@@ -121,6 +121,21 @@ def test_add_takes_a_bare_host_for_the_address_that_was_meant(settings: Path) ->
     assert "did you mean" not in str(sources(settings, "add", "none/a.txt").exception)
 
 
+@pytest.mark.parametrize(
+    ("place", "options", "name"),
+    [("drop", (), "drop"), ("drop", ("--no-check",), "drop"), ("drop/", ("--name", "Д"), "Д"),
+     ("imaps://me@mail.example/News", ("--no-check",), "mail.example")],
+)  # fmt: skip
+def test_readers_see_neither_a_path_nor_a_login_in_the_name_of_a_source(
+    settings: Path, place: str, options: tuple[str, ...], name: str
+) -> None:
+    (settings.parent / "drop").mkdir()
+    where = place if "://" in place else str(settings.parent / place)
+    result = sources(settings, "add", where, *options)
+    assert result.exception is None
+    assert names(settings) == ["old", name]
+
+
 def test_add_takes_a_place_once(settings: Path, server: Listener) -> None:
     sources(settings, "add", server.url("/rss"))
     for place in (server.url("/rss"), str(settings.parent / "articles")):

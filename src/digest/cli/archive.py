@@ -45,10 +45,9 @@ def build(
     from digest.archive import build as write
     from digest.archive import site_of
     from digest.cli import checking
-    from digest.config import load
     from digest.store import Database
 
-    settings = load(config)
+    settings = wiring.settings(config)
     checking.ensure(settings, config, "render")
     place = output or settings.run.output / "archive"
     address = f"{url.rstrip('/')}/" if url else settings.render.url

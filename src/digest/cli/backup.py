@@ -29,12 +29,11 @@ def command(file: Path | None, copy: Path | None, state: Path | None, config: Pa
       digest backup /mnt/backup/digest.db
       digest backup --restore /mnt/backup/digest.db
     """
-    from digest.config import load
     from digest.store import backup, lock
 
     if file and copy:
         raise click.UsageError("give FILE to make a copy, or --restore to take one, not both")
-    path = state or load(config).run.state
+    path = state or wiring.settings(config).run.state
     if copy is None:
         click.echo(backup.back_up(path, file))
         return 0

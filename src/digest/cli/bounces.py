@@ -28,12 +28,11 @@ def command(mbox: Path, as_json: bool, config: Path | None) -> int:
     Examples:
       digest bounces --mbox /var/mail/bounces
     """
-    from digest.config import load
     from digest.deliver.bounces import read_bounces
     from digest.store import Database
 
-    settings = load(config)
-    published.refuse_a_silent_start(settings)
+    settings = wiring.settings(config)
+    published.refuse_strangers(settings)
     with Database(settings.run.state) as database:
         found = asdict(read_bounces(mbox, database, time.time()))
     if as_json:

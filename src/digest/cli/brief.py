@@ -50,7 +50,6 @@ def command(
       digest brief article.txt --to be --json
       curl -s https://news.example/story | digest brief -f md
     """
-    from digest.config import load
     from digest.deliver import folder
     from digest.render import render_briefings
 
@@ -58,7 +57,9 @@ def command(
     inputs = wiring.piped(inputs)
     if output and not folder.is_stream(output):
         folder.probe(output.parent)
-    settings = wiring.overridden(load(config), brief={"points": points, "engine": engine})
+    settings = wiring.overridden(
+        wiring.settings(config), brief={"points": points, "engine": engine}
+    )
     day = _processed(inputs, settings, reader, urls=urls)
     failures = (*day.failures, *day.untranslated.get(reader, ()))
     wiring.explain(failures)

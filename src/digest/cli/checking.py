@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.cli import stages
-from digest.errors import ConfigError, Failed
+from digest.errors import ConfigError, Failed, InputMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from pathlib import Path
 
     from digest.config import Draft, Settings
     from digest.config.faults import Fault, Location
@@ -44,6 +44,7 @@ def faults(settings: Settings, tables: Collection[str] = ()) -> Iterator[Fault]:
     def counts(where: Location) -> bool:
         return not tables or (bool(where) and where[0] in tables)
 
+    _ensure_we_are_somewhere()
     yield from (fault for fault in checks.faults(settings) if counts(fault.where))
     for where, attempt in _attempts(settings):
         try:
@@ -51,6 +52,13 @@ def faults(settings: Settings, tables: Collection[str] = ()) -> Iterator[Fault]:
                 attempt()
         except Failed as error:
             yield Fault(where, str(error))
+
+
+def _ensure_we_are_somewhere() -> None:
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise InputMissing("the folder that you are in is gone: go to another one") from error
 
 
 def _attempts(settings: Settings) -> Iterator[tuple[Location, Callable[[], object]]]:

@@ -28,9 +28,7 @@ def command() -> None:
 @wiring.config_option
 def show(config: Path | None) -> int:
     """Print the settings in force, as JSON."""
-    from digest.config import load
-
-    click.echo(load(config).model_dump_json(indent=2))
+    click.echo(wiring.settings(config).model_dump_json(indent=2))
     return 0
 
 

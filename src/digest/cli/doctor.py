@@ -40,17 +40,17 @@ EXTRAS = {  # of the distribution: the module that shows that it is installed, a
 @wiring.json_option
 @wiring.config_option
 def command(mail: bool, as_json: bool, config: Path | None) -> int:
-    """Tell what this machine can do, what would add more, and what is wrong with the settings.
+    """Tell what this machine can do, what is missing or wrong.
 
     \b
     Examples:
       digest doctor
       digest doctor --mail
     """
-    from digest.config import draft, load
+    from digest.config import draft
 
     if mail:
-        for line in mailing.advice(load(config).mail):
+        for line in mailing.advice(wiring.settings(config).mail):
             click.echo(line)
         return 0
     found = draft(config)

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from digest.cli import texts
 from digest.errors import Failed, InputError, InputMissing, Unavailable
@@ -33,7 +34,7 @@ def entry(place: str, given: Mapping[str, Any], path: Path, *, ask: bool) -> dic
         raise InputMissing(f"there is no {place} here; did you mean https://{place}?")
     if ask:
         told = _asked(told, path)
-    return _ordered({"name": place} | told)
+    return _ordered({"name": _named(place)} | told)
 
 
 def imported(file: Path, settings: Settings) -> tuple[list[dict[str, Any]], list[str]]:
@@ -58,6 +59,13 @@ def imported(file: Path, settings: Settings) -> tuple[list[dict[str, Any]], list
             names.add(name)
             entries.append({"name": name, "url": found.url, "topics": list(found.topics)})
     return [_ordered(entry) for entry in entries], refused
+
+
+def _named(place: str) -> str:
+    """Return what readers call a place that has no title: neither a path nor a login."""
+    if place.startswith("imap"):
+        return urlsplit(place).hostname or place
+    return place if "://" in place else Path(place).expanduser().resolve().name or place
 
 
 def _unused(name: str, names: set[str]) -> str:
@@ -95,7 +103,7 @@ def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
     if verdict.error:
         raise _refusal(source.place, verdict.error + _hint(source, verdict))
     titled = verdict.title if source.kind in {"feed", "page"} else ""
-    return {"name": titled or source.place} | made
+    return ({"name": titled} if titled else {}) | made
 
 
 def _feed(entry: Mapping[str, Any], fetcher: Fetcher) -> dict[str, str]:

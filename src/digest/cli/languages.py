@@ -28,10 +28,9 @@ def command(to: str | None, as_json: bool, config: Path | None) -> int:
       digest languages
       digest languages --to be --json
     """
-    from digest.config import load
     from digest.translate import all_routes
 
-    every = all_routes(stages.translators(load(config)))
+    every = all_routes(stages.translators(wiring.settings(config)))
     found = {pair: route for pair, route in every.items() if to in {None, pair[1]}}
     rows = []
     for (source, target), route in sorted(found.items()):

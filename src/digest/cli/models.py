@@ -93,14 +93,15 @@ def pull(
 ) -> int:
     """Download a model of the list, or any of the hub, and check what arrived; print its folder."""
     from digest.backends import models
-    from digest.config import load
 
     found = models.offer(name, revision, file)
     click.echo(
         f"digest: {found.id} at {found.revision}, licence {found.licence}, {found.megabytes} MB",
         err=True,
     )
-    click.echo(models.pull(found, (*load(config).models.accept_licences, *accept_licence)))
+    click.echo(
+        models.pull(found, (*wiring.settings(config).models.accept_licences, *accept_licence))
+    )
     return 0
 
 

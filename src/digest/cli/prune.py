@@ -28,10 +28,9 @@ def command(state: Path | None, config: Path | None) -> int:
     from datetime import UTC, datetime
 
     from digest.cli.closing import forget
-    from digest.config import load
     from digest.store import Database, lock, retention
 
-    settings = wiring.overridden(load(config), run={"state": state})
+    settings = wiring.overridden(wiring.settings(config), run={"state": state})
     path = wiring.existing(settings.run.state)
     with lock(path.parent), Database(path) as database:
         gone = forget(database, settings, datetime.now(UTC))

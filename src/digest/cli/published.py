@@ -87,6 +87,18 @@ def refuse_a_silent_start(settings: Settings) -> None:
         )
 
 
+def refuse_strangers(settings: Settings) -> None:
+    """Take nobody for a stranger because the ledger is elsewhere: who asks to leave may be in it.
+
+    Raises `ConfigError`, for such a wish must be kept; 66 would say that it is nobody's.
+    """
+    from digest.store.schema import is_there
+
+    refuse_a_silent_start(settings)
+    if not is_there(settings.run.state):
+        raise ConfigError(f"no ledger at {settings.run.state}, so no readers; check [run] state")
+
+
 def begin_anew(settings: Settings) -> None:
     """Forget how many runs a ledger had that is lost."""
     from digest.store.runs import counter_of

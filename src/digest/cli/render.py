@@ -50,12 +50,11 @@ def command(
       digest render -f epub --bilingual -o out/
     """
     from digest.archive import path_of
-    from digest.config import load
     from digest.deliver import folder
     from digest.render import render
     from digest.store import Database, Editions
 
-    settings = load(config)
+    settings = wiring.settings(config)
     asked = _day(day, settings.edition.timezone) if day else None
     path = wiring.existing(state or settings.run.state)
     with Database(path) as database:

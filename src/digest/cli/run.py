@@ -61,10 +61,9 @@ def command(
     from digest.cli import checking
     from digest.cli.day import make
     from digest.cli.logs import Log
-    from digest.config import load
 
     settings = wiring.overridden(
-        load(config),
+        wiring.settings(config),
         edition={"language": to, "day": day.date() if hasattr(day, "date") else None},
         run={"inputs": inputs or None, "output": output, "state": state},
     )

@@ -45,11 +45,10 @@ def command(
       digest search '"новы мост" Гомель' --since 2026-11-01
       digest search --language be --json -- мост -чыгунка
     """
-    from digest.config import load
     from digest.store import Database
     from digest.store.search import Search
 
-    path = wiring.existing(state or load(config).run.state)
+    path = wiring.existing(state or wiring.settings(config).run.state)
     with Database(path) as database:
         search = Search(database)
         search.update()

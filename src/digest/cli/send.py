@@ -64,9 +64,8 @@ def command(
       digest send --resolve ann@example.org=sent
     """
     from digest.cli import checking, decisions, recipients
-    from digest.config import load
 
-    settings = load(config)
+    settings = wiring.settings(config)
     published.refuse_a_silent_start(settings)
     if status:
         from digest.store import Database

@@ -38,12 +38,11 @@ def command(
       digest serve --port 8080 --config /etc/digest.toml
     """
     from digest.cli import checking
-    from digest.config import load
     from digest.serve import App, server
     from digest.store import Database
     from digest.store.search import Search
 
-    settings = load(config)
+    settings = wiring.settings(config)
     checking.ensure(settings, config, "render")
     path = wiring.existing(state or settings.run.state)
     with Database(path) as database:  # what an older program has left is brought up to date once

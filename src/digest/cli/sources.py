@@ -46,9 +46,7 @@ def listing(as_json: bool, config: Path | None) -> int:
       digest sources list
       digest sources list --json | jq -r 'select(.failing_since) | .name'
     """
-    from digest.config import load
-
-    settings = load(config)
+    settings = wiring.settings(config)
     found = _sources(settings, ())
     told = [
         source_lines.record(*pair) for pair in zip(found, _states(settings, found), strict=True)
@@ -75,11 +73,10 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
       digest sources check
       digest sources check "Наша Ніва" --json
     """
-    from digest.config import load
     from digest.sources import Fetcher
     from digest.sources.checking import check
 
-    settings = load(config)
+    settings = wiring.settings(config)
     fetcher = Fetcher(settings.network.rules())
     verdicts = []
     for verdict in check(_sources(settings, names), fetcher, datetime.now(UTC) - entries.WINDOW):
@@ -94,7 +91,7 @@ def check(names: tuple[str, ...], as_json: bool, config: Path | None) -> int:
 
 @command.command("add")
 @click.argument("place", metavar="URL|PATH", shell_complete=wiring.files)
-@click.option("--name", help="What readers call it; else its own title.")
+@click.option("--name", help="What readers call it; else its own title, or a folder's name.")
 @click.option("--kind", type=click.Choice(["feed", "page", "folder", "maildir", "imap"]),
               help="Where the place does not tell; a web page is always said.")  # fmt: skip
 @click.option("--language", type=tags.LANGUAGE, help="A hint, where the text does not tell.")

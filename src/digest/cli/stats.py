@@ -37,10 +37,9 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
       digest stats --nights 30 --json | jq '.nights[].seconds'
     """
     from digest.archive import stats_of
-    from digest.config import load
     from digest.store import Database
 
-    with Database(wiring.existing(state or load(config).run.state)) as database:
+    with Database(wiring.existing(state or wiring.settings(config).run.state)) as database:
         stats = stats_of(database, nights)
     if as_json:
         told = {"schema": "digest/stats/1", **asdict(stats)}

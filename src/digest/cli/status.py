@@ -30,7 +30,7 @@ _LATE = 75  # run again
 @wiring.state_option
 @wiring.config_option
 def command(nights: int, as_json: bool, state: Path | None, config: Path | None) -> int:
-    """Tell how the last nights ended, what is due, what fails.
+    """Tell how nights ended, what is due, what fails.
 
     It ends as the last night did (0, 3, 69, …), and with 75 where that was killed, or where none
     has begun for 26 hours: a monitor need not read it.
@@ -40,13 +40,12 @@ def command(nights: int, as_json: bool, state: Path | None, config: Path | None)
       digest status
       digest status --nights 30 --json
     """
-    from digest.config import load
     from digest.store import Database, Runs
     from digest.store.sources import SourceStates
 
     settings = None
     if state is None:
-        settings = load(config)
+        settings = wiring.settings(config)
         state = settings.run.state
     sends = settings is None or bool(settings.mail.sender)  # for all that a ledger alone tells
     zone = ZoneInfo(settings.edition.timezone) if settings else UTC

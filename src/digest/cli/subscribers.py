@@ -18,6 +18,7 @@ from digest.text.printing import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from digest.config import Settings
     from digest.config.tables import Edition
     from digest.store.address import Address
     from digest.store.subscribers import Standing, Subscriber, Subscribers
@@ -57,7 +58,7 @@ def command() -> None:
 @wiring.config_option
 def listing(edition: str, state: str | None, as_json: bool, config: Path | None) -> None:
     """Print the readers, a line each."""
-    with _opened(config) as subscribers:
+    with _opened(wiring.settings(config)) as subscribers:
         readers = subscribers.listed(edition, state or "")
     for reader in readers:
         told = json.dumps(asdict(reader), ensure_ascii=False) if as_json else _line(reader)
@@ -74,15 +75,16 @@ def listing(edition: str, state: str | None, as_json: bool, config: Path | None)
 def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
     """Add readers who asked for it, also such as had left or were suspended."""
     found = [_parsed(address) for address in addresses]
-    made, now = _made(edition, config), time.time()
+    settings, now = wiring.settings(config), time.time()
+    made = _made(edition, settings)
     followed = made.recipients is not None
-    with _opened(config) as subscribers:
+    with _opened(settings) as subscribers:
         added = sum(
             subscribers.welcome(made.key, address, now, followed=followed) for address in found
         )
     known = f", {len(found) - added} known already" * (added < len(found))
     click.echo(f"digest: {added} added to {made.key}{known}", err=True)
-    _tell_silence(config)
+    _tell_silence(settings)
 
 
 @command.command("remove")
@@ -93,7 +95,7 @@ def add(addresses: Sequence[str], edition: str, config: Path | None) -> None:
 def remove(addresses: Sequence[str], token: str, edition: str, config: Path | None) -> None:
     """Let readers go, at once, also from an issue that is on its way; they stay out on import."""
     if token:
-        with _opened(config) as subscribers:
+        with _opened(wiring.settings(config), known=True) as subscribers:
             reader = subscribers.by_token(token)
             if not reader:
                 raise InputMissing("this token is nobody's")
@@ -121,9 +123,15 @@ def import_(file: Path, edition: str, config: Path | None) -> int:
     """Add the readers of a toml, csv or txt file; who has left or is suspended stays so."""
     from digest.deliver.roster import read_roster
 
-    roster, made = read_roster(file), _made(edition, config)
+    settings, roster = wiring.settings(config), read_roster(file)
+    made = _made(edition, settings)
     followed = made.recipients is not None
-    with _opened(config) as subscribers:
+    if made.recipients and made.recipients.resolve() == file.resolve():
+        click.echo(
+            f"digest: {file} is the list of {made.key}: each run and send follows it", err=True
+        )
+        return 0
+    with _opened(settings) as subscribers:
         counts = subscribers.add(made.key, roster.addresses, time.time(), followed=followed)
     for line, reason in roster.broken:
         click.echo(f"digest: {file}, line {line}: {reason}", err=True)
@@ -131,7 +139,7 @@ def import_(file: Path, edition: str, config: Path | None) -> int:
         click.echo(f"digest: {file} holds no address", err=True)
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     click.echo(f"digest: {made.key}: {told or 'nobody added'}", err=True)
-    _tell_silence(config)
+    _tell_silence(settings)
     return PARTLY if roster.broken else 0
 
 
@@ -144,17 +152,16 @@ def export(form: str, edition: str, config: Path | None) -> None:
     """Print the active readers in a form that can be imported."""
     from digest.deliver.roster import write_roster
 
-    with _opened(config) as subscribers:
+    with _opened(wiring.settings(config)) as subscribers:
         readers = subscribers.listed(edition, "active")
     click.echo(write_roster(readers, form), nl=False)
 
 
-def _made(edition: str, config: Path | None) -> Edition:
+def _made(edition: str, settings: Settings) -> Edition:
     """Return an edition that is made: the one that was asked for, or the only one."""
-    from digest.config import load
     from digest.config.faults import meant
 
-    made = {one.key: one for one in load(config).each_edition()}
+    made = {one.key: one for one in settings.each_edition()}
     if not edition and ("main" in made or len(made) == 1):
         return made.get("main") or next(iter(made.values()))
     if edition not in made:
@@ -172,22 +179,20 @@ def _parsed(said: str) -> Address:
         return parse_address(said)
 
 
-def _tell_silence(config: Path | None) -> None:
+def _tell_silence(settings: Settings) -> None:
     """Say that readers get nothing yet, where nobody writes to them."""
-    from digest.config import load
-
-    if not load(config).mail.sender:
+    if not settings.mail.sender:
         click.echo("digest: nothing is mailed yet: set [mail] sender in digest.toml", err=True)
 
 
 @contextmanager
-def _opened(config: Path | None) -> Iterator[Subscribers]:
-    from digest.config import load
+def _opened(settings: Settings, *, known: bool = False) -> Iterator[Subscribers]:
+    """Open the readers; a new ledger is made for them unless they must be `known` already."""
     from digest.store import Database
     from digest.store.subscribers import Subscribers
 
-    settings = load(config)
-    published.refuse_a_silent_start(settings)
+    refuse = published.refuse_strangers if known else published.refuse_a_silent_start
+    refuse(settings)
     with Database(settings.run.state) as database:
         yield Subscribers(database)
 
@@ -195,7 +200,7 @@ def _opened(config: Path | None) -> Iterator[Subscribers]:
 def _change(
     addresses: Sequence[str], state: Standing, reason: str, edition: str, config: Path | None
 ) -> None:
-    with _opened(config) as subscribers:
+    with _opened(wiring.settings(config), known=True) as subscribers:
         changes = [
             subscribers.change(key, state, reason, time.time(), edition)
             for name in addresses

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "-t", "--to", "to", required=True, type=tags.LANGUAGE, help="Language to translate into."
 )
 @click.option("--from", "source", type=tags.LANGUAGE,
-              help="Language of the text (default: detected).")  # fmt: skip
+              help="Language of the text (default: that of each line).")  # fmt: skip
 @wiring.config_option
 def command(files: tuple[str, ...], to: str, source: str | None, config: Path | None) -> int:
     """Translate plain text, line by line.
@@ -31,17 +31,18 @@ def command(files: tuple[str, ...], to: str, source: str | None, config: Path | 
       digest translate --to be note.txt
       echo 'Добрый день.' | digest translate --to be
     """
-    from digest.config import load
+    from digest.language import of_lines
     from digest.pipeline import desk, translate_lines
     from digest.wording import wording
 
     read = [texts.read(name) for name in wiring.piped(files)]
-    settings = load(config)
+    settings = wiring.settings(config)
     detector = stages.detector()
     at_work = desk(stages.translators(settings), stages.glossary(settings), detector)
     for text in read:
-        language = source or detector.detect(text).language
-        lines, warnings = translate_lines(text.splitlines(), language, to, at_work)
+        lines = text.splitlines()
+        languages = [source] * len(lines) if source else of_lines(lines, detector)
+        lines, warnings = translate_lines(lines, languages, to, at_work)
         for warning in warnings:
             click.echo(f"digest: {wording('en').caveat(warning)}", err=True)
         click.echo("\n".join(lines))

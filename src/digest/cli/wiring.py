@@ -50,6 +50,13 @@ def piped(inputs: Sequence[str]) -> tuple[str, ...]:
     raise click.exceptions.Exit(2)
 
 
+def settings(config: Path | None) -> Settings:
+    """Return the settings; pydantic is loaded only by what needs them, and no help page does."""
+    from digest.config import load
+
+    return load(config)
+
+
 def existing(state: Path) -> Path:
     """Return the ledger's path; there must be one."""
     from digest.store.schema import is_there
