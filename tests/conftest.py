@@ -10,7 +10,9 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    Tiny = Callable[[str], Path]
 
 # What passes once passes always; `pytest --hypothesis-profile search` looks for what nobody knows.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -41,7 +43,7 @@ def eval_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     """Return a tiny checkpoint by the name of its family, made once a session (needs PyTorch)."""
     import tiny_checkpoints
 
@@ -53,3 +55,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return made[name]
 
     return checkpoint
+
+
+@pytest.fixture(scope="module")
+def one_thread() -> Iterator[None]:
+    """Let PyTorch have one: on models this small, threads only wait for each other, for seconds."""
+    torch = pytest.importorskip("torch")
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)

@@ -18,17 +18,14 @@ from digest.backends.prompts import Sampling
 from digest.errors import ConfigError, DigestError, ModelMissing
 from digest.records import Article, Briefing, caveat
 from own_prompts import shorten
+from tiny_checkpoints import DEVICE, QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 torch = pytest.importorskip("torch")
-pytestmark = [
-    pytest.mark.torch,
-    pytest.mark.filterwarnings("ignore:builtin type .* has no __module__:DeprecationWarning"),
-]
+pytestmark = [pytest.mark.torch, *QUIET]
 
-DEVICE = os.environ.get("DIGEST_TEST_DEVICE", "cpu")
 TEMPLATE = (
     "{% for m in messages %}<s>{{ m.role }}: {{ m.content }}</s>{% endfor %}"
     "{% if add_generation_prompt %}<s>assistant:{% endif %}"

@@ -35,28 +35,15 @@ from digest.errors import ConfigError, DigestError, ModelMissing
 from digest.pipeline import Engines, Plan, process
 from digest.records import Article, Briefing, Detection, article_id
 from digest.store import Database, Ledger
+from tiny_checkpoints import QUIET, SENTENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Tiny = Callable[[str], Path]
+    from conftest import Tiny
 
 pytest.importorskip(
     "ctranslate2", reason="CTranslate2 is not here (150 MB): pip install -e '.[ctranslate2]'"
 )
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:builtin type .* has no __module__:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses"),
-]
-SENTENCES = [
-    "Городской совет проголосовал за ремонт старого моста через реку.",
-    "Мост.",
-    "Во вторник стало известно, что работы начнутся в марте, а закончатся осенью.",
-    "",
-    "В этом году здесь построят три новые школы и одну больницу.",
-    "Вода поднялась на два метра.",
-    "Мост.",
-]
+pytestmark = QUIET
 
 
 @pytest.fixture(scope="module")
@@ -288,11 +275,8 @@ ARTICLE = Article(article_id("bridge", ENGLISH), "Bridge", ENGLISH, "en")
 
 
 @pytest.mark.torch
+@pytest.mark.usefixtures("one_thread")
 class TestConversion:
-    @pytest.fixture(autouse=True)
-    def _one_thread(self) -> None:
-        pytest.importorskip("torch").set_num_threads(1)
-
     @pytest.mark.parametrize("family", tiny_checkpoints.MADE)
     def test_equal_token_for_token(self, tiny: Tiny, tmp_path: Path, family: str) -> None:
         """In float32, greedily and with beams that stop as CTranslate2's do."""

@@ -22,31 +22,16 @@ from digest.backends.neural.runtimes.pytorch import PyTorch
 from digest.backends.neural.seq2seq import Seq2Seq
 from digest.errors import ConfigError, DigestError, ModelMissing, NoRoute
 from digest.gate import check_translation
-from tiny_checkpoints import write
+from tiny_checkpoints import DEVICE, QUIET, SENTENCES, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    Tiny = Callable[[str], Path]
+    from conftest import Tiny
 
 torch = pytest.importorskip("torch")
-pytestmark = [
-    pytest.mark.torch,
-    pytest.mark.filterwarnings("ignore:builtin type .* has no __module__:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses"),
-]
+pytestmark = [pytest.mark.torch, pytest.mark.usefixtures("one_thread"), *QUIET]
 
-DEVICE = os.environ.get("DIGEST_TEST_DEVICE", "cpu")
-SENTENCES = [
-    "Городской совет проголосовал за ремонт старого моста через реку.",
-    "Мост.",
-    "Во вторник стало известно, что работы начнутся в марте, а закончатся осенью.",
-    "",
-    "В этом году здесь построят три новые школы и одну больницу.",
-    "Вода поднялась на два метра.",
-    "Мост.",
-]
 LONG = ", ".join([f"в {n} году построили мост через реку" for n in range(1960, 1975)]) + "."
 # family -> how the library's manuals say source and target, and what leads the text
 TOLD: dict[str, tuple[str, str, str]] = {
@@ -58,15 +43,6 @@ TOLD: dict[str, tuple[str, str, str]] = {
     "mbart50": ("ru_RU", "uk_UA", ""),
     "madlad": ("", "", "<2uk> "),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread() -> Iterator[None]:
-    """Threads only wait for each other on models this small, seconds where cores are shared."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def _engine(path: Path, **options: Any) -> Seq2Seq:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,23 +18,17 @@ from digest.errors import ConfigError, ModelMissing
 from digest.records import Article, Briefing, Failure, article_id, caveat
 from digest.summarize import summarize
 from digest.text.sentences import sentences, split
+from tiny_checkpoints import DEVICE, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from conftest import Tiny
     from digest.backends.neural.batching import Tokens
 
-    Tiny = Callable[[str], Path]
-
 torch = pytest.importorskip("torch")
-pytestmark = [
-    pytest.mark.torch,
-    pytest.mark.filterwarnings("ignore:builtin type .* has no __module__:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses"),
-]
+pytestmark = [pytest.mark.torch, pytest.mark.usefixtures("one_thread"), *QUIET]
 
-DEVICE = os.environ.get("DIGEST_TEST_DEVICE", "cpu")
 SHORT = "Inspectors found a crack. Repairs take two weeks."
 BRIDGE = (
     "The only bridge was closed on Monday after inspectors found a crack.",
@@ -48,15 +41,6 @@ TRANSLATED = {
     "Inspectors found a crack and closed the bridge.": "В опоре нашли трещину, и мост закрыли.",
     "Repairs are to take two weeks.": "Ремонт займет две недели.",
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread() -> Iterator[None]:
-    """Threads only wait for each other on models this small, seconds where cores are shared."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def _article(*paragraphs: str, language: str = "en", title: str = "Bridge closed") -> Article:

@@ -7,10 +7,13 @@ themselves at various lengths, as a trained model's do.
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +32,20 @@ T5_LAYERS = {
     "d_ff": 32,
     "num_heads": 2,
 }
+QUIET = [  # of the libraries' own warnings
+    pytest.mark.filterwarnings("ignore:builtin type .* has no __module__:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses"),
+]
+DEVICE = os.environ.get("DIGEST_TEST_DEVICE", "cpu")
+SENTENCES = [
+    "Городской совет проголосовал за ремонт старого моста через реку.",
+    "Мост.",
+    "Во вторник стало известно, что работы начнутся в марте, а закончатся осенью.",
+    "",
+    "В этом году здесь построят три новые школы и одну больницу.",
+    "Вода поднялась на два метра.",
+    "Мост.",
+]
 MARIAN_TARGETS = (">>bel<<", ">>bel_Latn<<", ">>rus<<", ">>ukr<<")
 MADLAD_TARGETS = ("<2be>", "<2en>", "<2ru>", "<2uk>")
 
