@@ -240,7 +240,6 @@ def test_l07_latin_look_alikes_inside_cyrillic_words_do_not_mislead() -> None:
 
 
 def test_l07_folding_leaves_latin_names_alone() -> None:
-    assert fold("Кампанія Googlе і Open АІ") != ""
     assert fold("Рaйон Google") == "Район Google"
 
 

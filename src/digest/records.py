@@ -72,7 +72,8 @@ class Copy:
 class Article:
     """One article as its readers would see it: `text` is its paragraphs, without furniture.
 
-    `copies` are the other places where the same text stands.
+    `byline` is who wrote it, `credit` an agency or a photographer; `published` has a zone; `tags`
+    are those of its source; `copies` the other places where the same text stands.
     """
 
     id: str
@@ -122,7 +123,10 @@ def article_id(source: str, text: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """The language of a text. `shares` holds (tag, share of the letters) where it is `mul`."""
+    """The language of a text, its confidence from 0 to 1, and its script (ISO 15924).
+
+    `shares` holds (tag, share of the letters) where the language is `mul`.
+    """
 
     language: str
     confidence: float
@@ -132,7 +136,7 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What is needed to make the same text again."""
+    """What is needed to make the same text again; `revision` and `prompt` change with content."""
 
     engine: str
     model: str = ""
@@ -164,7 +168,7 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something expected that went wrong with one subject, in one stage."""
+    """Something expected that went wrong with one subject (a path, an id), in one stage."""
 
     subject: str
     stage: str
@@ -260,8 +264,9 @@ class Line:
 class Digest:
     """One edition of one day, in the reader's language.
 
-    `overview` is the day in five lines; `brief` are the stories that did not fit, for a line
-    each; `minutes` is how long it takes to read.
+    `day` is counted in `timezone`, an IANA name; `counts` tells of how many articles and stories
+    what came. `overview` is the day in five lines; `brief` are the stories that did not fit, for a
+    line each; `minutes` is how long it takes to read.
     """
 
     edition: str
@@ -317,7 +322,10 @@ USUAL_FORMATS = ("md", "html", "txt", "json")  # of an edition by default; of si
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a stage has come: `known` pieces were in the ledger, `failed` ones go on failing."""
+    """How far a stage has come: `known` pieces were in the ledger, `failed` ones go on failing.
+
+    `seconds` are those of the wall clock.
+    """
 
     stage: str
     done: int
@@ -347,7 +355,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A rendered result, ready to be written or sent."""
+    """A rendered result, ready to be written or sent; `media_type` is one of IANA's."""
 
     media_type: str
     content: bytes

@@ -80,7 +80,8 @@ def roots(text: str, language: str) -> frozenset[str]:
 @cache
 def stopwords(language: str) -> frozenset[str]:
     """Return the stop words of a language; none where we hold no list."""
-    path = files("digest.text") / "stopwords" / f"{primary(language)}.txt"
+    name = primary(language).replace("no", "nb")  # Norwegian news is in Bokmål
+    path = files("digest.text") / "stopwords" / f"{name}.txt"
     return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
 
 

@@ -66,11 +66,14 @@ class Number:
         return not set(self.values).isdisjoint(other.values)
 
 
-def numbers(text: str, language: str = "en") -> Counter[Decimal]:
-    """Return how often each number that is written in figures stands in the text."""
+def numbers(text: str) -> Counter[Decimal]:
+    """Return how often each number that is written in figures stands in the text.
+
+    Signs are read as in English, so that a figure is one number in whatever language it stands.
+    """
     if not _WRITTEN.search(text):
         return Counter()
-    return Counter(number.values[0] for number in read(text, language) if not number.spelled)
+    return Counter(number.values[0] for number in read(text, "en") if not number.spelled)
 
 
 @lru_cache(maxsize=64)
