@@ -54,6 +54,30 @@ def test_n07_gzip_is_accepted() -> None:
     assert b"Accept-Encoding: gzip\r\n" in server.requests[0]
 
 
+@pytest.mark.parametrize("padding", [b"", bytes(50)])
+def test_n09_a_gzip_stream_of_several_members_is_read_to_its_end(padding: bytes) -> None:
+    parts = b"".join(gzip.compress(part, mtime=0) + padding for part in (BODY, b"", BODY))
+    with Listener(saying(page(parts, Content_Encoding="gzip"))) as server:
+        assert fetcher(server).get(server.url()).body == BODY * 2
+    with (
+        Listener(saying(page(parts + b"\x1f\x8b", Content_Encoding="gzip"))) as server,
+        pytest.raises(Unavailable, match="incomplete"),
+    ):
+        fetcher(server).get(server.url())
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n" * 9, b""],
+)
+def test_n09_a_head_ends_where_the_last_one_does(before: bytes) -> None:
+    body = b"a\r\n\r\nb\n\nc"
+    with Listener(saying(before + page(body))) as server:
+        assert fetcher(server).get(server.url()).body == body
+    with Listener(saying(page(body).replace(b"\r\n\r\na", b"\n\na"))) as server:  # bare line feeds
+        assert fetcher(server).get(server.url()).body == body.replace(b"\r\n\r\na", b"\n\na")
+
+
 def test_n07_a_bomb_is_stopped_early() -> None:
     bomb = gzip.compress(bytes(300_000_000), mtime=0)
     with Listener(saying(page(bomb, Content_Encoding="gzip"))) as server:

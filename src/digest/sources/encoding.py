@@ -40,9 +40,12 @@ def _gunzipped(chunks: Iterable[bytes], ratio: int) -> Iterator[bytes]:
     for chunk in chunks:
         taken += len(chunk)
         rest = chunk
-        while rest and not stream.eof:
+        while rest:
+            if stream.eof and not (rest := rest.lstrip(b"\0")):  # padding; else another member
+                break
+            stream = zlib.decompressobj(_GZIP) if stream.eof else stream
             part = _inflated(stream, rest)
-            rest = stream.unconsumed_tail
+            rest = stream.unused_data or stream.unconsumed_tail
             given += len(part)
             if given > _FREE and given > ratio * taken:
                 raise InputError(f"compressed more than {ratio} times: leave it out")

@@ -6,6 +6,7 @@ very address. So neither a redirect nor a second answer of the name server leads
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import threading
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _CONNECT_SECONDS = 10.0  # an address that does not answer leaves time for the next
-_END_OF_HEAD = b"\r\n\r\n"
+_HEAD = re.compile(rb"(?:HTTP/1\.\d 1.*?\r?\n\r?\n)*.*?\r?\n\r?\n", re.DOTALL)  # 103, then 200
 
 
 class Deadline:
@@ -124,7 +125,8 @@ class Stream(httpcore2.NetworkStream):
     def head_ended(self) -> int:
         """Lift the bound on the head; return how long it was."""
         self._head = None
-        return self._received.find(_END_OF_HEAD) + len(_END_OF_HEAD)
+        found = _HEAD.match(self._received)
+        return found.end() if found else 0
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         del timeout
