@@ -136,7 +136,7 @@ class _Night:
             return None
         try:
             with contained(source.name):
-                return listing(source, state, versions, self.desk)
+                return listing(source, health.asked(state, self.now), versions, self.desk)
         except Failed as error:
             return error
 

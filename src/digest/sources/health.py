@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,15 @@ def waits(state: SourceState, now: datetime) -> bool:
     Nobody may for longer than a day: what says so is of a clock that has been set back (B07).
     """
     return state.wait_until is not None and now < state.wait_until <= now + LONGEST_WAIT
+
+
+def asked(state: SourceState, now: datetime) -> SourceState:
+    """Return the state to ask with: one night in seven without validators.
+
+    A cache that says 304 for ever would else never be noticed (N11).
+    """
+    is_due = (now.toordinal() + zlib.crc32(state.name.encode())) % 7 == 0
+    return replace(state, etag="", modified="") if is_due else state
 
 
 def failed(state: SourceState, error: Failed, now: datetime) -> SourceState:
