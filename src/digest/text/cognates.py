@@ -60,7 +60,8 @@ def respell(
         return _cased(_shortened(listed, marked), word), True
     if source == "uk":
         plain = _genitive(plain, known)
-    spellings = () if _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
+    name = word[0].isupper() and (source, target) == ("ru", "uk") and plain not in own
+    spellings = () if name or _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
     if (source, target) == ("uk", "ru"):
         spellings = (*spellings, *_doubled(spellings))
     for candidate in spellings:

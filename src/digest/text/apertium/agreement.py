@@ -23,7 +23,7 @@ def agreed(stream: str, source: str, target: str) -> str:
         stream = joined(stream)
         stream = from_ukrainian.turned(stream) if source == "uk" else stream
         stream = agreement_ru.agreed(stream)
-        stream = from_belarusian(stream) if source == "be" else prepositions_uk.settled(stream)
+        stream = from_belarusian(stream) if source == "be" else joined(prepositions_uk.settled(stream))
         return inflected(in_russian(stream, source), source, target)
     if (source, target) == ("ru", "uk"):
         return inflected(agreement_uk.agreed(stream), source, target)

@@ -12,6 +12,7 @@ import re
 from digest.text.apertium.concord import concordant
 from digest.text.apertium.lexemes import analysed
 from digest.text.apertium.readings import READINGS, Readings
+from digest.text.apertium.stream import MARK
 from digest.text.apertium.surfaces import reread
 from digest.text.apertium.surfaces_uk import related
 from digest.text.lexicon import FINITE
@@ -37,8 +38,8 @@ _BESIDE = re.compile(r"<(?:adj|det|num|pp|pprs)>")
 _ATTRIBUTE = re.compile(  # endings of adjectives
     "[^аеёєиіїоуыэюя](?:[иыі]й|ы|[іи]|ая|[оае]е|ую|юю|[оа]й|ої|ою|[оаея](?:го|га|му)|[иыі](?:х|мі?|ми))$"
 )
-_MARK = "\ue000"  # follows a participle that is to be short, in a superblank
-_MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{_MARK}")  # закрытая, закрытае, закрытыя
+_MARKED = re.compile(rf"(?:(?<=[аы])я|(?<=а)е)?{MARK}")  # закрытая, закрытае, закрытыя
+_NEUTER = re.compile(f"(?<=[бвгджзклмнпрстфхцчшщ])е{MARK}")  # відоме, of Ukrainian
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 _INFINITIVE = re.compile("(?<!ва)(?<!е)(?:ць|цца)$")  # and the third person of many verbs
@@ -96,8 +97,8 @@ def mended(analysis: str, source: str, target: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return a translation with the participles short that were so: дарога закрыта."""
-    return _MARKED.sub("", text)
+    """Return a translation with the participles short that were so: дарога закрыта, відомо."""
+    return _MARKED.sub("", _NEUTER.sub("о", text))
 
 
 def lost(sent: str, came: str) -> bool:
@@ -223,5 +224,5 @@ def _written(surface: str, readings: list[str]) -> str:
     if participles:
         long = "/".join(_SHORT.sub(_LONG, reading) for reading in participles)
         only = all(_CERTAIN.search(reading) for reading in readings)
-        return f"^{surface}/{long}$" + (f"[{_MARK}]" if only else "")
+        return f"^{surface}/{long}$" + (f"[{MARK}]" if only else "")
     return f"^{surface}/{'/'.join(readings) or '*' + surface}$"

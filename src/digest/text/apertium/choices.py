@@ -17,7 +17,7 @@ from digest.text.apertium.attributes import beside_nouns
 from digest.text.apertium.conditions import conditional
 from digest.text.apertium.lexemes import translated
 from digest.text.apertium.readings import READINGS
-from digest.text.apertium.senses_be import apart, by_neighbours
+from digest.text.apertium.senses_be import apart, by_neighbours, peaceful
 from digest.text.apertium.stream import BETWEEN
 from digest.text.apertium.subjects import said_of_subjects
 
@@ -60,6 +60,7 @@ def chosen(stream: str, source: str, target: str) -> str:
     known = choices(source, target)
     stream = translated(stream, source, target)
     stream = agreement_uk.meant(stream) if target == "uk" else stream
+    stream = peaceful(stream) if source == "ru" else stream
     stream = by_neighbours(stream) if target == "be" else stream
     stream = _UNIT.sub(lambda found: _unit(found, known), stream)
     stream = apart(stream) if target == "be" else stream

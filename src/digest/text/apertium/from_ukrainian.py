@@ -28,6 +28,9 @@ _SHORT = {  # adjectives that are short after a verb, with their masculine
     "виновный": "виновен",
     "уверенный": "уверен",
     "обязательный": "обязателен",
+    "готовый": "готов",
+    "способный": "способен",
+    "возможный": "возможен",
 }
 
 
@@ -68,10 +71,16 @@ _WHAT = re.compile(
     rf"\^([кК])оторый<det><itg>(?=<\w+><\w+><(?P<number>\w+)><(?P<case>\w+)>\$ {BESIDE}"
     rf"{WORD}<n>[^$]*<(?P=number)><(?P=case)>\$)"
 )
+# By the one as whom the others are, before it or after: засновниками фірми є Ольга та Іван.
+_BEING = (
+    rf"(?:{WORD}<(?:n|np|adj|det|prn|num|cnjcoo|adv|part)>[^$]*\$ |~?\^\*[^$]*\$ ?"
+    r"|~?\^[^$]*quot>\$ ?)"
+)
 _IS = re.compile(
-    rf"(<(?:adj|n)>[^$]*<ins>\$ (?:{WORD}<(?:n|np|adj|det|prn)>[^$]*<gen>\$ )*)"
-    r"~?\^являться<vblex><impf><iv><pres><p3><(sg|pl)>\$",
-    re.IGNORECASE,
+    rf"(?P<whom><n>[^$]*<(?P<before>sg|pl)><ins>\$ {_BEING}{{0,5}})?"
+    r"~?\^(?P<like>[яЯ])вляться<vblex><impf><iv><pres><p3><(?P<said>sg|pl)>\$"
+    rf"(?P<after>(?: {WORD}<(?:adj|adv|det|num)>[^$]*\$)*"
+    rf" {WORD}<n>[^$]*<(?P<many>sg|pl)><ins>\$)?"
 )
 _WHO = re.compile(
     rf"(\^кто<[^$]*<nom>\$ {WORD}<vblex>(?:<\w+>)+<pp><pasv>)<m><\w+><sg><nom>", re.IGNORECASE
@@ -158,6 +167,15 @@ def _owes(found: re.Match[str]) -> str:
     return f"{found['before']}[{said}]{found['between']} "
 
 
+def _is(found: re.Match[str]) -> str:
+    """Return what є is of those as whom somebody is; the generator has есть elsewhere."""
+    number = found["before"] or found["many"]
+    if number is None:
+        return found[0]
+    said = "являются" if "pl" in (number, found["said"]) else "является"
+    return f"{found['whom'] or ''}[{cased(found['like'], said)}]{found['after'] or ''}"
+
+
 def _short(found: re.Match[str]) -> str:
     """Return an adjective in its short form: були потрібні."""
     lemma, plural = found["lemma"], found["number"] == "pl"
@@ -194,6 +212,14 @@ def _that(found: re.Match[str]) -> str:
     return f"{noun}{found['comma']}^который<prn><rel>{told}$"
 
 
+# A participle after what it is said of, and no more beside a noun: фірма «Рось» зареєстрована.
+_SAID_OF = re.compile(
+    rf"(?P<before>(?:{WORD}<(?:n|np|prn><pers)>[^$]*|\^\*[^$]*|<rquot>)\$ (?:{WORD}<adv>\$ )?)"
+    rf"(?P<said>{WORD}<vblex>(?:<\w+>)+<pp><pasv>)<(?P<gender>m|f|nt|mfn)><\w+><(?P<number>sg|pl)><nom>"
+    rf"(?=\$(?! (?:{WORD}<(?:adj|det|num)>[^$]*\$ )*(?:{WORD}<(?:n|np|prn)>[^$]*<nom>|\^\*)))"
+)
+
+
 _ADJECTIVE = re.compile(
     rf"(\^быть<vbser>[^$]*\$ (?:{WORD}<adv>\$ )?)"
     rf"~?\^(?P<lemma>{'|'.join(_SHORT)})<adj>(?:<sint>)?<(?P<gender>\w+)><\w+><(?P<number>\w+)><nom>\$",
@@ -215,7 +241,7 @@ _TURNS: Turns = (  # in this order, after them
     (_NEEDED, r"\1<short><\2><\3>"),
     (_PEOPLE, r"\1[человек]"),
     (_INVESTIGATOR, r"^следователь<n><m><aa><\1><\2>$"),
-    (_IS, lambda m: f"{m[1]}[{'является' if m[2] == 'sg' else 'являются'}]"),
+    (_IS, _is),
     (_WHO, r"\1<short><m><sg>"),
     (_OTHER, lambda m: f"^{cased(m[1], 'другой')}"),
     (_FOR, lambda m: "[Ведь]" if m[1] == "И" else "[потому что]"),
@@ -225,6 +251,7 @@ _TURNS: Turns = (  # in this order, after them
     (_ADJECTIVE, _short),
     (_SOMEBODY, r"\1[человека]"),
     (_CONSISTS, "^состоять"),
+    (_SAID_OF, r"\g<before>\g<said><short><\g<gender>><\g<number>>"),
     (_DONE_AFTER, _done),
     (_DONE, _done),
     (_OWES, _owes),

@@ -32,6 +32,8 @@ _BESIDE = re.compile(
 )
 _IN = re.compile(r"\^(?:в|на)<pr>\$ [^.]{0,80}$", re.IGNORECASE)
 _TWO = re.compile(r"\^((?:сам|так|более|бол|больш)\w*)/[^$]*\$ \^(\w+)/[^$]*\$", re.IGNORECASE)
+_NUMBER = re.compile(r"<num>[^$]*\$ (?:\^[^$]*<adj>[^$]*\$ )?$")
+_NEAR = 200  # characters of the stream
 _NOUN = re.compile(r" \^[^/$]+/[^$]*<n>")
 _PERSON = re.compile("<p[123]>")
 _INFLECTED = re.compile("<(?:sg|pl)>|<(?:nom|gen|dat|acc|ins|loc|prp)>")
@@ -82,7 +84,7 @@ def translated(stream: str, source: str, target: str) -> str:
     """Return the stream after the bilingual dictionary with the lexemes in the other language."""
     if {source, target} != _LANGUAGES:
         return stream
-    known = _meanings(source)
+    known, here = _meanings(source), _lexemes(source)
 
     def unit(found: re.Match[str]) -> str:
         lemma, part, tags = found.groups()
@@ -92,10 +94,20 @@ def translated(stream: str, source: str, target: str) -> str:
         told = _GENDER.sub(other.kind, tags) if part == "n" else tags
         if part == "n" and "<sg><nom>" not in other.forms:  # доба, сутки
             told = told.replace("<sg>", "<pl>")
-        told = told.replace(f"<{PLACE[source]}>", f"<{PLACE[target]}>")
+        elif _always_many(here.get((_plain(lemma), part))) and not _counted(found):
+            told = told.replace("<pl>", "<sg>")
+        told = told.replace(f"<{PLACE[source]}>", f"<{PLACE[target]}>").replace("<sint>", "")
         return f"^{lemma}<{part}>{tags}/{cased(lemma, other.lemma)}<{part}>{told}$"
 
     return _UNIT.sub(unit, stream)
+
+
+def _always_many(word: Lexeme | None) -> bool:
+    return word is not None and word.part == "n" and "<sg><nom>" not in word.forms
+
+
+def _counted(found: re.Match[str]) -> bool:
+    return bool(_NUMBER.search(found.string[max(0, found.start() - _NEAR) : found.start()]))
 
 
 def inflected(stream: str, source: str, target: str) -> str:
@@ -106,7 +118,7 @@ def inflected(stream: str, source: str, target: str) -> str:
 
     def unit(found: re.Match[str]) -> str:
         lemma, part, tags = found.groups()
-        ours = known.get((lemma.lower(), part))
+        ours = known.get((_plain(lemma), part))
         form, _, other = (
             ours.forms.get(_slot(part, tags), "").partition("/") if ours else ("", "", "")
         )
@@ -173,7 +185,7 @@ def _readings(source: str) -> dict[str, tuple[str, ...]]:
 def _read(word: Lexeme, language: str) -> Iterator[tuple[str, str]]:
     start = f"{word.lemma}<{word.part}>{word.kind}"
     for slot, forms in word.forms.items():
-        if slot == "short.nt":  # `_said`
+        if slot == "short.nt" and language == "uk":  # `_said`
             continue
         for form in forms.split("/"):
             for tags in _tags(word, slot, PLACE[language]):
@@ -235,7 +247,7 @@ def _pairs(source: str) -> Iterator[tuple[Lexeme, Lexeme]]:
         if sign != other_way:
             pair = (russian, ukrainian) if source == "ru" else (ukrainian, russian)
             yield pair
-            yield from _said(*pair)
+            yield from _said(*pair) if source == "uk" else ()
 
 
 @cache

@@ -29,7 +29,8 @@ def nouns(turn: str) -> str:
     return rf"~?\^(?i:{WORDS.get(turn, turn)})[¹²³]?<n>"
 
 
-_ACCORDING = re.compile(rf"\^([зЗ])а<pr>\$ ({BESIDE}{nouns('according')}[^$]*<ins>\$)")
+_DATA = r"~?\^дать<vblex>[^$]*<pp>[^$]*<pl>"  # за даними
+_ACCORDING = re.compile(rf"\^([зЗ])а<pr>\$ ({BESIDE}(?:{nouns('according')}[^$]*|{_DATA})<ins>\$)")
 _UNDER = re.compile(rf"\^([зЗ])а<pr>\$ ({BESIDE}{WORD}<n>[^$]*<gen>\$)")
 _WITH = re.compile(rf"\^([зЗ])а<pr>\$(?= {BESIDE}{nouns('участие')}[^$]*<ins>\$)")
 # через is because of before what happens, and through before what is passed.
@@ -39,6 +40,17 @@ _BECAUSE = re.compile(
 )
 _BECAUSE_OF_THAT = re.compile(r"\^([чЧ])ерез<pr>\$ ~?\^(?:тот|то)<[^$]*\$(?=\^,<cm>\$ ~?\^что<)")
 _ABOUT = re.compile(r"\^([пП])ро<pr>\$")
+_ABOUT_HIM = re.compile(r"\^([пП])ро<pr>\$ ~?\^(он|она|оно|они)<prn><pers><p3>[^$]*\$")
+_HIM = {"он": "нём", "оно": "нём", "она": "ней", "они": "них"}
+# One deals with whom the deal is, though it be a name that no case shows: угоду з ТОВ.
+_DEAL = re.compile(
+    rf"(\^(?:{WORDS['dealing']})(?:<n>|<adj>|<adv>|<vblex>)[^$]*\$ (?:{WORD}<adv>\$ )?)"
+    r"~?\^из<pr>\$(?= ~?\^(?:\*|«))"
+)
+_SINCE_YEAR = re.compile(r"\^([иИ])з<pr>\$(?= ~?\^\d{4}<num>[^$]*\$ ~?\^(?:по|до|к)<pr>)")
+_AT_PEOPLE = re.compile(
+    rf"\^([вВ])<pr>\$(?= (?:{WORD}<(?:adj|det|num)>[^$]*<gen>\$ )*{WORD}<n><\w+><aa><\w+><gen>\$)"
+)
 _QUESTIONS = re.compile(rf"\^([иИ])з<pr>\$ ({nouns('вопрос')}[^$]*<pl><gen>\$)")
 _INTO = re.compile(
     rf"\^([кК])<pr>\$ ({BESIDE}(?:{nouns('places')}|\^[А-Я][а-яё-]+<n>"
@@ -91,7 +103,11 @@ _MEANT: Turns = (  # in this order
     (_QUESTIONS, _governing("по", "dat")),
     (_BECAUSE, lambda m: f"[{cased(m[1], 'из-за')}] {put(m[2], 'gen')}"),
     (_BECAUSE_OF_THAT, lambda m: f"[{cased(m[1], 'из-за')} того]"),
+    (_ABOUT_HIM, lambda m: f"[{cased(m[1], 'о')} {_HIM[m[2].lower()]}]"),
     (_ABOUT, _instead("о")),
+    (_DEAL, r"\1^с<pr>$"),
+    (_SINCE_YEAR, _instead("с")),
+    (_AT_PEOPLE, _instead("у")),
     (_WITH_IT, _instead("с")),
     (_BY_IT, _instead("с")),
     (_IN_SPORT, _along),

@@ -94,7 +94,7 @@ _UKRAINIAN = Readings(
     spoiled=re.compile(
         "<vbser><neg>|<voc>$|^(?:робот<n>|перти<vblex>|грош<n>|доха<n>|ген<adv>|стала<n>|гостя<n>"
         "|наставити<vblex>[^/]*<imp>|просилити<vblex>|рівний<adj><m><an><sg><loc>|петро<n>|стало<adv>"
-        "|люд<n>|том<n>|сход<n>|посів<n>|дава<n>|прийшлий<adj>|галуза<n>|попр|йтися<)"
+        "|люд<n>|том<n>|сход<n>|посів<n>|дава<n>|прийшлий<adj>|галуза<n>|попр|йтися<|замістя<n>|пам'яток<n>|призначений<adj>)"
     ),  # немає became является
     seldom=re.compile(
         r"^(?:став<n>|бута<n>|протяг<n>|той<det>|зелень<n>|живий<adj>[^/]*<nt>|сталий<adj>[^/]*<f><an><sg><nom>|[^/]*<(?:imp|voc)>)"
@@ -127,14 +127,14 @@ _UKRAINIAN = Readings(
 _TO_UKRAINIAN = replace(
     _RUSSIAN,
     spoiled=re.compile(
-        r"^есть¹<vblex>|<np><cog><(?:mf|f)>|<np><ant><\w+>(?:<\w+>)?<pl>|<(?:pp|pprs)><actv>"
+        r"^есть¹<vblex>|<np><cog><(?:mf|f)>|<np><ant><\w+>(?:<\w+>)?<pl>|<(?:pp|pprs)><actv>|<pprs><pasv>"
         r"|^(?:взяток<n>|карт<n>|баз<n>|страж<n>|под<n>|прошлый<adj>[^/]*<(?:short|cmp)>|запереть<vblex>"
         r"|частное<n>|маркий<adj>|люба<n>|пря<n>|тьма<n>|воз<n>|ком<n>|тура<n>|вероника<n>|путина<n>"
         r"|хмель<n>|животный<adj>|[^/]*<adj><sint><comp>"
-        r"|горе<n>|пар<n><m><nn><sg><dat>|ряд<n><m><nn><sg><ins>)"
+        r"|горе<n>|пар<n><m><nn><sg><dat>|ряд<n><m><nn><sg><ins>|глава<n><m><nn>|разное<n>|минуть<vblex>[^/]*<pp>)"
     ),
     seldom=re.compile(f"{_RUSSIAN.seldom.pattern}|^оно?<prn><pers><p3>[^/]*<sg><ins>"),  # им
-    unknown=frozenset({"нет", "нельзя", "около", "называемый", "ли"}),
+    unknown=frozenset({"нет", "нельзя", "около", "называемый", "ли", "видно", "мало", "пусть"}),
     objects=True,
 )
 

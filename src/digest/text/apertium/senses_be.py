@@ -52,7 +52,12 @@ _BETWEEN = rf"\1 ^*{APART}/*{APART}$ "
 def by_neighbours(stream: str) -> str:
     """Return the stream with these meanings, before those of single words are chosen."""
     stream = _STANDS.sub(r"\1стаяць\2", stream)
-    return _FIELD.sub(r"\1галіна\2", _PEACE.sub(r"\1²", stream))
+    return _FIELD.sub(r"\1галіна\2", stream)
+
+
+def peaceful(stream: str) -> str:
+    """Return the stream with the lemma of peace apart from that of the world."""
+    return _PEACE.sub(r"\1²", stream)
 
 
 def apart(stream: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from digest.text.belarusian.words import cased
 
+MARK = "\ue000"  # follows a participle that is to be short, in a superblank
 APART = "\ue001"  # keeps two words from being taken together by a rule of the transfer
 BETWEEN = f"^*{APART}/*{APART}$"  # that word, after the bilingual dictionary
 _APART = re.compile(rf"~?\^\*{APART}\$ ")

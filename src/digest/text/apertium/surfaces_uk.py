@@ -33,6 +33,17 @@ _SURNAME = re.compile(
     r"((?:<np><(?:ant|pat)>|\^\w+(?:[йо]?ович|евич|[їі]вн)(?:а|у|ем|еві|і|и|ою)?/)[^$]*\$ )"
     r"\^([А-ЯІЇЄҐ][а-яіїєґ'’-]+)/(?![^$]*<np>|\*)[^$]*\$"
 )
+_PRESS = re.compile(r"\^([Пп]рес)/[^$]*\$(?=\^-/)")  # прес-служба is no press
+_IGOR = re.compile(r"\^Ігор/[^$]*\$(?= \^[А-ЯІЇЄҐ])")  # no games
+_OF_STRANGER = re.compile(  # після Анатолія Близнюка, where the first name is unknown
+    r"(\^(?!\w*(?:[иії]й|ої|ого|ому|им|их|ими|[сц]ьк[аеі])/)[А-ЯІЇЄҐ][а-яіїєґ']+/\*[^$]*\$ )"
+    r"\^((?!Рад|Суд|Мін|Ком|Банк|Сл|Фонд|Пар|Об|Держ|Упр|Уні|Центр|Рай|Нац|Укр)[А-ЯІЇЄҐ][а-яіїєґ'’-]+)"
+    r"/(?![^$]*<np>|\*)[^$]*\$"
+)
+_PLACE = re.compile(  # у розшуку, whose locative the dictionary lacks
+    r"(\^(?:[Уу]|[Вв]|[Нн]а)/[^$]*\$ (?:\^[^$]*<adj>[^$]*\$ )?"
+    r"\^\w+[ую]/(?![^$]*<loc>)[^$]*<n><m><nn><sg>)<(?:gen|dat)>([^$]*\$)"
+)
 _ENKO = re.compile(
     r"\^((?!Петр)[А-ЯІЇЄҐ][а-яіїєґ’']+(?:енк(?:о|а|у|ом|ові|и|ів|ам|ами|ах)))/[^$]*<n>[^$]*\$"
 )
@@ -44,7 +55,9 @@ _CENTURY = re.compile(r"(<n>[^$]*\$ \^[IVXІХ]+/[^$]*\$ \^століття)/[^$
 
 def reread_ukrainian(analysis: str) -> str:
     """Return the analysis with verbs after не, subjects before their verbs, and names as such."""
-    analysis = _SURNAME.sub(r"\1^\2/*\2$", analysis)
+    analysis = _IGOR.sub(r"^Ігор/*Ігор$", _PRESS.sub(r"^\1/*\1$", analysis))
+    analysis = _SURNAME.sub(r"\1^\2/*\2$", _OF_STRANGER.sub(r"\1^\2/*\2$", analysis))
+    analysis = _PLACE.sub(r"\1<loc>\2", analysis)
     analysis = _TOWNS.sub(r"^\1/*\1$", _ENKO.sub(r"^\1/*\1$", analysis))
     analysis = _CENTURY.sub(r"\1/\2", analysis)
     analysis = _GRANTING.sub(r"\1/\2", analysis)
@@ -60,6 +73,23 @@ _DOING = re.compile(
 )
 
 
+_DONE = re.compile(_DOING.pattern.replace("(pprs|pp)><actv>", "(pprs)><pasv>"))  # применяемые
+_SOURCE = re.compile(  # рассказал источник: nobody told it
+    r"(<past><m><sg>[^$]*\$ (?:\^[^/$]+/[^$]*<adj>[^$]*\$ )?\^источник)"
+    r"/(источник<n><m><nn><sg><nom>)[^$]*"
+)
+_THEM = re.compile(  # лечили их и
+    r"(<vblex>[^$]*\$ )\^([Ии]х)/[^$]*\$(?= ?\^[^/$]+/[^$/*]*<(?:cnj\w+|cm|sent|pr|adv|vb\w+)>)"
+)
+_HER = re.compile(
+    r"(\^\w+[ое]й/\*[^$]*\$ \^[^/$]+)/([^$]*<f><nn><sg>[^$]*)(?=\$)"
+)  # Тульской области
+_BECAME = re.compile(r"(?<!<pr>\$ )(\^[Сс]тали)/[^$]*?(стать<[^/$]*<past>[^/$]*)[^$]*(?=\$)")
+_RIVER = re.compile(  # река Мойка
+    r"(\^(?:рек(?:[аиуе]|ой)|сел[оае]|деревн[яиюе]|пос[её]л(?:к[аеу]|ок)|озер[аое]|улиц[аыеу])/"
+    r"[^$]*\$ )"
+    r"\^([А-ЯЁ][а-яё-]+)/(?!\*)[^$]*\$"
+)
 _TO_DO = re.compile(
     r"(\^[^/$]+)/(?=[^$]*<n>)([^$]*<vblex>[^$]*)(?=\$ (?:\^[^$]*<adv>\$ )?\^[^/$]+/[^$]*<inf>)"
 )
@@ -70,14 +100,19 @@ def related(analysis: str) -> str:
 
     A noun that may be a verb is one before an infinitive: Конгресс начал обсуждать.
     """
+    analysis = _RIVER.sub(r"\1^\2/*\2$", _SOURCE.sub(r"\1/\2", analysis))
+    analysis = _THEM.sub(r"\1^\2/они<prn><pers><p3><mfn><pl><acc>$", analysis)
+    analysis = _HER.sub(lambda m: f"{m[1]}/{_only(m[2], '<f><nn><sg>')}", analysis)
+    analysis = _BECAME.sub(r"\1/\2", analysis)
     analysis = _TO_DO.sub(lambda m: f"{m[1]}/{_only(m[2], '<vblex>')}", analysis)
-    return _DOING.sub(_related, analysis)
+    return _DONE.sub(_related, _DOING.sub(_related, analysis))
 
 
 def _related(found: re.Match[str]) -> str:
     comma, surface, verb, time, gender, number = found.groups()
     told = f"<{'mfn' if number == 'pl' else gender}><{number}>"
     when = f"<past>{told}" if time == "pp" else f"<pres><p3><{number}>"
+    when += "<pass>" if found.re is _DONE else ""
     which = f"который<det><itg>{told.replace('><', '><an><')}<nom>"
     no = "^не/не<adv>$ " if "^не/" in comma else ""
     return f"^,/,<cm>$ ^которые/{which}$ {no}^{surface}/{verb}{when}$"
