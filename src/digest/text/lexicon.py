@@ -82,8 +82,20 @@ def lexicon(source: str, target: str) -> dict[str, str]:
     if (source, target) in {("ru", "be"), ("ru", "uk")}:
         return _merged(_all(f"ru-{target}"))
     if (source, target) in {("be", "ru"), ("uk", "ru")}:
-        return _merged(map(_turned, _all(f"ru-{source}")))
+        entries = [_turned(entry) for entry in _all(f"ru-{source}")]
+        return _infinitives(entries, _merged(entries))
     return {}
+
+
+def _infinitives(entries: list[Entry], merged: Entry) -> Entry:
+    """Return the words with an infinitive for what is a third person too: спыняцца, спыніцца."""
+    for entry in entries:
+        for word, other in entry.items():
+            known = merged.get(word, other)
+            if _INFINITIVE.search(other) and not _INFINITIVE.search(known):
+                merged[word], third = other, known
+                merged.setdefault(word + FINITE, third)
+    return merged
 
 
 def _merged(entries: Iterable[Entry]) -> dict[str, str]:

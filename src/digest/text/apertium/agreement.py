@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from digest.text.apertium import (
     agreement_be,
     agreement_ru,
@@ -14,6 +16,9 @@ from digest.text.apertium.lexemes import inflected
 from digest.text.apertium.stream import joined
 from digest.text.apertium.surnames import in_belarusian, in_russian
 
+# The generator has the accusative there, реку; the prepositional is the same word as the dative.
+_TO_HER = re.compile(r"(\^[^<^$]+<n><f><\w+><sg>)<dat>(?=\$)")
+
 
 def agreed(stream: str, source: str, target: str) -> str:
     """Return the stream with its forms as the target has them; of other directions as it is."""
@@ -23,8 +28,11 @@ def agreed(stream: str, source: str, target: str) -> str:
         stream = joined(stream)
         stream = from_ukrainian.turned(stream) if source == "uk" else stream
         stream = agreement_ru.agreed(stream)
-        stream = from_belarusian(stream) if source == "be" else joined(prepositions_uk.settled(stream))
-        return inflected(in_russian(stream, source), source, target)
+        stream = (
+            from_belarusian(stream) if source == "be" else joined(prepositions_uk.settled(stream))
+        )
+        stream = inflected(in_russian(stream, source), source, target)
+        return _TO_HER.sub(r"\1<prp>", stream) if source == "be" else stream
     if (source, target) == ("ru", "uk"):
         return inflected(agreement_uk.agreed(stream), source, target)
     return stream

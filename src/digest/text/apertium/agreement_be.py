@@ -31,7 +31,7 @@ _YEAR = re.compile(r"\^(?:1[5-9]|20)\d\d<num>")
 _REFERRED = re.compile(r"\^(?:артыкул|пункт|частка|нумар|№|ст\.|п\.)<[^$]*\$ ~?$", re.IGNORECASE)
 _PHRASE = (
     r"(?:~?\^[^<^$]+<(?:adj|det|prn|num|vblex><\w+><pp)>[^$]*<dat>\$ (?:~?\^і<cnjcoo>[^$]*\$ )?)*"
-    r"~?\^[^<^$]+<(?:n|np|prn)>"
+    r"~?\^(?:[^<^$]+<(?:n|np|prn)>|той<det>(?=[^$]*\$~?\^,))"  # да таго, што
 )
 _STRANGE = r"~?\^\*[а-яё]+(?:[ыи]м|ому|ему|ой|ей)(?:ся)?\$ "  # what may be an adjective
 _TOWARDS = re.compile(
@@ -41,9 +41,10 @@ _ENDING = re.compile(r"(\^\*[а-яё]+?)(ым|им|ому|ему)((?:ся)?\$)")
 _OF_ENDING = {"ым": "ых", "им": "их", "ому": "ого", "ему": "его"}
 _ALONG = re.compile(rf"(\^[пП]а<pr>\$ )({_PHRASE}[^$]*<dat>[^$]*\$)")
 _ACTS = r"\^(?:[^<^$]+(?<!цца)<vblex><\w+>(?:<inf>|<past><(?:m|nt)><sg>|<past><mfn><pl>"
-_ACTS += r"|<pres><p3><pl>|<fut><p3><pl>)|\*\w+(?:ть|ли?|ят|ют))\$ "
+_ACTS += r"|<pres><p3><pl>|<fut><p3><pl>)|\*\w+(?:ть|ли?|[аяую]т))\$ "
 _OBJECT = re.compile(
-    rf"({_ACTS})((?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*~?\^[^<^$]+<n><f><nn><sg>)<nom>"
+    rf"({_ACTS})((?:~?\^[^<^$]+<det><pos>\$ )?(?:~?\^[^<^$]+<(?:adj|det)>[^$]*<f>[^$]*<nom>\$ )*"
+    r"~?\^[^<^$]+<n><f><nn><sg>)<nom>"
 )
 _OF_HER = re.compile(r"(<(?:adj|pasv)><f><an><sg>)<gen>")  # новай, not новае
 # Такое предложение: a pronoun beside a noun whose gender is another now
@@ -52,11 +53,13 @@ _SUCH = re.compile(
     r"~?\^[^<^$]+<n>(<(?:m|f|nt)>)<\w+><sg>\3\$)"
 )
 _WHETHER = re.compile(r"~?\^([^$]+)\$ ~?\^ці<part>\$")  # будет ли: ці будзе
+_CROWDED = re.compile(r"(\^,<cm>\$)(?=~?\^які<)")  # a clause that the transfer moves
 _NOTE = re.compile(r"<@[^>]*>|(?<=<ins>)<pprep>|(?<=<loc>)<pprep>|(?<=<dat>)<pprep>")
 
 
 def agreed(stream: str) -> str:
     """Return the stream with the cases as Belarusian has them."""
+    stream = _CROWDED.sub(r"\1 ", stream)
     stream = _NOTE.sub("", stream)  # the generator knows no form with what the grammar notes
     stream = _WHETHER.sub(_asked, active(stream))
     stream = _TOWARDS.sub(_towards, _SUCH.sub(r"\1\4\2", stream))

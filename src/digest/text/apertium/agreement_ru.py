@@ -41,7 +41,7 @@ _SINCE = re.compile(  # uk: з 1988 року, порівняно з 2015 рок�
     rf"|{_WORD}<num>[^$]*\$ {_WORD}<n>[^$]*<ins>)"
 )
 _BESIDE_PEOPLE = re.compile(rf"\^([вВ])<pr>\$ ({_PHRASE}<aa><\w+>)<acc>\$")  # uk: у людей
-_RELATED = re.compile(r"(\^[вВ]<pr>\$ ~?\^отношение<n>[^$]*\$ )~?\^к<pr>\$ ")
+_RELATED = re.compile(r"(\^[вВ]<pr>\$ ~?\^отношение<n><nt><nn>)<(?:sg|pl)>(<prp>\$ )~?\^к<pr>\$ ")
 _TO = re.compile(rf"\^([кК])<pr>\$ ({_PHRASE}<gen>[^$]*\$)")
 _UNTIL = re.compile(r"\^([кК])<pr>\$(?= ~?\^(?:\*|[^<^$]+<num>))")
 _ALONG = re.compile(rf"(\^[пП]о<pr>\$ )({_PHRASE}<(?:prp|gen)>[^$]*\$)")  # па, паводле
@@ -60,7 +60,7 @@ _AWAITED = re.compile(
 
 def agreed(stream: str) -> str:
     """Return the stream with the cases as Russian has them."""
-    stream = pronominal(_RELATED.sub(r"\1", stream))
+    stream = pronominal(_RELATED.sub(r"\1<sg>\2", stream))
     stream = _UNTIL.sub(lambda m: preposition("до", m[1]), stream)
     stream = _TO.sub(lambda m: f"{preposition('к', m[1])} {put(m[2], 'dat')}", stream)
     stream = _ONE_OF.sub(r"\1^из<pr>$ ", stream)

@@ -24,14 +24,17 @@ _LONG = r"\1\4\2\5<an>\3\6<nom>"
 _CERTAIN = re.compile("<short>|<cmp>")  # негативно: short, whatever else it compares
 _FIRST = re.compile("<nom>")  # a sentence begins with its subject rather than with an object
 _OPENS = re.compile("<sent>|<lquot>")
+_QUOTE = re.compile("<[lr]quot>")
 _OF = re.compile("<gen>")  # what stands beside a noun is mostly whose it is
 _ACTS = re.compile("<vb(?:lex|mod|ser)>(?!.*<pp)|<pred>")
 _CLAUSE = re.compile("<(?:cm|sent|guio|cnjsub|rel|lquot)>")
 _TO_DO = re.compile(
     r"<vbmod>|<pred>|<vblex>|<vbser>|^(?:павінен|гатовы|здольны|вымушаны|каб)<"
-    r"|^(?:магчымасць|права|рашэнне|план|спроба|жаданне|намер|неабходнасць|абавязак|гатоўнасць|мэта|прапанова|заклік|загад|дазвол)<n>"
+    r"|^(?:магчымасць|права|рашэнне|план|спосаб|спроба|жаданне|намер|неабходнасць|абавязак|гатоўнасць|мэта|прапанова|заклік|загад|дазвол)<n>"
 )
-_BETWEEN = re.compile("<adv>|<prn>[^/]*<(?:dat|ins)>")
+_BETWEEN = re.compile("<adv>|<prn>[^/]*<(?:dat|ins)>|<(?:n|np|adj|det)>[^/]*<dat>")
+_WILL = re.compile("<perf><fut><p3><pl>")  # or an infinitive that Apertium does not know: вызначаць
+_PERIOD = re.compile("^(?:год|месяц|тыдзень|неделя|панядзелак|аўторак|серада|чацвер|субота)<n>")
 _HEAD = re.compile(r"<(?:n|np|prn)>")
 _COUNTS = re.compile("<(?:num|pp|pprs)>")  # these may stand before their subject
 _BESIDE = re.compile(r"<(?:adj|det|num|pp|pprs)>")
@@ -43,7 +46,7 @@ _NEUTER = re.compile(f"(?<=[бвгджзклмнпрстфхцчшщ])е{MARK}")
 _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 _INFINITIVE = re.compile("(?<!ва)(?<!е)(?:ць|цца)$")  # and the third person of many verbs
-_PERSON = re.compile("(?:ць|цца|ўся|л[аі]|лася|ліся|[аеуіы]е|[аеуіы]ецца)\ue002?$")
+_PERSON = re.compile("(?:ць|цца|ўся|л[аі]|лася|ліся|[аеуіыя]е|[аеуіыя]ецца)\ue002?$")
 _LIKE_VERB = re.compile("(?:[аеэуюяшыі]|ў(?<!цаў)|ць|[иі]й)$")  # or a participle; Нацбанк is none
 _SAID = re.compile("<vblex>[^/]*<(?:past|pres|fut)>")  # полиция начала, which is no начало
 _TIME = re.compile("^(?:дата|день|время|срок|момент|год|месяц|час)<")  # дата начала
@@ -69,25 +72,28 @@ def mended(analysis: str, source: str, target: str) -> str:
         return analysis
     known = READINGS[source, target]
     asked: Cases = _FIRST  # what a preposition asks for
-    to_do = False  # whether an infinitive may follow
+    to_do = surely = False  # whether an infinitive may follow, and whether no other verb does
     acted = False  # whether the clause has its verb: what follows in it is no second one
     listed = False  # whether the last verb was an infinitive, which another may join
     last: Cases = None  # the case of the noun before, in which another may join it
 
     def unit(found: re.Match[str]) -> str:
-        nonlocal asked, to_do, acted, listed, last
+        nonlocal asked, to_do, surely, acted, listed, last
         surface, readings = found[1], _kept(found[1], _READING.split(found[2]), known)
         to_do = to_do or acted
         if _is_unknown(readings) and not to_do and _INFINITIVE.search(surface):
             surface, readings = surface + FINITE, []
         readings = _finite(_governed(readings, asked, known), to_do)
+        if surely and surface.endswith(("ць", "цца")) and all(map(_WILL.search, readings)):
+            readings = []
         asked = _asked(surface.lower(), readings, asked, known)
         to_do = _followed(surface.rstrip(FINITE), readings, to_do)
+        surely = to_do and _asks_to_do(surface, readings, surely)
         if source == "uk":
             asked, last = _joining(readings, asked, last)
         if source == "be":  # other infinitives look like nothing else
             acted, listed = _clause(surface, readings, acted=acted, listed=listed)
-        if any(_OPENS.search(reading) for reading in readings):
+        if any(_OPENS.search(reading) for reading in readings) and not _is_ruled(asked):
             asked = _FIRST
         return _written(surface, readings)
 
@@ -145,8 +151,11 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
         known.objects and _is_unknown(readings) and surface in known.governed
     ):
         return known.governed.get(surface)
-    if any("<guio>" in reading for reading in readings):
+    quoted = _is_ruled(asked) and any(map(_QUOTE.search, readings))  # у «стабільным» стане
+    if quoted or any("<guio>" in reading for reading in readings):
         return asked
+    if _is_ruled(asked) and any(map(_PERIOD.search, readings)):
+        return None  # у гэтым годзе міністэрства стварыла
     if any("<n>" in reading for reading in readings):
         begins = known.acts and asked is _FIRST and not _TIME.search(readings[0])
         return _SAID if begins else _OF
@@ -164,9 +173,13 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
         return None
     head = any(_HEAD.search(reading) for reading in readings)
     beside = any(_BESIDE.search(reading) for reading in readings)
-    ruled = asked not in (None, _FIRST, _OF, _SAID, _NOT_OF, _OBJECT)
-    strange = ruled and _is_unknown(readings) and _ATTRIBUTE.search(surface)
+    strange = _is_ruled(asked) and _is_unknown(readings) and _ATTRIBUTE.search(surface)
     return asked if strange or (beside and not head) else None
+
+
+def _is_ruled(asked: Cases) -> bool:
+    """Tell whether a preposition asks, whose noun is still to come."""
+    return asked not in (None, _FIRST, _OF, _SAID, _NOT_OF, _OBJECT)
 
 
 def _joining(readings: list[str], asked: Cases, last: Cases) -> tuple[Cases, Cases]:
@@ -203,6 +216,14 @@ def _followed(surface: str, readings: list[str], to_do: bool) -> bool:
     return (_is_unknown(readings) and bool(_LIKE_VERB.search(surface))) or (
         to_do and all(_BETWEEN.search(reading) for reading in readings)
     )
+
+
+def _asks_to_do(surface: str, readings: list[str], surely: bool) -> bool:
+    if any(_TO_DO.search(reading) for reading in readings):
+        return True
+    if _is_unknown(readings):
+        return _PERSON.search(surface) is not None
+    return surely and all(_BETWEEN.search(reading) for reading in readings)
 
 
 def _clause(surface: str, readings: list[str], *, acted: bool, listed: bool) -> tuple[bool, bool]:

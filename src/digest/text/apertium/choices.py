@@ -50,7 +50,7 @@ class Choice(NamedTuple):
     tags: str
 
 
-Choices = dict[tuple[str, str], Choice]
+Choices = dict[str, Choice]  # by lemma, part of speech, and pl where only the plural means it
 
 
 def chosen(stream: str, source: str, target: str) -> str:
@@ -75,16 +75,11 @@ def chosen(stream: str, source: str, target: str) -> str:
 
 @cache
 def choices(source: str, target: str) -> Choices:
-    """Read the choices of one direction once: by lemma and part of speech."""
+    """Read the choices of one direction once."""
     file = files("digest.text.apertium").joinpath(f"choices-{source}-{target}.txt")
     text = file.read_text("utf-8")
     rows = (line.partition(" = ") for line in text.splitlines() if not line.startswith("#"))
-    return {_key(here): _choice(there) for here, _, there in rows if there}
-
-
-def _key(written: str) -> tuple[str, str]:
-    lemma, _, part = written.rpartition(" ")
-    return lemma, part
+    return {here: _choice(there) for here, _, there in rows if there}
 
 
 def _choice(written: str) -> Choice:
@@ -97,7 +92,9 @@ def _choice(written: str) -> Choice:
 
 def _unit(found: re.Match[str], known: Choices) -> str:
     lemma, part, tags, meaning, reading = found.groups()
-    choice = known.get((lemma.lower(), part))
+    word = f"{lemma.lower()} {part}"
+    choice = known.get(f"{word} pl") if "<pl>" in tags else None
+    choice = choice or known.get(word)
     if choice is None:
         return _REFLEXIVE.sub(r"/\1цца\2\3", found[0])
     if choice.gender:

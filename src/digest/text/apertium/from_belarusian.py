@@ -40,6 +40,14 @@ _WHO_HAS = re.compile(
     r"(<aa>[^$]*\$\^,<cm>\$ )\^в<pr>\$ (\^который<prn><rel>[^$]*)<(?:prp|acc|gen)>"
 )
 _NEEDED = re.compile(rf"\^\*патрэбны\$(?= (?:{_WORD}<adj>[^$]*\$ )*{_WORD}<n>[^$]*<pl><nom>)")
+# Unknown adjectives that say what somebody is, after a verb in the plural.
+_MANY_ARE = re.compile(
+    r"(<(?:vbser|vbmod)>[^$]*<pl>\$ (?:~?\^не<adv>\$ )?(?:~?\^быть<vbser><inf>\$ )?|"
+    r"~?\^(?:мы|вы|они)<prn>[^$]*<nom>\$ (?:~?\^не<adv>\$ )?)"
+    r"~?\^\*(здольны|згодны|патрэбны|гатовы)\$",
+    re.IGNORECASE,
+)
+_ARE = {"здольны": "способны", "згодны": "согласны", "патрэбны": "нужны", "гатовы": "готовы"}
 _BEFORE_NOUN = re.compile(_NOUN)
 _SENTENCE = re.compile(r"(?:(?!<sent>).)+", re.DOTALL)
 _ACTS = re.compile(
@@ -55,7 +63,7 @@ _PEOPLE = re.compile(
 _ABOUT = re.compile(  # пра распаўсюд, пра лекары; аб распаўсюдзе
     r"\^([оО])<pr>\$(?= ~?\^\*\w+(?:[^аеёіоуыэюях]|[цн]н?[ея]|[тр]ы|[кгсз]і)\$)"
 )
-_IN_TOWN = re.compile(r"(\^[вВоОнН](?:а|б)?<pr>\$ ~?\^\*)([А-ЯЁІЎ]\w+[сц]к)у\$")
+_IN_TOWN = re.compile(r"(\^[вВоОнН](?:а|б)?<pr>\$ ~?\^\*)([А-ЯЁІЎ]\w+[гкх])у\$")
 _FROM_TOWN = re.compile(r"\^([сС])<pr>\$(?= ~?\^\*([А-ЯЁІЎ][\w'’-]+)\$)")
 _TOWARDS = re.compile(
     rf"(\^[кК]<pr>\$ (?:{_WORD}<(?:adj|prn|det)>[^$]*<dat>\$ )+{_WORD}<n>[^$]*)<gen>"
@@ -73,6 +81,7 @@ def from_belarusian(stream: str) -> str:
     stream = _PEOPLE.sub(lambda m: f"{preposition('у', m[1])} {m[2]}<gen>{m[3]}<gen>", stream)
     stream = _ABOUT.sub(lambda m: preposition("про", m[1]), stream)
     stream = _FROM_TOWN.sub(_from_town, stream)
+    stream = _MANY_ARE.sub(lambda m: m[1] + _ARE[m[2]], stream)
     return _TOWARDS.sub(r"\1<dat>", _IN_TOWN.sub(_in_town, stream))
 
 

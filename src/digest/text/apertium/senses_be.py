@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.stream import APART
+from digest.text.belarusian.words import cased
 
 # What has no price stands: стоит is both.
 _PRICE = (
@@ -26,6 +27,19 @@ _MAKE_PEACE = (
 _PEACE = re.compile(
     rf"(\^(?:{_MAKE_PEACE})<[^$]*\$ (?:\^и<[^$]*\$ )?\^мир|\^мир(?=<n>[^$]*\$"
     r" (?:\^и<[^$]*\$ \^(?:безопасность|стабильность|согласие)<|\^между<)))(?=<n>)",
+    re.IGNORECASE,
+)
+# Among whom one is counted is no quantity: входит в число лучших.
+_AMONG = re.compile(
+    r"(\^(?:войти|входить|попасть|включить|вступить)<[^$]*\$ (?:\^[^<^$]+<adv>[^$]*\$ )?"
+    r"\^в<pr>[^$]*\$ \^число)(?=<n>)",
+    re.IGNORECASE,
+)
+# A conflict is not permitted but settled.
+_SETTLED = re.compile(
+    r"(\^разрешение)(<n><nt>[^/$]*/)([^<$])[^<$]*<n><m>([^/$]*)[^$]*"
+    r"(?=\$ (?:\^[^<^$]+<adj>[^/$]*<gen>[^$]*\$ )*"
+    r"\^(?:конфликт|кризис|спор|проблема|ситуация|противоречие|разногласие|вопрос|задача)<n>)",
     re.IGNORECASE,
 )
 # A field of knowledge is no part of a country: в области права.
@@ -51,7 +65,8 @@ _BETWEEN = rf"\1 ^*{APART}/*{APART}$ "
 
 def by_neighbours(stream: str) -> str:
     """Return the stream with these meanings, before those of single words are chosen."""
-    stream = _STANDS.sub(r"\1стаяць\2", stream)
+    stream = _STANDS.sub(r"\1стаяць\2", _AMONG.sub(r"\1²", stream))
+    stream = _SETTLED.sub(lambda m: f"{m[1]}²{m[2]}{cased(m[3], 'вырашэнне')}<n><nt>{m[4]}", stream)
     return _FIELD.sub(r"\1галіна\2", stream)
 
 

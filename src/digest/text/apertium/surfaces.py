@@ -61,6 +61,15 @@ _OF_STRANGERS = re.compile(  # эпідэмія каранавірусу, да �
 _WILL_BE = re.compile(  # складзе 5 градусаў
     r"\^([Сс]кладзе)/[^$]*\$(?= \^(?:[^$]*<num>|(?:каля|больш|менш|прыкладна|амаль)/))"
 )
+# Мае is has, but before people in the nominative they are mine: мае бацькі.
+_HAS = re.compile(
+    r"\^([Мм]ае)/[^$]*\$(?! (?:\^[^$]*<adj>[^$]*<pl><nom>[^$]*\$ )?\^[^/$]+/[^$]*<aa><pl><nom>)"
+)
+# A capital amid a sentence makes names of who and thus, Кім and Тым.
+_NAME = re.compile(
+    r"((?:\^[а-яёіў][^/$.]*/[^$]*|<np><ant>[^$]*|/\*[А-ЯЁІЎ][^$.]*)\$ )\^([А-ЯЁІЎ][а-яёіў]+)"
+    r"/(?:[^$/]*<(?:prn><(?:itg|rel)|det><dem|adj>(?:<sint>)?<short)>[^$/]*/?)+(?<!/)\$"
+)
 _OLD = re.compile(r"(\^\w+[аяо]е)/[^/$]*<f><an><sg><gen>(?=/)")  # новае is no more a genitive
 
 # After a number дамоў are houses, and nobody goes home: няма 3 дамоў, 5 новых дамоў.
@@ -86,10 +95,12 @@ def reread(analysis: str, source: str) -> str:
     analysis = _INITIAL.sub(r"^\1./*\1.$", _TORN.sub(r"^\1'\2/*\1'\2$", analysis))
     if not _SHOUTED.search(analysis):
         analysis = _ABBREVIATION.sub(r"^\1/*\1$", analysis)
+    if source in {"be", "ru"} and not _SHOUTED.search(analysis):
+        analysis = _NAME.sub(r"\1^\2/*\2$", analysis)
     if source == "ru":
         return reread_in_russian(analysis)
     if source == "be":
-        analysis = _OLD.sub(r"\1", _HOME.sub(r"\1", to_whom(analysis)))
+        analysis = _OLD.sub(r"\1", _HOME.sub(r"\1", to_whom(_HAS.sub(r"^\1/*\1$", analysis))))
         analysis = _WILL_BE.sub(r"^\1/*\1$", _IT.sub(r"\1", analysis))
         analysis = _OF.sub(r"\1\2<dat>\3/\2<gen>$", analysis)
         analysis = _OF_STRANGERS.sub(rf"\1\2{OWNED}/*\2{OWNED}$", analysis)

@@ -25,6 +25,11 @@ _HIMSELF = re.compile(
     r"(\^[Сс]амо(?:го|му|м|й)|\^[Сс]амим)(?=/)[^$]*?(/сам<det>[^$]*)"
     r"(?=\$ \^(?:[А-ЯЁ]|[^$]*<n><\w+><aa>))"
 )
+# Лев Толстой: neither is an adjective, left or thick.
+_LEV = re.compile(r"\^([А-ЯЁ][а-яё]+)/[^$/]*<adj>(?:<sint>)?<short>[^$/]*\$(?= \^[А-ЯЁ][а-яё])")
+_BEARER = re.compile(
+    r"(/\*[А-ЯЁ][\w-]+\$ )\^([А-ЯЁ][а-яё]+(?:ой|[иы]й))/[^$/]*<adj>[^$]*\$(?! \^[^/$]+/[^$]*<n>)"
+)
 _MAN = re.compile(r"(?:^|\$ ?)(?P<man>\^[Чч]еловек)(?=/)[^$]*?(?P<one>/[^/$]*<sg><nom>)[^$]*")
 _MANY_MEN = re.compile(
     r"<num>[^$]*$|/(?:сколько|несколько|столько|много|мало|немало|немного|более|больше|меньше|менее"
@@ -50,6 +55,7 @@ _THEY = re.compile(
 
 def reread(analysis: str) -> str:
     """Return a Russian analysis without the readings that a look at the words rules out."""
+    analysis = _BEARER.sub(r"\1^\2/*\2$", _LEV.sub(r"^\1/*\1$", analysis))
     for pattern in (_CAME, _HIMSELF, _HEADS):
         analysis = pattern.sub(r"\1\2", analysis)
     analysis = _ROLE.sub(_ROLES, _MAN.sub(_man, analysis))
