@@ -146,6 +146,20 @@ def test_orphans_serve_where_nothing_else_is_there() -> None:
     assert briefing(only).points[0].text.startswith("He had")
 
 
+def test_who_is_not_named_is_told_of_only_after_the_sentence_that_names_him() -> None:
+    text = (
+        "The council of Newtown voted on Monday to close the coast road for a year.",
+        "An engineer, Ann Brown, warned that the wall of the harbour would not last.",
+        "What should be done now?",
+        "On Friday she left for the capital.",
+    )
+    points = [point.text for point in briefing(replace(STORM, text=text), 4).points]
+    assert points == list(text[:2])
+    told = (text[0], text[1], text[3])
+    points = [point.text for point in briefing(replace(STORM, text=told), 4).points]
+    assert points == list(told)
+
+
 def test_a_missing_title_is_made_from_the_lead_and_marked() -> None:
     made = briefing(replace(STORM, title=""))
     assert STORM.text[1].startswith(made.headline.removesuffix(" …"))
@@ -230,6 +244,24 @@ def test_quotations_are_whole() -> None:
         ("en", "“The road is closed until Friday. Nobody knows why.”"),
         ("be", "«Не думаю, што гэта такая рэдкасць.»"),
         ("xx", "«Дарога зачынена»."),
+        ("ru", "Демократы, утверждает он, задались целью препятствовать."),
+        ("ru", "Пенсии, по его словам, вырастут в мае."),
+        ("ru", "Работает он таким же образом, как и вентиляторы."),
+        ("ru", "Далее он сравнивает подходы Вашингтона."),
+        ("ru", "В частности, министра спросили о концерте."),
+        ("ru", "Как это было реализовано в Москве и других регионах."),
+        ("be", "У панядзелак вечарам ён быў арыштаваны."),
+        ("be", "Пенсіі, паводле яго слоў, вырастуць у траўні."),
+        ("uk", "Натомість, зауважив він, США продовжують санкції."),
+        ("uk", "Місія демократів, за його словами, протистояти."),
+        ("uk", "Тепер вони бояться залишатися в країні."),
+        ("pl", "Był to ostatni dzień wizyty."),
+        ("pl", "Aresztowano go w poniedziałek w Wasilli."),
+        ("pl", "Przeniósł się on na Stadium of Light."),
+        ("pl", "Emerytury, jego zdaniem, wzrosną w maju."),
+        ("en", "Pensions, according to him, will rise in May."),
+        ("en", "Now they fear for their place."),
+        ("de", "Seiner Meinung nach steigen die Renten im Mai."),
     ],
 )
 def test_leaning_sentences(language: str, text: str) -> None:
@@ -269,6 +301,10 @@ def test_leaning_sentences(language: str, text: str) -> None:
         ("ru", "«Дорога жизни» открыта для движения."),
         ("be", "Наша Ніва паведаміла пра новую дарогу."),
         ("ru", "«Мы решили закрыть дорогу», — сказал мэр Минска."),
+        ("ru", "Министр Петров сказал, что пенсии, по его словам, вырастут."),
+        ("ru", "В результате аварии погибли три человека."),
+        ("ru", "Коллектив завода получил премию, и рабочие довольны."),
+        ("uk", "Міністр заявив, що пенсії зростуть."),
     ],
 )
 def test_sentences_that_stand_alone(language: str, text: str) -> None:

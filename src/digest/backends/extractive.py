@@ -41,6 +41,7 @@ FORGOTTEN = 1000  # letters after which an open quotation was a misprint
 # Of a news report, where so much of the text is no more to the point than its beginning, what is
 # needed first is told wherever there is room for so many points.
 ROOM, NEWS = 3, 0.8
+ENOUGH = 2  # points that say what happened
 FIRST = 6  # sentences that may say who came to harm; what follows is background
 HEADLINE = 100  # letters of a headline made from the text
 _END = re.compile(r"[.!…。！।]\W*$")
@@ -57,6 +58,7 @@ class Unit:
     words: frozenset[str]
     told: bool  # states something that the title does not
     clean: bool  # states it so that it can stand alone
+    leans: bool = False  # tells of somebody or something that the sentence before names
 
 
 class Extractive:
@@ -126,8 +128,9 @@ def quotable(article: Article) -> list[Unit]:
             nameless = is_nameless(text, article.language, turn=places[index] in turns)
             idle = words <= title or nameless or is_aside(text) or is_bare(text)
             told = not idle or _amends(text, article)
-            clean = told and not open_quote and _clean(text, article.language)
-            units.append(Unit(text, evidence, words, told, clean))
+            leaning = leans(text, article.language)
+            clean = told and not open_quote and not leaning and _clean(text)
+            units.append(Unit(text, evidence, words, told, clean, leaning))
         open_quote = _still_open(open_quote, text)
         index += len(evidence)
     return units
@@ -144,14 +147,9 @@ def _still_open(before: str, text: str) -> str:
     return "" if balanced(quoted) or len(quoted) > FORGOTTEN else quoted
 
 
-def _clean(text: str, language: str) -> bool:
-    """Tell whether a sentence can stand alone as a point."""
-    return (
-        SHORTEST <= len(tokens(text)) <= LONGEST
-        and bool(_END.search(text))
-        and balanced(text)
-        and not leans(text, language)
-    )
+def _clean(text: str) -> bool:
+    """Tell whether a sentence is whole, and of a length for a point."""
+    return SHORTEST <= len(tokens(text)) <= LONGEST and bool(_END.search(text)) and balanced(text)
 
 
 def _amends(text: str, article: Article) -> bool:
@@ -176,7 +174,9 @@ def judged(units: Sequence[Unit], article: Article) -> Floats:
 def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
     """Pick greedily by maximal marginal relevance; a sentence that is not clean comes last.
 
-    Where none is clean, as in a poem or a table, the beginning tells most.
+    Where none is clean, as in a poem or a table, the beginning tells most. Fewer points are better
+    than one that has lost its person: it is told after the sentence it leans on, or where else
+    there is hardly anything.
     """
     told = [index for index, unit in enumerate(units) if unit.told] or list(range(len(units)))
     if not any(unit.clean for unit in units):
@@ -187,6 +187,8 @@ def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
     while left and len(chosen) < points:
         pick = max(left, key=lambda index: (left[index], -index))
         del left[pick]
+        if units[pick].leans and len(chosen) >= ENOUGH and pick - 1 not in chosen:
+            continue
         chosen.append(pick)
         for index in left:
             left[index] -= REPEAT * _shared(units[index].words, units[pick].words) ** 2

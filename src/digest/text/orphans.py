@@ -20,9 +20,10 @@ _SHARE = re.compile(
     r"\b(?!\s+(?:who|which|that|aus)\b)|.*\bdadurch\b(?!,)",
     re.IGNORECASE,
 )
-# Who is meant stands in no subject: "Asked about it, she said"; "Dodał także, że".
+# Who is meant stands in no subject: "Asked about it, she said"; "Dodał także, że"; "Był to".
 _SUBJECTLESS = re.compile(
-    r"[\W_]*(?:(?:\w+ing|asked|because)\b[^,]*,\s+s?he\b|(?:twierdzi|dodaje|uważa|(?:powiedzia|doda|zaznaczy|"
+    r"[\W_]*(?:(?:\w+ing|asked|because)\b[^,]*,\s+s?he\b|(?:jest|był[ao]?|byłby|pokazuje|oznacza)\s+to\b|"
+    r"\w+[nt]o\s+(?:go|ją|ich)\b|(?:twierdzi|dodaje|uważa|(?:powiedzia|doda|zaznaczy|"
     r"podkreśli|wyjaśni|stwierdzi|oceni|zauważy|oświadczy|zasugerowa)ła?)(?:\s(?:także|też|również|jednak|ponadto))?,\s+że\b)",
     re.IGNORECASE,
 )
@@ -64,14 +65,18 @@ def _starts(language: str, **lists: str) -> Patterns:
     either = {name: _either(words) for name, words in lists.items()}
     near, far, before = either["near"], either["far"], either["before"]
     pointer = rf"(?!{near}\s+{either['times']}\b)(?:{near}|{far})\b{_SAYS_WHAT}"
-    between = 4 if language == "de" else 1  # its verb comes second: Von hier aus sollen sie
-    soon = rf"(?:[\w-]+\s+){{0,{between}}}{either['pronouns']}\b"
+    soon = rf"(?:[\w-]+\s+(?:{_NO_NAME}\s+)?)?{either['pronouns']}\b"
+    if language == "de":  # its verb comes second: Von hier aus sollen sie
+        soon = rf"(?:[\w-]+\s+){{0,4}}{either['pronouns']}\b"
+    unnamed = r"[\W_]*\w[^A-ZА-ЯЁЎІЇЄҐŁŚŻŹĆ]{0,60}?"
     starts = [
         _SHARE,
         _SUBJECTLESS,
         re.compile(rf"[\W_]*(?:{either['openers']}\b|{pointer})", re.IGNORECASE),
         re.compile(rf"[\W_]*{before}\s+{pointer}", re.IGNORECASE),
         re.compile(rf"[\W_]*(?i:{before})\s+{soon}"),
+        re.compile(rf"[\W_]*[^\W_]+\s+(?:się\s+)?{either['speakers']}\b{_SAYS_WHAT}"),
+        re.compile(rf"[\W_]*(?i:{either['whose']})\b|{unnamed}[\s,]{either['whose']}\b"),
     ]
     if "others" in either:
         theirs = rf"(?:\s+{_NO_NAME}){{0,5}}?\s+{either['others']}\b"
