@@ -16,7 +16,8 @@ import pytest
 
 from digest.backends.langdetect import Profiles
 from digest.cli.logs import Log
-from digest.errors import Failed, ModelMissing, StateDamaged, Unavailable, contained
+from digest.errors import Failed, ModelMissing, NoRoute, StateDamaged, Unavailable, contained
+from digest.language import of_lines
 from digest.pipeline import Day, Engines, Plan, assemble, desk, process, translate_lines
 from digest.pipeline.profile import Profile
 from digest.records import (
@@ -235,10 +236,33 @@ def test_a_text_that_may_be_another_language_is_not_passed_off_as_the_readers() 
 def test_lines_keep_their_places() -> None:
     lines = ["Мост закрыт. Снега нет.", "", "Все дома."]
     translated, warnings = translate_lines(
-        lines, "ru", "be", desk((Shouting(),), Glossary({}), Profiles())
+        lines, ["ru"] * 3, "be", desk((Shouting(),), Glossary({}), Profiles())
     )
     assert translated == ["МОСТ ЗАКРЫТ. СНЕГА НЕТ.", "", "ВСЕ ДОМА."]
     assert "draft" in {warning.kind for warning in warnings}
+
+
+def test_each_line_is_translated_from_its_own_language() -> None:
+    lines = [
+        "Мост закрыт. Снега нет.",
+        "Прывітанне, як справы сёння?",
+        "Hello, friend.",
+    ]
+    languages = of_lines(lines, Profiles())
+    translated, warnings = translate_lines(
+        lines, languages, "be", desk((Shouting(),), Glossary({}), Profiles())
+    )
+    assert languages == ["ru", "be", "en"]
+    assert translated == [
+        "МОСТ ЗАКРЫТ. СНЕГА НЕТ.", "Прывітанне, як справы сёння?", "[en] Hello, my friend.",
+    ]  # fmt: skip
+    kept = next(one for one in warnings if one.kind == "kept")
+    assert dict(kept.values)["kept"] == dict(kept.values)["total"] == "1"
+
+
+def test_a_text_that_nothing_translates_is_no_translation() -> None:
+    with pytest.raises(NoRoute, match="en"):
+        translate_lines(["Hello."], ["en"], "be", desk((Shouting(),), Glossary({}), Profiles()))
 
 
 class Naming(Shouting):

@@ -6,14 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from digest.records import MULTIPLE, UNDETERMINED, Detection, caveat, primary
+from digest.records import MULTIPLE, UNDETERMINED, Article, Detection, caveat, primary
 from digest.text.orthography import ALPHABETS, familiar, foreign, known, rivals, written
 from digest.text.translit import TRANSLIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from digest.records import Article
 
 LEAST_SHARE = 0.2  # of the letters: below it a second language is a quotation
 LEAST_LETTERS = 25  # of a paragraph that may be in a language of its own: less are cells of a table
@@ -79,6 +77,19 @@ def judged(article: Article, detector: Detector) -> Detection:
     if _doubtful(found, whole) and _fits(declared, found, whole):
         return replace(found, language=declared)
     return found
+
+
+def of_lines(lines: Sequence[str], detector: Detector) -> list[str]:
+    """Return the language of each line of a text; one that may as well be the text's is in it."""
+    whole = detector.detect("\n".join(lines))
+    return [_of_line(line, whole, detector) for line in lines]
+
+
+def _of_line(line: str, whole: Detection, detector: Detector) -> str:
+    told = judged(Article("-", "", (line,), language=whole.language), detector)
+    other = told.script != whole.script or foreign(line, whole.language)
+    short = letters(line) < LEAST_LETTERS and not other
+    return whole.language if short or told.language == UNDETERMINED else told.language
 
 
 def _fits(declared: str, found: Detection, text: str) -> bool:
