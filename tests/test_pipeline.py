@@ -19,6 +19,7 @@ from digest.cli.logs import Log
 from digest.errors import Failed, ModelMissing, NoRoute, StateDamaged, Unavailable, contained
 from digest.language import of_lines
 from digest.pipeline import Day, Engines, Plan, assemble, desk, process, translate_lines
+from digest.pipeline.day import named
 from digest.pipeline.profile import Profile
 from digest.records import (
     MULTIPLE,
@@ -221,6 +222,13 @@ def test_what_failed_stands_in_the_digest() -> None:
     assert [failure.stage for failure in digest.failures] == ["read", "summarize"]
 
 
+def test_what_failed_is_named_though_it_is_one_endless_word() -> None:
+    one = Article("1", "", ("словобезпробелов" * 100,), "ru")
+    (failed,) = named([Failure("1", "summarize", "no sentence to quote")], [one])
+    assert failed.subject.startswith("словобезпробелов")
+    assert len(failed.subject) <= 60
+
+
 def test_a_text_that_may_be_another_language_is_not_passed_off_as_the_readers() -> None:
     belarusian = article(
         "Снег у горадзе", "Уначы выпала 20 сантыметраў снегу, а раніцай яшчэ пяць."
@@ -244,7 +252,7 @@ def test_lines_keep_their_places() -> None:
 
 def test_each_line_is_translated_from_its_own_language() -> None:
     lines = [
-        "Мост закрыт. Снега нет.",
+        "Движение пойдет по новой дороге.",
         "Прывітанне, як справы сёння?",
         "Hello, friend.",
     ]
@@ -254,7 +262,7 @@ def test_each_line_is_translated_from_its_own_language() -> None:
     )
     assert languages == ["ru", "be", "en"]
     assert translated == [
-        "МОСТ ЗАКРЫТ. СНЕГА НЕТ.", "Прывітанне, як справы сёння?", "[en] Hello, my friend.",
+        "ДВІЖЕНІЕ ПОЙДЕТ ПО НОВОЙ ДОРОГЕ.", "Прывітанне, як справы сёння?", "[en] Hello, my friend.",
     ]  # fmt: skip
     kept = next(one for one in warnings if one.kind == "kept")
     assert dict(kept.values)["kept"] == dict(kept.values)["total"] == "1"
