@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.config import edit, exposed_secrets, load, secrets
+from digest.config import checks, draft, edit, exposed_secrets, load, secrets
+from digest.config.faults import _table
+from digest.config.settings import Settings
 from digest.config.tables import Edition
 from digest.errors import ConfigError
+from digest.sources.network import parse
 from digest.text.glossary import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -180,3 +187,94 @@ def test_a_day_is_that_of_the_readers_clock_unless_one_is_set() -> None:
     assert Edition(timezone="Europe/Minsk").on(moment) == date(2026, 11, 25)
     assert Edition(timezone="America/New_York").on(moment) == date(2026, 11, 24)
     assert Edition(timezone="Europe/Minsk", day=date(2026, 1, 2)).on(moment) == date(2026, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[edition]\nminutes = true\n",
+            "toml:2: edition.minutes: true or false is no value",
+        ),
+        ("[network]\nallow_downgrade = 1\n", "allow_downgrade: should be true or false"),
+        ("[edition]\nday = 0\n", "edition.day: should be a day such as 2026-11-24"),
+        ("[mail]\nminutes = inf\n", "mail.minutes: should be less than or equal to 1440"),
+        ("[retention]\nwork = 99999999999\n", "retention.work: should be less than"),
+        (
+            '[network]\nproxy = "http://me:s3cret@p.by:1"\n',
+            "network.proxy: a name or password",
+        ),
+    ],
+)
+def test_b13_b14_nothing_is_taken_for_something_else(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, text))
+    assert said in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_b13_a_variable_is_a_string_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGEST_EDITION__MINUTES", "7")
+    monkeypatch.setenv("DIGEST_EDITION__DAY", "2026-11-24")
+    monkeypatch.setenv("DIGEST_NETWORK__ALLOW_DOWNGRADE", "1")
+    settings = load(written(tmp_path, ""))
+    assert (settings.edition.minutes, settings.edition.day) == (7, date(2026, 11, 24))
+    assert settings.network.allow_downgrade
+
+
+def _wrong() -> Iterator[str]:
+    """Yield each setting with a value of each kind, most of them wrong."""
+    values = ("true", "-1", "1.5", '""', '"x"', "[]", "[1]", "{}", "[{}]", "nan", "1979-05-27")
+    for table, field in Settings.model_fields.items():
+        inner = _table(field.annotation)
+        listed = table in {"sources", "editions"}
+        yield from (f"{table} = {value}\n" for value in values)
+        for key in getattr(inner, "model_fields", ()):
+            head = f"[[{table}]]\n" if listed else f"[{table}]\n"
+            yield from (f"{head}{key} = {value}\n" for value in values)
+
+
+def test_b13_no_value_of_any_setting_is_a_traceback(tmp_path: Path) -> None:
+    tried = list(_wrong())
+    assert len(tried) > 900
+    for text in tried:
+        found = draft(written(tmp_path, text))
+        told = found.tell(found.faults)
+        assert bool(told) == bool(found.faults)
+        if found.settings:
+            told = found.tell(checks.faults(found.settings))
+        assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ('[edition]\nname = "Новости"\n'.encode("cp1251"), "digest.toml:2: not UTF-8"),
+        ('[edition]\nlanguage = "ru"\n'.encode("utf-16"), "digest.toml:1: not UTF-8"),
+        (b"", ""),
+        (b'\xef\xbb\xbf[edition]\r\nlanguage = "ru"\r\n', ""),
+        (b'[edition]\nlangauge = "ru"\n[sourcs]\n', "did you mean 'language'?"),
+    ],
+)
+def test_b13_files_as_other_editors_write_them(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_bytes(data)
+    with pytest.raises(ConfigError, match=re.escape(said)) if said else nullcontext():
+        load(path)
+
+
+def test_b19_a_path_that_the_locale_cannot_spell_is_told(tmp_path: Path) -> None:
+    written(tmp_path, '[run]\noutput = "выпускі"\n')
+    done = subprocess.run(
+        [sys.executable, "-m", "digest", "config", "check"],
+        cwd=tmp_path, capture_output=True, check=False, encoding="ascii", errors="replace",
+        env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert (done.returncode, "set LC_ALL=C.UTF-8" in done.stderr) == (78, True), done.stderr
+
+
+def test_an_ipv6_place_is_named_as_it_stands_in_an_address(tmp_path: Path) -> None:
+    rules = load(written(tmp_path, '[network]\nallow_private = ["[::1]:8080"]\n')).network.rules()
+    assert parse("http://[::1]:8080/feed", rules).host == "::1"

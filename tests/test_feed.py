@@ -57,6 +57,15 @@ def test_an_entry() -> None:
     assert found.warnings == ()
 
 
+def test_n06_a_link_with_a_name_before_its_host_is_none() -> None:
+    """http://www.bank.by:x@evil.example/ reads as the bank's."""
+    told = rss(item()).replace("https://nn.by/0", "http://www.bank.by:x@evil.example/")
+    assert [found.url for found in read(told)] == [""]
+    (job,) = drops.read_json('{"text": "Навіна пра банк", "url": "http://a@b.by/"}', "a")
+    assert isinstance(job, Item)
+    assert job.article.url == ""
+
+
 def test_x01_entities_are_not_expanded() -> None:
     entities = "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
     bomb = f"<!DOCTYPE r [<!ENTITY a 'лол'>{entities}]>"

@@ -30,7 +30,7 @@ class Endpoint(Table):
     api_key: SecretStr = Field(default=SecretStr(""), description="or api_key_file, or neither")
     api_key_file: Path | None = Field(default=None, description="or the credential `api-key`")
     languages: tuple[str, ...] = Field(default=(), description="between which it translates")
-    timeout: float = Field(default=120.0, gt=0, description="seconds an answer")
+    timeout: float = Field(default=120.0, gt=0, le=3600, description="seconds an answer")
     retries: int = Field(default=3, ge=0, description="of a request that failed")
     concurrency: int = Field(default=4, ge=1, description="requests at once")
     letters: int = Field(default=24_000, ge=2000, description="of a prompt; longer ones are cut")

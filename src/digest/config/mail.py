@@ -41,9 +41,9 @@ class Mail(Table):
     path: Path = Path("outbox")  # of the Maildir or the folder
 
     on_uncertain: Literal["resend", "hold"] = "resend"
-    deliver_within: float = Field(default=20.0, gt=0, description="hours")
+    deliver_within: float = Field(default=20.0, gt=0, le=8760, description="hours")
     max_per_minute: int = Field(default=0, ge=0, description="0 is no limit")
-    minutes: float = Field(default=60.0, gt=0, description="for one run, retries included")
+    minutes: float = Field(default=60.0, gt=0, le=1440, description="for one run, retries included")
 
     def login_password(self) -> str:
         """Return the password: from the table, a file, or the credential `smtp-password`."""

@@ -26,5 +26,9 @@ class Report(Table):
 class Retention(Table):
     """For how many days things are kept."""
 
-    work: int = Field(default=90, ge=1, description="finished work; older is computed again")
-    editions: int = Field(default=400, ge=2, description="frozen editions, their copies and runs")
+    work: int = Field(
+        default=90, ge=1, le=36_500, description="finished work; older is computed again"
+    )
+    editions: int = Field(
+        default=400, ge=2, le=36_500, description="frozen editions, their copies and runs"
+    )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
+from digest.errors import ConfigError
+
 if TYPE_CHECKING:
     from digest.config.settings import Settings
 
@@ -40,6 +42,10 @@ def _under(base: Path, path: Path | str) -> Path:
     """Return a path below `base`, without `..` where a link does not give it a sense of its own."""
     full = base / os.path.expanduser(path)  # noqa: PTH111  # no error where nobody has that name
     short = Path(os.path.normpath(full))
+    try:
+        os.fsencode(full)
+    except UnicodeEncodeError:
+        raise ConfigError(f"this locale cannot spell {str(full)!a}: set LC_ALL=C.UTF-8") from None
     # not Path.resolve, which raises where a link leads to itself (Python before 3.13)
     return short if os.path.realpath(short) == os.path.realpath(full) else full
 
@@ -49,7 +55,7 @@ def _model(base: Path, path: Path) -> Path:
     from digest.backends.models import directory
 
     here = _under(base, path)
-    pulled = here if here.exists() else directory(path)
+    pulled = here if os.path.exists(here) else directory(path)
     return pulled if pulled.is_absolute() else here
 
 

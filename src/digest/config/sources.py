@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from pathlib import Path  # noqa: TC003  # pydantic reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -128,6 +129,9 @@ class Network(Table):
         if value and not (parts.scheme == "http" and parts.hostname and parts.port != 0):
             msg = "a proxy is http://host:port"
             raise ValueError(msg)
+        if parts.username is not None:  # httpcore2 would not send it, and it would be shown
+            msg = "a name or password in it, which is never sent: name a proxy that asks for none"
+            raise ValueError(msg)
         return value
 
     def rules(self) -> sources.Network:
@@ -136,7 +140,7 @@ class Network(Table):
 
         return sources.Network(
             contact=self.contact,
-            allow_private=frozenset(self.allow_private),
+            allow_private=frozenset(re.sub(r"[\[\]]", "", place) for place in self.allow_private),
             ports=frozenset(self.ports),
             proxy=self.proxy,
             allow_downgrade=self.allow_downgrade,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime  # noqa: TC003  # pydantic reads the annotations at run time
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_state_path
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from digest.records import FORMATS, USUAL_FORMATS
 
@@ -20,6 +20,23 @@ class Table(BaseModel):
     """A table of settings: frozen, and an unknown key in it is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_meant(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse what would be taken for something else: true for 1, 0 for 1970-01-01."""
+        kind = cls.model_fields[info.field_name or ""].annotation
+        if isinstance(value, bool | int | float):
+            if isinstance(value, bool) and kind is not bool:
+                msg = "true or false is no value of it"
+                raise ValueError(msg)
+            if kind is bool and not isinstance(value, bool):
+                msg = "should be true or false"
+                raise ValueError(msg)
+            if kind == date | None:
+                msg = "should be a day such as 2026-11-24"
+                raise ValueError(msg)
+        return value
 
     @field_validator("*", mode="before")
     @classmethod

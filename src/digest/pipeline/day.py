@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from textwrap import shorten
 from typing import TYPE_CHECKING, TypeVar
 
 from digest import edition, language, stories
@@ -23,6 +22,7 @@ from digest.pipeline.stages import briefing, telling
 from digest.pipeline.turning import turning
 from digest.pipeline.work import once
 from digest.records import Article, Briefing, Digest, Failure, Step
+from digest.sources.articles import line
 from digest.text.sentences import gist
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def named(failures: Sequence[Failure], articles: Sequence[Article]) -> list[Fail
 
 def _name(article: Article) -> str:
     """Return the title of an article, or else its address or its first words."""
-    return article.title or article.url or shorten(" ".join(article.text), 60, placeholder=" …")
+    return article.title or article.url or line(" ".join(article.text), 60)
 
 
 def _changed(made: Iterable[Briefing], originals: Iterable[Briefing]) -> tuple[Briefing, ...]:

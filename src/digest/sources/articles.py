@@ -22,10 +22,13 @@ _OPEN_END = re.compile(r"\s+\S*$")
 
 
 def host(url: str) -> str:
-    """Return the host of an http(s) URL without `www.`, else an empty string."""
+    """Return the host of an http(s) URL without `www.`, else an empty string.
+
+    An address with a name in it, as http://bank.by@evil.example, is none: it is meant to mislead.
+    """
     try:
         parts = urlsplit(url)
-        name = parts.hostname or ""
+        name = "" if "@" in parts.netloc else parts.hostname or ""
     except ValueError:
         return ""
     return name.removeprefix("www.") if parts.scheme in {"http", "https"} else ""
