@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.backends.langdetect import Profiles
-from digest.language import already_in, among, detect, identify
+from digest.language import already_in, among, detect, identify, of_lines
 from digest.records import MULTIPLE, UNDETERMINED, Article
 from digest.text.orthography import fold, written
 
@@ -46,6 +46,11 @@ def test_l03_tells_near_languages_and_orthographies_apart(language: str) -> None
         ("Мэтавая старонка, вызначаная вамі, не існуе", "be"),
         ("Гутарка пра рэпрэсіі, эпідэмію ды пратэсты", "be"),
         ("Што адбываецца ў горадзе", "be"),  # without a mark the official one
+        ("Мэр сказаў, што рух адкрыты", "be"),
+        ("Будаўніцтва каштавала 12 мільёнаў, паведаміла мэрыя", "be"),
+        ("Хтосьці паклаў тэлефон на збожжа", "be"),
+        ("Спадарожнік возьмуць на барацьбу супраць лесу", "be"),
+        ("Спадар пісьменьнік", "be-tarask"),
     ],
 )
 def test_l03_one_mark_tells_the_orthography(text: str, orthography: str) -> None:
@@ -304,3 +309,20 @@ def test_never_raises_and_stays_in_bounds(text: str) -> None:
 @given(st.lists(st.sampled_from([*SENTENCES.values(), "", "12", "Ok"]), max_size=4))
 def test_shares_never_exceed_the_whole(paragraphs: list[str]) -> None:
     assert sum(share for _, share in detect(paragraphs, detector).shares) <= 1 + 1e-9
+
+
+def test_a_line_is_in_its_own_language_where_that_can_be_told() -> None:
+    lines = [
+        "Добрый день, как дела?",
+        "",
+        "Прывітанне, як справы сёння?",
+        "Hello, my friend.",
+        "12",
+    ]
+    told = of_lines([SENTENCES["ru"], *lines], detector)
+    assert told == ["ru", "ru", "ru", "be", "en", "ru"]
+
+
+def test_a_short_line_that_may_be_in_the_texts_language_is() -> None:
+    assert of_lines([SENTENCES["ru"], "Мост закрыт."], detector) == ["ru", "ru"]
+    assert of_lines([SENTENCES["be"], "Мост закрыт."], detector) == ["be", "be"]
