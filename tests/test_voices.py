@@ -85,6 +85,15 @@ def test_direct_speech_names_its_speaker() -> None:
     assert named(told, "ru") == ["— Мы решили закрыть границу, — сказал министр Иванов."]
 
 
+def test_a_dash_within_direct_speech_names_nobody() -> None:
+    turn = "— Мы закончили ремонт – теперь там 40 мест."
+    assert named(f"{INTRO}\n— Что со школой?\n{turn}", "ru") == [INTRO]
+    told = "- Faza testów jest za nami – obecnie działa 40 sklepów."
+    assert named(f"– Co dalej? – pyta burmistrz Nowak.\n{told}", "pl") == [
+        "– Co dalej? – pyta burmistrz Nowak."
+    ]
+
+
 def test_items_of_a_list_are_left_to_the_sentence_above_them() -> None:
     assert named(LISTED, "ru") == ["Суд вынес приговор.", "Приговор можно обжаловать."]
 
@@ -103,6 +112,14 @@ def test_items_of_a_list_are_left_to_the_sentence_above_them() -> None:
         ("Ich glaube, dass die Linie fehlt.", "de", True),
         ("Myślę, że linia jest zbędna.", "pl", True),
         ("– Myślę, że linia jest zbędna – mówi Nowak.", "pl", False),
+        ("– Myślę, że testy są za nami – obecnie działa 40 sklepów.", "pl", True),
+        ("Cieszę się z wyniku głosowania w Parlamencie.", "pl", True),
+        ("Chciałbym, żeby powstał tu most.", "pl", True),
+        ("Благодарю всех за поддержку.", "ru", True),
+        ("Рад, что мост открыт.", "ru", True),
+        ("Рада приняла закон о мостах.", "ru", False),
+        ("Дзякую ўсім за падтрымку.", "be", True),
+        ("Дякую всім за підтримку.", "uk", True),
         ("Міністерство охорони здоров'я заявило про епідемію.", "uk", False),
         ("Уся сям’я прыехала ў Мінск.", "be", False),
         ("— Я так думаю,— закончил Иванов.", "ru", False),

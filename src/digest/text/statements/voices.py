@@ -27,21 +27,30 @@ _NOBODY = frozenset(  # labels: a question, an answer
     )
 )
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[•*·–—-])\s+\S|.*[;,]$")
-# After direct speech comes who said it: "— Мы решили, — сказал мэр", "– Dobrze – mówi Nowak".
-_SAID = re.compile(r"(?:\S\s|[,.!?…])[—–―-]\s+[a-zа-яёіўїєґąćęłńóśźż]")
+# After direct speech comes who said it: "— Мы решили, — сказал мэр", "– Dobrze – mówi Nowak". Where
+# no comma parts them, as in Polish, a verb must tell: the dash may be one within the speech.
+_SAID = re.compile(
+    r"[,.!?…»”\"]\s?[—–―-]\s+[a-zа-яёіўїєґąćęłńóśźż]"
+    r"|\s[—–―-]\s+(?:mówi|powiedzia|doda|podkreśl|zaznacz|twierdzi|stwierdz|wyjaśni|tłumacz|komentuj"
+    r"|skomentowa|oceni|zauważ|przyzna|pisze|napisa|zapewni|informuj|poinformowa|przekonuj|odpowi|pyta"
+    r"|zapyta|wspomina|relacjonuj|apeluj|przypomin|zapowi|uważa|opowiad|wylicza|oznajm|oświadcz)"
+)
 _FEWEST = 3  # questions that make a conversation
 _EARLY = 60  # letters of a sentence; who comes in later does not make the statement
 _ANSWER = 4  # paragraphs to a question, on the average; a report asks fewer
 _OWN = {
     "en": r"(?<!War )(?<!Part )(?<!Act )(?<!Type )(?<!Class )(?<!Phase )\bI(?:['’]\w| [a-z]{2})",
     "ru": r"(?i:(?<![\w'’ʼ])(?:я|меня|мне|мно[йю]|мо(?:[йяеёию]|его|ей|ему|им|их|ими|ём)|"
-    r"(?:думаю|считаю|полагаю|надеюсь|помню|знаю|хочу|боюсь)|^\W*(?:уверен|убежд[её]н)а?)\b)",
+    r"(?:думаю|считаю|полагаю|надеюсь|помню|знаю|хочу|боюсь|благодарю|прошу)"
+    r"|^\W*(?:(?:уверен|убежд[её]н)а?|рада?(?=, что)|рад))\b)",
     "be": r"(?i:(?<![\w'’ʼ])(?:я|мяне|мне|мно[йю]|мой|ма(?:[яеёю]|і|йго|ёй|йму|ім|іх|імі)|"
-    r"(?:думаю|лічу|мяркую|спадзяюся|памятаю|ведаю|хачу|баюся)|^\W*упэўнен(?:ы|ая))\b)",
+    r"(?:думаю|лічу|мяркую|спадзяюся|памятаю|ведаю|хачу|баюся|дзякую|прашу)|^\W*упэўнен(?:ы|ая))\b)",
     "uk": r"(?i:(?<![\w'’ʼ])(?:я|мене|мені|мною|м(?:ій|о[яєїю]|ого|оєї|оєму|оїм|оїх|оїми)|"
-    r"(?:думаю|вважаю|гадаю|сподіваюся|пам['’]ятаю|знаю|хочу|боюся)|^\W*впевнен(?:ий|а))\b)",
+    r"(?:думаю|вважаю|гадаю|сподіваюся|пам['’]ятаю|знаю|хочу|боюся|дякую|прошу)"
+    r"|^\W*впевнен(?:ий|а))\b)",
     "pl": r"(?i:\b(?:ja|mnie|mną|m(?:ój|oj[aeeąi]|oi|ojego|ojej|ojemu|oim|oich|oimi)|"
-    r"(?:myślę|uważam|sądzę|wierzę|pamiętam|wiem|chcę|boję się|jestem))\b)",
+    r"(?:myślę|uważam|sądzę|wierzę|pamiętam|wiem|chcę|boję się|jestem|cieszę się|dziękuję|proszę|"
+    r"mam nadzieję|chciał(?:a)?bym|zależy mi))\b)",
     "de": r"(?i:\b(?:ich|mich|mir|mein(?:e[mnrs]?)?)\b)",
 }
 _FIRST_PERSON = {language: re.compile(words) for language, words in _OWN.items()}
