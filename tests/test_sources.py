@@ -310,6 +310,13 @@ def test_x08_a_list_that_was_cut_is_told(world: World) -> None:
     assert found.reports[0].note == "only its newest 200 items are read"
 
 
+def test_x08_what_a_known_list_has_anew_is_read_to_its_end(world: World) -> None:
+    world.site.pages["/feed"] = feed(item(0, long(OTHER)))
+    assert world.night() == ["Навіна 0"]
+    world.site.pages["/feed"] = feed(*(item(n, f"{n} " * 90) for n in range(300)))
+    assert len(world.night()) == 300  # the first is another text now
+
+
 BUGS = [RecursionError("too deep"), UnicodeError("half a letter"), ValueError("odd"), MemoryError()]
 
 

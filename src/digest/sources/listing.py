@@ -92,8 +92,10 @@ def _web(source: Source, state: SourceState, desk: Desk) -> Listing:
     if content == state.content:  # a server that changes its ETag every time (N11)
         return Listing(fresh, note=note)
     items = _parsed(source, page, address, desk)
-    if len(items) >= desk.limits.items:
-        note = note or f"only its newest {desk.limits.items} items are read"
+    most = desk.limits.items if state.succeeded else desk.limits.archive
+    if len(items) >= most:
+        items = items[:most]
+        note = note or f"only its newest {most} items are read"
     return Listing(fresh, items, note)
 
 
