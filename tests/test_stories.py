@@ -152,6 +152,31 @@ def test_numbers_and_one_name_are_no_event() -> None:
     assert [0] in group(articles)
 
 
+def reported(title: str, text: str) -> Article:
+    return Article(title, title, (text,), "ru")
+
+
+def test_two_events_in_one_form_of_words_are_two_stories() -> None:
+    """Two volcanoes on one morning, by one agency: the second's plume stood under the first."""
+    form = "Вулкан выбросил пепел на высоту {} км, опасности для посёлков нет, сообщили в МЧС."
+    ash = [
+        reported("Вулкан Эбеко выбросил пепел над Курилами", form.format(3)),
+        reported("Вулкан Карымский выбросил пепел на Камчатке", form.format(5)),
+        reported("Эбеко снова выбросил пепел: вулкан Курил", form.format(3)),
+    ]
+    assert group(ash) == [[0, 2], [1]]
+
+
+def test_titles_that_name_nothing_in_common_may_tell_one_event() -> None:
+    """What the one names in its title the other names in its text."""
+    text = "В Миассе поезд столкнулся с грузовиком на переезде, погибли двое, сообщили в МЧС."
+    crash = [
+        reported("Авария в Миассе: погибли двое", text),
+        reported("МЧС: поезд на переезде", text),
+    ]
+    assert group(crash) == [[0, 1]]
+
+
 @pytest.mark.data
 def test_translated_stories_are_found_across_six_languages(eval_data: Path) -> None:
     path = eval_data / "cluster_crosslingual_ntrex" / "docs.jsonl"

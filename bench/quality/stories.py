@@ -19,6 +19,7 @@ from digest.pipeline.meaning import Meaning
 from digest.records import Article
 from digest.stories import group
 from digest.stories.likeness import by_words
+from digest.stories.strangers import part_strangers
 from digest.text.sentences import gist
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _judged(pairs: Sequence[dict[str, Any]]) -> list[tuple[bool, bool]]:
         for side in ("first", "second")
     ]
     likeness = by_words(day)
+    part_strangers(day, likeness)
     return [
         (pair["label"] == "OK", likeness.get((2 * n, 2 * n + 1), 0.0) >= 1)
         for n, pair in enumerate(pairs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from digest.records import primary
 from digest.stories.clusters import average_linkage
 from digest.stories.likeness import by_words
+from digest.stories.strangers import part_strangers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ def group(
     if vectors is not None:
         alike = _mixed(alike, _centred(articles, vectors))
     _part_times(articles, alike)
+    part_strangers(articles, alike)
     return average_linkage(len(articles), alike)
 
 
