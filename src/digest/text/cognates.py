@@ -60,19 +60,30 @@ def respell(
         return _cased(_shortened(listed, marked), word), True
     if source == "uk":
         plain = _genitive(plain, known)
-    name = word[0].isupper() and (source, target) == ("ru", "uk") and plain not in own
+    name = word[0].isupper() and "uk" in (source, target) and plain not in own
     spellings = () if name or _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
+    strange = source == "be" and word[0].isupper() and bool(own) and plain not in own
     if (source, target) == ("uk", "ru"):
         spellings = (*spellings, *_doubled(spellings))
     for candidate in spellings:
         form = _marked(candidate, marked)
-        if form in known or (word[0].isupper() and form.capitalize() in known):
+        if _attested(form, known, capital=word[0].isupper(), strange=strange):
             return _cased(form, word), True
     if compound := _compounded(plain, source, target, known, own):
         return _cased(compound, word), True
-    verbal = (_VERBAL.search(plain) and plain in own) or _NO_NAME.search(plain)
+    verbal = ((_VERBAL.search(plain) or plain.endswith("ваў")) and plain in own) or _NO_NAME.search(
+        plain
+    )
     is_name = word[0].isupper() and not verbal
+    word = re.sub("ої$", "ой", word) if is_name and source == "uk" else word  # Іванової
     return (transliterate(word, source, target) if is_name else word), is_name
+
+
+def _attested(form: str, known: Container[str], *, capital: bool, strange: bool) -> bool:
+    """Tell whether the other language has a form; of a stranger, as a name: Саланкі, no солонки."""
+    if strange:
+        return form not in known and form.capitalize() in known
+    return form in known or (capital and form.capitalize() in known)
 
 
 def _marked(form: str, word: str) -> str:

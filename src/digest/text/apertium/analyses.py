@@ -29,7 +29,7 @@ _OF = re.compile("<gen>")  # what stands beside a noun is mostly whose it is
 _ACTS = re.compile("<vb(?:lex|mod|ser)>(?!.*<pp)|<pred>")
 _CLAUSE = re.compile("<(?:cm|sent|guio|cnjsub|rel|lquot)>")
 _TO_DO = re.compile(
-    r"<vbmod>|<pred>|<vblex>|<vbser>|^(?:павінен|гатовы|здольны|вымушаны|каб)<"
+    r"<vbmod>|<vbhaver>|<pred>|<vblex>|<vbser>|^(?:павінен|гатовы|здольны|вымушаны|каб)<"
     r"|^(?:магчымасць|права|рашэнне|план|спосаб|спроба|жаданне|намер|неабходнасць|абавязак|гатоўнасць|мэта|прапанова|заклік|загад|дазвол)<n>"
 )
 _BETWEEN = re.compile("<adv>|<prn>[^/]*<(?:dat|ins)>|<(?:n|np|adj|det)>[^/]*<dat>")
@@ -57,7 +57,7 @@ _TAKES_OF = re.compile(  # требует решения
     r"|хватать|хватить|не|потребувати|вимагати|досягти|дотримуватися|уникати|уникнути|зазнати|зазнавати"
     r"|завдати|завдавати|набути|бракувати|вистачати|стосуватися|позбавити|запобігти)<|ся<|ться<"
 )
-_HIS = frozenset(("його", "її", "їх"))
+_HIS = frozenset(("його", "її", "їх", "яго", "яе", "іх"))
 _OBJECT = re.compile("<acc>")  # after a Ukrainian verb that has one
 _DOES = re.compile("<vblex>.*<tv>.*<(?:inf|past|pres|fut)>")
 _CASE = re.compile("<(?:nom|gen|dat|acc|ins|loc)>")
@@ -159,7 +159,9 @@ def _asked(surface: str, readings: list[str], asked: Cases, known: Readings) -> 
     if any("<n>" in reading for reading in readings):
         begins = known.acts and asked is _FIRST and not _TIME.search(readings[0])
         return _SAID if begins else _OF
-    if known.places and surface in _HIS:
+    if surface in _HIS and (
+        known.places or (_is_ruled(asked) and asked is not known.governed["у"])
+    ):
         return asked
     if known.objects and readings and all(map(_DOES.search, readings)):
         return None if any(_TAKES_OF.search(reading) for reading in readings) else _OBJECT

@@ -18,7 +18,9 @@ _HAS = re.compile(
     rf"\^([вВ])<pr>\$ (~?(?:{_P3}|\^(?:я|мы|ты|вы|кто|никто)<prn>[^$]*?))"
     r"<(?:acc|gen|(?<=<pl><)(?P<place>prp))>(?:<pprep>)?\$"
 )
-_WHOSE = r"(?! ~?\^(?:\*|[^<^$]+<(?:n|adj|det)>(?![^$]*<nom>)))"
+# An unknown word that is nobody's: на іх выяўлена.
+_DONE = r"\w+(?:[нт][ао]|л[аіи]|[ўв]|ць|цца|ть)\$"
+_WHOSE = rf"(?! ~?\^(?:\*(?!{_DONE})|[^<^$]+<(?:n|adj|det)>(?![^$]*<nom>)))"
 _NEAR_THEM = re.compile(rf"(<pr>\$ ~?{_P3})(<dat>\$|<gen>\${_WHOSE})", re.IGNORECASE)
 _BY_HER = re.compile(r"(?<!<pr>\$ )~?\^(он[аи]?)<prn><pers><p3>[^$]*<ins>\$", re.IGNORECASE)
 _BY = {"он": "им", "она": "ею", "они": "ими"}

@@ -15,7 +15,7 @@ _MANY = re.compile(
 )
 _ONE = re.compile(r"/[^/$]+<(?:m|nt)>(?:<\w+>)*<sg>(?:<ins>|<loc>)(?=[/$])")
 _ALL = re.compile(r"/[^/$]+<pl><dat>(?=[/$])")
-_AFTER_PREPOSITION = re.compile(r"<pr>\$ $")
+_AFTER_PREPOSITION = re.compile(r"<pr>\$ (?:\^(?:яго|яе|іх)/[^$]*\$ )?$")
 _ACTS = re.compile(r"\^[^/$]+/[^$]*(?:<vb\w+>|<pp>|\*)[^$]*\$")  # an unknown word may be a verb
 _AS_WHOM = re.compile(
     r"[/*](?:быць|быў|была|былі|ста[ўл]|стаць|станав|зрабі[ўл]|зрабіцца|з.яўля"
