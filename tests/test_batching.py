@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.backends.neural.batching import Budget, OutOfMemory, Tokens, run
-from digest.backends.neural.windows import packed
+from digest.backends.neural.clauses import packed
 
 lengths = st.lists(st.integers(0, 40), max_size=60)
 budgets = st.integers(1, 200)

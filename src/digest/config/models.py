@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
+from digest.backends.neural.runtimes.loading import DEVICES, DTYPES, INTEGERS
 from digest.config.faults import meant
 from digest.config.tables import Table
-
-_DEVICES = ("auto", "cpu", "cuda", "mps")
-_DTYPES = ("auto", "float32", "bfloat16", "float16", "int8", "int8_float32", "int8_bfloat16",
-           "int8_float16")  # fmt: skip
 
 
 class Models(Table):
     """Where and in what precision models compute, and consent to licences that forbid some use."""
 
-    device: str = Field(default="auto", description=f"one of {', '.join(_DEVICES)}")
+    device: str = Field(default="auto", description=f"one of {', '.join(DEVICES)}")
     dtype: str = Field(default="auto", description="int8 is CTranslate2's; float16 is a GPU's")
     accept_licences: tuple[str, ...] = Field(default=(), description='such as "cc-by-nc-4.0"')
 
     @field_validator("device")
     @classmethod
     def _device(cls, name: str) -> str:
-        return _one_of(name, _DEVICES)
+        return _one_of(name, DEVICES)
 
     @field_validator("dtype")
     @classmethod
     def _dtype(cls, name: str) -> str:
-        return _one_of(name, _DTYPES)
+        return _one_of(name, (*DTYPES, *INTEGERS))
 
 
 def _one_of(name: str, known: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Sentences too long for a model, in parts that make sense alone."""
+"""Texts cut to what a model can read: long sentences in clauses, sentences in windows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 CLAUSE = re.compile(r"[,;:…)»”]\s+|\s+(?=[—–(«“])")
 SPACE = re.compile(r"\s+")
@@ -33,6 +33,23 @@ def halves(text: str) -> tuple[str, str]:
 def clausal(text: str) -> bool:
     """Tell whether the text has a clause to be halved at."""
     return any(match.end() < len(text) for match in CLAUSE.finditer(text))
+
+
+def packed(texts: Sequence[str], sizes: Sequence[int], most: int) -> Iterator[list[str]]:
+    """Yield the texts in windows of at most `most` tokens, each of about the same length."""
+    if not texts:
+        return
+    usual = max(most - max(sizes) // 2, most // 2)  # a window may end half a sentence later
+    even = sum(sizes) / -(-sum(sizes) // usual)
+    window, filled, before, closed = list[str](), 0, 0, 0
+    for text, size in zip(texts, sizes, strict=True):
+        over = before + size / 2 > even * (closed + 1)
+        if window and (filled + size > most or over):
+            yield window
+            window, filled, closed = [], 0, closed + 1
+        window.append(text)
+        filled, before = filled + size, before + size
+    yield window
 
 
 def _middle(text: str) -> int:

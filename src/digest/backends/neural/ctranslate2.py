@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from digest.backends.models.converted import Converted
 from digest.backends.neural.model import LocalModel
 from digest.backends.neural.runtimes.ctranslate2 import CTranslate2
+from digest.backends.neural.runtimes.loading import DEVICES, DTYPES, INTEGERS
 from digest.backends.neural.summarizer import NeuralSummarizer
 from digest.backends.neural.translator import NeuralTranslator
 
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 class _UnderCTranslate2(LocalModel):
     name = "ctranslate2"
     layout = Converted
-    devices = ("auto", "cpu", "cuda")
-    dtypes = ("auto", "float32", "bfloat16", "float16", "int8", "int8_float32", "int8_bfloat16",
-              "int8_float16")  # fmt: skip
+    devices = tuple(name for name in DEVICES if name != "mps")
+    dtypes = (*DTYPES, *INTEGERS)
 
     def _start(self) -> Runtime:
         return CTranslate2(Converted(self._checkpoint.path), self._device, self._dtype)

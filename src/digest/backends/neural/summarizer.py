@@ -20,7 +20,6 @@ from digest.backends.neural.families import SUMMARIZERS
 from digest.backends.neural.generation import STEP, Request
 from digest.backends.neural.languages import reads
 from digest.backends.neural.model import LocalModel
-from digest.backends.neural.windows import packed
 from digest.errors import ConfigError, ModelMissing
 from digest.records import Briefing, Failure, Point, Signature, caveat, primary
 from digest.text.sentences import sentences, split
@@ -191,7 +190,7 @@ class _Press:
             for part in ([text] if size <= most else clauses.parts(text, self._fits))
         ]
         sizes = self._sizes(whole)
-        return [" ".join(window) for window in packed(whole, sizes, most)]
+        return [" ".join(window) for window in clauses.packed(whole, sizes, most)]
 
     def summaries(self, windows: list[str], request: Request) -> list[tuple[str, bool]]:
         """Return each window's summary, and whether the model ended it; "" where it failed."""

@@ -1,4 +1,4 @@
-"""How a model is loaded under PyTorch: from what, where, in which precision."""
+"""What a model may run on, in which precision, and how it is loaded under PyTorch."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-DEVICES = ("auto", "cpu", "cuda", "mps")  # under PyTorch
+DEVICES = ("auto", "cpu", "cuda", "mps")  # the last is PyTorch's alone
 DTYPES = ("auto", "float32", "bfloat16", "float16")
+INTEGERS = ("int8", "int8_float32", "int8_bfloat16", "int8_float16")  # CTranslate2's alone
 
 
 def supported(engine: str, path: Path, setting: str, value: str, known: Sequence[str]) -> str:
