@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LIMIT = 600  # candidates of one word
 _LIKELY = 24  # of them that may want a double consonant
 _MAY_BE_DOUBLE = "кпсмнлтрфб"
+_BY_CHANCE = 9  # letters: longer names hardly ever look like a word of the other language
 _REST = 4  # letters of what follows a combining form
 REMEMBERED = 1 << 10  # words of a day that come again
 _ABBREVIATION = re.compile("[А-ЯЁІЎЇЄҐ]{2,4}")  # ТАВР is no cattle brand
@@ -62,7 +63,8 @@ def respell(
         plain = _genitive(plain, known)
     name = word[0].isupper() and "uk" in (source, target) and plain not in own
     spellings = () if name or _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
-    strange = source == "be" and word[0].isupper() and bool(own) and plain not in own
+    short = source == "be" and word[0].isupper() and len(plain) < _BY_CHANCE
+    strange = short and bool(own) and plain not in own
     if (source, target) == ("uk", "ru"):
         spellings = (*spellings, *_doubled(spellings))
     for candidate in spellings:
@@ -75,7 +77,8 @@ def respell(
         plain
     )
     is_name = word[0].isupper() and not verbal
-    word = re.sub("ої$", "ой", word) if is_name and source == "uk" else word  # Іванової
+    if is_name and source == "uk":  # Іванової, Коломієць
+        word = re.sub("ої$", "ой", re.sub("ець$", "ец", word))
     return (transliterate(word, source, target) if is_name else word), is_name
 
 

@@ -30,6 +30,10 @@ _LEV = re.compile(r"\^([А-ЯЁ][а-яё]+)/[^$/]*<adj>(?:<sint>)?<short>[^$/]*\
 _BEARER = re.compile(
     r"(/\*[А-ЯЁ][\w-]+\$ )\^([А-ЯЁ][а-яё]+(?:ой|[иы]й))/[^$/]*<adj>[^$]*\$(?! \^[^/$]+/[^$]*<n>)"
 )
+_BEGAN = re.compile(  # начало происходить
+    r"\^([Нн]ачало)/[^$]*\$(?= (?:\^[^/$]+/[^$]*<adv>[^$]*\$ )?"
+    r"\^(?:[^/$]+/[^$]*<inf>|\w+(?:ть|ти|ться|тись)/\*))"
+)
 _MAN = re.compile(r"(?:^|\$ ?)(?P<man>\^[Чч]еловек)(?=/)[^$]*?(?P<one>/[^/$]*<sg><nom>)[^$]*")
 _MANY_MEN = re.compile(
     r"<num>[^$]*$|/(?:сколько|несколько|столько|много|мало|немало|немного|более|больше|меньше|менее"
@@ -56,6 +60,7 @@ _THEY = re.compile(
 def reread(analysis: str) -> str:
     """Return a Russian analysis without the readings that a look at the words rules out."""
     analysis = _BEARER.sub(r"\1^\2/*\2$", _LEV.sub(r"^\1/*\1$", analysis))
+    analysis = _BEGAN.sub(r"^\1/*\1$", analysis)
     for pattern in (_CAME, _HIMSELF, _HEADS):
         analysis = pattern.sub(r"\1\2", analysis)
     analysis = _ROLE.sub(_ROLES, _MAN.sub(_man, analysis))
