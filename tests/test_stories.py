@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from digest import language, sources
 from digest.backends.langdetect import Profiles
 from digest.records import Article, Briefing, Point, Signature, article_id
-from digest.stories import distinct, group, neighbours, tell
+from digest.stories import distinct, group, neighbours, tell, undecorated
 from digest.stories.clusters import average_linkage
 from digest.stories.copies import is_copy
 from digest.text.skeletons import skeleton
@@ -286,3 +286,59 @@ def test_short_texts_are_copies_only_where_they_are_the_same() -> None:
     one, other = _printed("А", "Мост закрыт до весны."), _printed("Б", "Мост закрыт до зимы.")
     assert not is_copy(one, other)
     assert is_copy(one, _printed("В", *one.text))
+
+
+def titled(*titles: str, source: str = "", url: str = "") -> list[str]:
+    return [
+        one.title
+        for one in undecorated(
+            [Article(str(n), t, ("Текст.",), "ru", url, source) for n, t in enumerate(titles)]
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        (
+            "Богдан в Киевском зоопарке поссорился с козлом (ВИДЕО)",
+            "Богдан в Киевском зоопарке поссорился с козлом",
+        ),
+        ("[ФОТО] Мост открыли в среду", "Мост открыли в среду"),
+        ("Мост открыли в среду. ФОТО, ВИДЕО", "Мост открыли в среду"),
+        ("Мост открыли! ВИДЕО", "Мост открыли!"),
+        ("Мост закрылі ў сераду (АБНОЎЛЕНА)", "Мост закрылі ў сераду"),
+        ("Мост открыли в среду — РБК", "Мост открыли в среду"),
+        ("Мост открыли в среду | РБК", "Мост открыли в среду"),
+        ("Мост открыли в среду - rbc.ru", "Мост открыли в среду"),
+        ("Мост откроют в мае — МЧС", "Мост откроют в мае — МЧС"),
+        ("ДРАКУ НА МОСТУ СНЯЛИ НА ВИДЕО", "ДРАКУ НА МОСТУ СНЯЛИ НА ВИДЕО"),
+        ("Драка на мосту попала на видео", "Драка на мосту попала на видео"),
+        ("Что случилось — РБК", "Что случилось — РБК"),
+        ("Мост | открыли", "Мост | открыли"),
+    ],
+)
+def test_a_title_loses_what_the_site_hangs_on_it(title: str, bare: str) -> None:
+    assert titled(title, source="РБК", url="https://www.rbc.ru/1") == [bare]
+
+
+def test_what_most_titles_of_an_outlet_end_with_is_no_part_of_them() -> None:
+    days = ("в среду", "в четверг", "в пятницу")
+    said = [f"Мост откроют {day} ⋆ СПОРТ.UA" for day in days]
+    assert titled(*said, "Мост открыли", source="Спорт") == [
+        *(f"Мост откроют {day}" for day in days),
+        "Мост открыли",
+    ]
+    assert titled(*said[:2], source="Спорт") == said[:2]
+    speakers = [f"Мост откроют {day} — МЧС" for day in days]
+    assert titled(*speakers, source="Спорт") == speakers
+
+
+def test_a_headline_without_a_text_loses_it_in_both() -> None:
+    one = Article("1", "Мост открыли в среду — РБК", ("Мост открыли в среду — РБК",), source="РБК")
+    (bare,) = undecorated([one])
+    assert (bare.title, bare.text, bare.is_headline) == (
+        "Мост открыли в среду",
+        (bare.title,),
+        True,
+    )

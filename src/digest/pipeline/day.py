@@ -96,7 +96,7 @@ def process(
 ) -> Day:
     """Take a day's articles through all stages. Every input comes out, one way or another."""
     found, unread = sort_out(read)
-    every = stories.distinct(found)
+    every = stories.distinct(stories.undecorated(found))
     told = once(telling(engines.detector), every, ledger, _LANGUAGES_A_BATCH, watch)
     sure, untold = sort_out(told)
     articles = language.among(sure, {one.id: one for one in every}, engines.detector)

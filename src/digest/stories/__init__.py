@@ -5,6 +5,7 @@ from digest.stories.merging import Merger, reports, retold
 from digest.stories.running import DAYS, Past, follow, nothing
 from digest.stories.stage import group
 from digest.stories.telling import tell
+from digest.stories.titles import undecorated
 
 __all__ = [
     "DAYS",
@@ -17,4 +18,5 @@ __all__ = [
     "reports",
     "retold",
     "tell",
+    "undecorated",
 ]
