@@ -78,7 +78,7 @@ def respell(
     )
     is_name = word[0].isupper() and not verbal
     if is_name and source == "uk":  # Іванової, Коломієць
-        word = re.sub("ої$", "ой", re.sub("ець$", "ец", word))
+        word = re.sub("ої$", "ой", re.sub("[еє]ць$", "ец", word))
     return (transliterate(word, source, target) if is_name else word), is_name
 
 

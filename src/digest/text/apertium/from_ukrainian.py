@@ -67,17 +67,21 @@ _NOMINATIVE = re.compile(r"<(?:n|np|prn)>[^$]*?<(m|f|nt|mfn)>[^$]*<(sg|pl)><nom>
 _OWE = {"m": "должен", "f": "должна", "nt": "должно", "pl": "должны"}
 _WAS = {"m": " был", "f": " была", "nt": " было", "pl": " были"}
 # яким інструментом: no relative, where the noun that follows is in its case.
+# що розташована: no more than which
+_WHICH_IS = re.compile(
+    r"(?P<noun><n><(?P<its>m|f|nt)>[^$]*<sg><\w+>\$)?(?P<comma>\^,<cm>\$ )~?\^что<cnjsub>[^$]*\$ "
+    rf"(?P<said>(?:{WORD}<adv>\$ )?{WORD}<vblex>(?:<\w+>)+<pp><pasv>)"
+    r"<(?P<gender>m|f|nt|mfn)><\w+><(?P<number>sg|pl)><nom>"
+)
 _WHAT = re.compile(
     rf"\^([кК])оторый<det><itg>(?=<\w+><\w+><(?P<number>\w+)><(?P<case>\w+)>\$ {BESIDE}"
     rf"{WORD}<n>[^$]*<(?P=number)><(?P=case)>\$)"
 )
 # By the one as whom the others are, before it or after: засновниками фірми є Ольга та Іван.
-_BEING = (
-    rf"(?:{WORD}<(?:n|np|adj|det|prn|num|cnjcoo|adv|part)>[^$]*\$ |~?\^\*[^$]*\$ ?"
-    r"|~?\^[^$]*quot>\$ ?)"
-)
+_BEING = r"(?:~?\^(?![^$]*<(?:vb\w+|cm|sent)>)[^$]*\$ ?)"
+_ROW = re.compile(rf" (?:{WORD}<adj>[^$]*\$ )?~?\^(?:ряд|большинство|часть)<n>")
 _IS = re.compile(
-    rf"(?P<whom><n>[^$]*<(?P<before>sg|pl)><ins>\$ {_BEING}{{0,5}})?"
+    rf"(?P<whom><n>[^$]*<(?P<before>sg|pl)><ins>\$ {_BEING}{{0,8}})?"
     r"~?\^(?P<like>[яЯ])вляться<vblex><impf><iv><pres><p3><(?P<said>sg|pl)>\$"
     rf"(?P<after>(?: {WORD}<(?:adj|adv|det|num)>[^$]*\$)*"
     rf" {WORD}<n>[^$]*<(?P<many>sg|pl)><ins>\$)?"
@@ -172,8 +176,18 @@ def _is(found: re.Match[str]) -> str:
     number = found["before"] or found["many"]
     if number is None:
         return found[0]
-    said = "являются" if "pl" in (number, found["said"]) else "является"
+    many = "pl" in (number, found["said"]) and not _ROW.match(found.string, found.end())
+    said = "являются" if many else "является"
     return f"{found['whom'] or ''}[{cased(found['like'], said)}]{found['after'] or ''}"
+
+
+def _which_is(found: re.Match[str]) -> str:
+    """Return що розташована as which, in the gender of the noun before it."""
+    number = found["number"]
+    gender = found["its"] if found["its"] and number == "sg" else found["gender"]
+    which = f"^который<prn><rel><{gender}><an><{number}><nom>$"
+    said = f"{found['said']}<short><{gender}><{number}>"
+    return f"{found['noun'] or ''}{found['comma']}{which} {said}"
 
 
 def _short(found: re.Match[str]) -> str:
@@ -230,6 +244,7 @@ _ADJECTIVE = re.compile(
 _CLAUSES: Turns = (  # in this order, before the prepositions
     (_DOING, lambda m: f"{m[1]}{m[2]}<pp>" if participial(m[1]) else m[0]),
     (_THAT, _that),
+    (_WHICH_IS, _which_is),
     (_WHAT, r"^\1акой<prn><itg>"),
 )
 _TURNS: Turns = (  # in this order, after them

@@ -30,7 +30,17 @@ def nouns(turn: str) -> str:
 
 
 _DATA = r"~?\^дать<vblex>[^$]*<pp>[^$]*<pl>"  # за даними
-_ACCORDING = re.compile(rf"\^([зЗ])а<pr>\$ ({BESIDE}(?:{nouns('according')}[^$]*|{_DATA})<ins>\$)")
+_BY_DATA = re.compile(rf"\^([зЗ])а<pr>\$ {_DATA}<ins>\$")
+_ACCORDING = re.compile(rf"\^([зЗ])а<pr>\$ ({BESIDE}{nouns('according')}[^$]*<ins>\$)")
+_SERVING = re.compile(
+    rf"({nouns('offices')}[^$]*\$ )~?\^из<pr>\$ "
+    rf"({BESIDE}~?\^\w+(?:ние|ция|ство|рана)<n>[^$]*<gen>\$)"
+)
+_HIS_PLACE = re.compile(
+    r"\^([вВуУ])<pr>\$ ~?\^(он|она|оно|они)<prn><pers><p3>[^$]*<gen>(?:<pprep>)?\$"
+    r"(?= ~?\^[^<^$]+<(?:adj|n|det)>[^$]*<(?:prp|acc)>\$)"
+)
+_WHOSE = {"он": "его", "оно": "его", "она": "её", "они": "их"}
 _UNDER = re.compile(rf"\^([зЗ])а<pr>\$ ({BESIDE}{WORD}<n>[^$]*<gen>\$)")
 _WITH = re.compile(rf"\^([зЗ])а<pr>\$(?= {BESIDE}{nouns('участие')}[^$]*<ins>\$)")
 # через is because of before what happens, and through before what is passed.
@@ -40,7 +50,7 @@ _BECAUSE = re.compile(
 )
 _BECAUSE_OF_THAT = re.compile(r"\^([чЧ])ерез<pr>\$ ~?\^(?:тот|то)<[^$]*\$(?=\^,<cm>\$ ~?\^что<)")
 _ABOUT = re.compile(r"\^([пП])ро<pr>\$")
-_ABOUT_HIM = re.compile(r"\^([пП])ро<pr>\$ ~?\^(он|она|оно|они)<prn><pers><p3>[^$]*\$")
+_ABOUT_HIM = re.compile(r"\^([пП])ро<pr>\$ ~?\^(он|она|оно|они)<prn><pers><p3>[^$]*<pprep>\$")
 _HIM = {"он": "нём", "оно": "нём", "она": "ней", "они": "них"}
 # One deals with whom the deal is, though it be a name that no case shows: угоду з ТОВ.
 _DEAL = re.compile(
@@ -97,7 +107,9 @@ def _into(found: re.Match[str]) -> str:
 
 
 _MEANT: Turns = (  # in this order
+    (_BY_DATA, lambda m: f"[{cased(m[1], 'по')} данным]"),
     (_ACCORDING, _governing("по", "dat")),
+    (_HIS_PLACE, lambda m: f"{preposition('в', m[1])} [{_WHOSE[m[2].lower()]}]"),
     (_WITH, _instead("с")),
     (_UNDER, _governing("при", "prp")),
     (_QUESTIONS, _governing("по", "dat")),
@@ -114,6 +126,7 @@ _MEANT: Turns = (  # in this order
     (_UNTIL, _instead("до")),
     (_INTO, _into),
     (_MATTERS, _along),
+    (_SERVING, _along),
 )
 _SETTLED: Turns = ((_SINCE, _instead("с")), (_BEGUN, r"\1^с<pr>$"), (_OFF, _instead("с")))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.turns import turns
+from digest.text.lexicon import OWNED
 
 _VERB_AFTER_NOT = re.compile(r"(\^[Нн]е/[^$]*\$ \^[^/$]+)/(?=[^$]*<n>)([^$]*<vb\w+>[^$]*)(?=\$)")
 _BEGINS = r"(?:\^,/,<cm>|<cnj(?:sub|adv)>[^$]*|<adv>[^$]*)\$ "
@@ -32,6 +33,20 @@ _FEW = re.compile(r"(\^[Мм]ало)/([^$]*)(?=\$(?! \^[^$]*<inf>|\^(?:б|би|�
 _SURNAME = re.compile(
     r"((?:<np><(?:ant|pat)>|\^\w+(?:[йо]?ович|евич|[їі]вн)(?:а|у|ем|еві|і|и|ою)?/)[^$]*\$ )"
     r"\^([А-ЯІЇЄҐ][а-яіїєґ'’-]+)/(?![^$]*<np>|\*)[^$]*\$"
+)
+# A masculine noun in -у is a genitive there, though the dictionary have another: тендера.
+_GENITIVE = (
+    r"((?:<n>(?![^$]*<vb)[^$]*|\^даними/[^$]*"
+    r"|\^(?:до|від|без|для|після|біля|проти|щодо|крім|серед|навколо|замість)/[^$]*)\$ "
+    r"(?:\^[^$]*<adj>[^$]*<gen>[^$]*\$ )?\^)"
+)
+_OF_WHAT = re.compile(rf"{_GENITIVE}(\w+[бвгґджзйклмнпрстфхцчш]у)/\*\2\$")
+_OF_KNOWN = re.compile(rf"{_GENITIVE}(\w+у/(?![^$]*<(?:gen|aa)>)[^$]*<n><m><nn><sg>)<dat>")
+_MANY = re.compile(  # обговорювалися питання
+    r"(<(?:past><mfn|p3)><pl>[^$]*\$ \^\w+(?:ння|ття))/([^$]*)(?=\$)"
+)
+_WHOLE = re.compile(  # обласне управління, known or not
+    r"(\^\w+(?:ьк|[нвлрт])е/[^$]*\$ \^\w+(?:ння|ття))/([^$]*)(?=\$)"
 )
 _PRESS = re.compile(r"\^([Пп]рес)/[^$]*\$(?=\^-/)")  # прес-служба is no press
 _IGOR = re.compile(r"\^Ігор/[^$]*\$(?= \^[А-ЯІЇЄҐ])")  # no games
@@ -58,6 +73,10 @@ def reread_ukrainian(analysis: str) -> str:
     analysis = _IGOR.sub(r"^Ігор/*Ігор$", _PRESS.sub(r"^\1/*\1$", analysis))
     analysis = _SURNAME.sub(r"\1^\2/*\2$", _OF_STRANGER.sub(r"\1^\2/*\2$", analysis))
     analysis = _PLACE.sub(r"\1<loc>\2", analysis)
+    analysis = _OF_KNOWN.sub(r"\1\2<gen>", analysis)
+    analysis = _OF_WHAT.sub(rf"\1\2{OWNED}/*\2{OWNED}$", analysis)
+    analysis = _MANY.sub(lambda m: f"{m[1]}/{_only(m[2], '<pl><nom>') or m[2]}", analysis)
+    analysis = _WHOLE.sub(lambda m: f"{m[1]}/{_only(m[2], '<sg><nom>') or m[2]}", analysis)
     analysis = _TOWNS.sub(r"^\1/*\1$", _ENKO.sub(r"^\1/*\1$", analysis))
     analysis = _CENTURY.sub(r"\1/\2", analysis)
     analysis = _GRANTING.sub(r"\1/\2", analysis)
