@@ -11,7 +11,7 @@ from digest.text.glossary import Glossary
 from digest.text.glossary.book import every_form
 from digest.text.glossary.forms import form
 from digest.text.glossary.terms import parse
-from digest.text.orthography import ALPHABETS
+from digest.text.writing.orthography import ALPHABETS
 
 if TYPE_CHECKING:
     from pathlib import Path

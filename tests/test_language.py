@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest.backends.langdetect import Profiles
 from digest.language import already_in, among, detect, identify, of_lines
 from digest.records import MULTIPLE, UNDETERMINED, Article
-from digest.text.orthography import fold, written
+from digest.text.writing.orthography import fold, written
 
 SENTENCES = {
     "be": "Учора ўвечары ў сталіцы адкрылася вялікая выстава, на якую прыйшло шмат людзей.",

@@ -35,7 +35,7 @@ from digest.render import Letters, render, render_briefings
 from digest.render.clean import clean, link
 from digest.render.teller import Teller
 from digest.render.translated import mark
-from digest.text.typography import NO_BREAK
+from digest.text.writing.typography import NO_BREAK
 from digest.wording import wording
 
 READERS = ("md", "html", "txt")

@@ -15,7 +15,7 @@ from digest.deliver import body, message
 from digest.pipeline.mail import mailing
 from digest.records import Digest, Failure, Line, Section, Story
 from digest.render import Layout, Letters, render
-from digest.text.typography import bound
+from digest.text.writing.typography import bound
 from test_render import DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
 
 FORTY = replace(DIGEST_BE, sections=(Section("Усё", (Story(TRAM_BE, TRAM_RU),) * 40),))

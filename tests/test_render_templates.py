@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from digest.errors import ConfigError
 from digest.render import Layout, check, render
-from digest.text.typography import bound
+from digest.text.writing.typography import bound
 from test_render import DIGEST_BE, TRAM_BE
 
 if TYPE_CHECKING:

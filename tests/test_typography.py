@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.render import render
-from digest.text.typography import NO_BREAK, bound, composed
+from digest.text.writing.typography import NO_BREAK, bound, composed
 from test_render import DIGEST_BE, TRAM_BE
 
 SPACED = st.text(alphabet=" \u00a0.,–—№%-'’aiwzтдгкмвСАБZ0123456789бжыли«»", max_size=40)

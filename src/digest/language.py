@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from digest.records import MULTIPLE, UNDETERMINED, Article, Detection, caveat, primary
-from digest.text.orthography import ALPHABETS, familiar, foreign, known, rivals, written
-from digest.text.translit import TRANSLIT
+from digest.text.writing.orthography import ALPHABETS, familiar, foreign, known, rivals, written
+from digest.text.writing.translit import TRANSLIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ from digest.archive.told import slug
 from digest.render.data import dumps
 from digest.text.belarusian.lacinka import LATIN_LETTERS
 from digest.text.light_stems import LONG, PREFIX, SHORTEST, light_stems, tables
-from digest.text.typography import composed
+from digest.text.writing.typography import composed
 from digest.wording import wording
 
 if TYPE_CHECKING:

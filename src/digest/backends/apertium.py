@@ -30,7 +30,7 @@ from digest.text.apertium.turns import phrased
 from digest.text.belarusian import to_official
 from digest.text.belarusian.euphony import euphonic
 from digest.text.cognates import respell
-from digest.text.orthography import belarusian, fold
+from digest.text.writing.orthography import belarusian, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.records import UNDETERMINED, Detection
-from digest.text.orthography import ALPHABETS, belarusian, fold
-from digest.text.translit import transliterated
+from digest.text.writing.orthography import ALPHABETS, belarusian, fold
+from digest.text.writing.translit import transliterated
 
 FOLDER = Path(__file__).with_name("profiles")
 STEP = 0.06  # nats in one unit of cost

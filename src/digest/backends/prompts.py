@@ -16,7 +16,7 @@ from typing import Any
 from platformdirs import user_config_path
 
 from digest.errors import ConfigError
-from digest.text.invisible import visible
+from digest.text.writing.invisible import visible
 
 # Every task, and what its prompt must leave room for.
 TASKS = {

@@ -13,7 +13,7 @@ from digest.cli import streams
 from digest.cli.logs import tell_warnings
 from digest.cli.signals import Stopped, stop
 from digest.errors import DigestError, OutputError
-from digest.text.printing import printable
+from digest.text.writing.invisible import printable
 
 _GROUPS = {
     "Every day": ("run", "brief", "translate", "detect", "extract"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import wiring
-from digest.text.printing import printable
+from digest.text.writing.invisible import printable
 
 if TYPE_CHECKING:
     from digest.records import Article

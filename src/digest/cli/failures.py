@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.text.printing import printable
+from digest.text.writing.invisible import printable
 
 if TYPE_CHECKING:
     from digest.records import Failure

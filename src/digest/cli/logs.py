@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from digest.text.printing import printable
+from digest.text.writing.invisible import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ import click
 
 from digest.cli import mailing, published, wiring
 from digest.cli.logs import Log
-from digest.text.printing import printable
+from digest.text.writing.invisible import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

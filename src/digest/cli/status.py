@@ -11,7 +11,7 @@ import click
 
 from digest.cli import mailing, wiring
 from digest.errors import PARTLY, TryLater
-from digest.text.printing import printable
+from digest.text.writing.invisible import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import click
 
 from digest.cli import offers, published, texts, wiring
 from digest.errors import PARTLY, InputError, InputMissing
-from digest.text.printing import printable
+from digest.text.writing.invisible import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

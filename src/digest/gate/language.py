@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.gate.length import pieces
 from digest.records import UNDETERMINED, Detection, caveat, primary
-from digest.text.orthography import ALPHABETS, familiar, foreign, rivals
+from digest.text.writing.orthography import ALPHABETS, familiar, foreign, rivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from digest.text.invisible import readable
+from digest.text.writing.invisible import readable
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 

@@ -12,7 +12,7 @@ from digest.render.clean import clean
 from digest.render.layout import PLAIN, Layout
 from digest.render.teller import Teller
 from digest.render.view import FailureView, Page, SectionView
-from digest.text.typography import capital
+from digest.text.writing.typography import capital
 from digest.wording import Wording, direction, wording
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError, DigestError
 from digest.render.data import dumps
-from digest.text.typography import composed
+from digest.text.writing.typography import composed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from digest.text.typography import NO_BREAK, bound
+from digest.text.writing.typography import NO_BREAK, bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

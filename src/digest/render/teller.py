@@ -19,8 +19,8 @@ from digest.render.translated import (
 )
 from digest.render.view import HeadlineView, LineView, PointView, StoryView
 from digest.text.sentences import sentences
-from digest.text.typography import capital
 from digest.text.words import reading_minutes
+from digest.text.writing.typography import capital
 from digest.wording import Wording, direction
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError
-from digest.text.typography import composed
+from digest.text.writing.typography import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

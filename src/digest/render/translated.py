@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.render.clean import clean
 from digest.text.sentences import split
-from digest.text.typography import capital
+from digest.text.writing.typography import capital
 from digest.wording.languages import primary
 
 if TYPE_CHECKING:

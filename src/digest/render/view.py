@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from digest.render.layout import PLAIN, Layout
-from digest.text.typography import capital
+from digest.text.writing.typography import capital
 
 if TYPE_CHECKING:
     from digest.render.clean import Link

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from digest.errors import InputError
 from digest.records import Caveat, caveat
 from digest.sources import binary, mojibake
-from digest.text.invisible import readable
+from digest.text.writing.invisible import readable
 
 _MARKS = (  # UTF-32 LE begins with the mark of UTF-16 LE
     (codecs.BOM_UTF8, "utf-8"),

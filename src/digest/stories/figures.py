@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from digest.records import Figure, Reading, primary
 from digest.text.numbers.counted import FATE, THING, UNIT, Counted, content, counted
 from digest.text.sentences import sentences
-from digest.text.typography import capital
+from digest.text.writing.typography import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

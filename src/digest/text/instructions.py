@@ -15,7 +15,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from digest.text.invisible import visible
+from digest.text.writing.invisible import visible
 
 _NEAR = 60  # letters between two words that belong together
 # What only the machinery around a model writes: its tokens, roles, fences, calls and answers.

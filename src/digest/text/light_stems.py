@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from digest.records import primary
 from digest.text.belarusian.lacinka import to_cyrillic
-from digest.text.orthography import written
 from digest.text.words import tokens
+from digest.text.writing.orthography import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable

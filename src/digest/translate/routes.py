@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from digest.errors import NoRoute
 from digest.records import primary
-from digest.text.orthography import written
-from digest.text.translit import TRANSLIT
+from digest.text.writing.orthography import written
+from digest.text.writing.translit import TRANSLIT
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence

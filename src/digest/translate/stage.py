@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from digest.errors import Failed
 from digest.records import MULTIPLE, UNDETERMINED, Briefing, Caveat, Failure, Signature, caveat
-from digest.text.orthography import written
 from digest.text.sentences import parted, replaced, split
+from digest.text.writing.orthography import written
 from digest.translate.work import Desk, Tell, Translation, Work, attempt, translating
 
 if TYPE_CHECKING:

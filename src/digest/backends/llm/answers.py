@@ -18,7 +18,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from digest.text.invisible import readable
+from digest.text.writing.invisible import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

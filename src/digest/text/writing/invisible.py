@@ -1,4 +1,7 @@
-"""What stands in a text and nobody sees: it hides words, splits them, or turns a line around."""
+"""What stands in a text and nobody sees: it hides words, splits them, or turns a line around.
+
+On a terminal it also moves the cursor.
+"""
 
 from __future__ import annotations
 
@@ -29,3 +32,8 @@ def readable(text: str) -> str:
     Line ends are to be plain ones: others are controls.
     """
     return _UNFIT.sub("", text)
+
+
+def printable(text: str) -> str:
+    """Return a stranger's text for a terminal or a log: nothing ends a line or moves the cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
