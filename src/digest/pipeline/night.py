@@ -8,20 +8,18 @@ the next one, which computes nothing twice; killed after it, only files and mail
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from digest.errors import PARTLY, Unavailable
-from digest.pipeline.day import Day, Plan, assemble, process
+from digest.pipeline import allotment
+from digest.pipeline.day import Day, Plan, process
 from digest.store import Editions, Ledger
 from digest.store.crashpoints import passing
-from digest.store.issues import Issues
 from digest.store.sources import SourceStates
-from digest.stories import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from digest.pipeline.engines import Engines
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from digest.sources import Gathered, Report
     from digest.store import Database
     from digest.store.editions import Frozen
-    from digest.stories import Past
 
     Gather = Callable[[SourceStates, datetime | None, datetime], Gathered]
     Address = Callable[[str, Digest], object]
@@ -92,9 +89,9 @@ class Dawn:
 def compose(night: Night, means: Means) -> Dawn:
     """Make and freeze the day's editions, or return them where they are frozen already."""
     editions = Editions(means.database)
-    known = [key for key, _ in editions.known(night.day)]
+    known = {key: editions.frozen(key, night.day) for key, _ in editions.known(night.day)}
     if known:
-        return _again({key: _found(editions, key, night.day) for key in known})
+        return _again({key: frozen for key, frozen in known.items() if frozen})
     since = editions.last_read(night.now)
     gathered = means.gather(SourceStates(means.database), since, night.now)
     if gathered.exit_code == Unavailable.exit_code:
@@ -104,11 +101,11 @@ def compose(night: Night, means: Means) -> Dawn:
 
 def _made(night: Night, means: Means, gathered: Gathered) -> Dawn:
     """Make the editions of what was read, and freeze them; none where no engine did anything."""
-    had = _had(night, means.database, gathered)
+    had = allotment.had(night, means.database, gathered)
     day = _process(night, means, gathered, had)
     if day.postponed and not day.originals:
         return Dawn(Unavailable.exit_code, {}, day.failures, gathered.reports, day.articles)
-    digests = _digests(night, Editions(means.database), day, gathered, had)
+    digests = allotment.digests(night, Editions(means.database), day, gathered, had)
     frozen = _freeze(night, means, digests, gathered, day)
     failures = (*day.failures, *chain.from_iterable(day.untranslated.values()))
     repeated = set().union(*had.values())
@@ -120,7 +117,7 @@ def _made(night: Night, means: Means, gathered: Gathered) -> Dawn:
         day.articles,
         is_new=True,
         repeated=len(repeated),
-        unwanted=_unwanted(day, digests.values(), repeated),
+        unwanted=allotment.unwanted(day, digests.values(), repeated),
         digests=digests,
         notes=(day.meaning.error,) if day.meaning.error else (),
     )
@@ -132,30 +129,12 @@ def _unread(gathered: Gathered) -> int:
     return sum(failure.subject in failed for failure in gathered.failures)
 
 
-def _unwanted(day: Day, digests: Iterable[Digest], had: Collection[str]) -> int:
-    """Count the articles that are in no edition, and have been in none."""
-    told = set(had).union(*(digest.articles for digest in digests))
-    return sum(told.isdisjoint(briefing.article.ids) for briefing in day.originals)
-
-
 def _again(frozen: dict[str, Frozen]) -> Dawn:
     """Return what is frozen, and what was wrong with it."""
     heads = [one.head for one in frozen.values()]
     failures = tuple(dict.fromkeys(failure for head in heads for failure in head.failures))
     articles = max(head.counts.get("articles", 0) for head in heads)
     return Dawn(PARTLY if failures else 0, frozen, failures, articles=articles)
-
-
-def _had(night: Night, database: Database, gathered: Gathered) -> dict[str, set[str]]:
-    """Return the articles that each edition has had, from this source or another (X07)."""
-    issues, states = Issues(database), SourceStates(database)
-    names = {row: one.id for row, one in zip(gathered.rows, gathered.articles, strict=True)}
-    return {
-        key: issues.published(key, names.values())
-        | (night.already.get(key, frozenset()) & set(names.values()))
-        | {names[row] for row in states.told(key) & names.keys()}
-        for key in (profile.key for profile in night.profiles)
-    }
 
 
 def _process(night: Night, means: Means, gathered: Gathered, had: Mapping[str, set[str]]) -> Day:
@@ -166,30 +145,6 @@ def _process(night: Night, means: Means, gathered: Gathered, had: Mapping[str, s
     ledger = Ledger(means.database)
     day = process((*new, *gathered.failures), means.engines, ledger, plan, means.watch)
     return replace(day, articles=day.articles - _unread(gathered))
-
-
-def _digests(
-    night: Night,
-    editions: Editions,
-    day: Day,
-    gathered: Gathered,
-    had: Mapping[str, set[str]],
-) -> dict[str, Digest]:
-    """Return the editions that have stories, by their keys."""
-    made: dict[str, Digest] = {}
-    news = tuple(one for one in day.failures if (one.subject, one.error) not in night.known)
-    articles = day.articles - len(day.failures) + len(news)
-    for profile in night.profiles:
-        had_here = had[profile.key]
-        unread = tuple(b for b in day.originals if had_here.isdisjoint(b.article.ids))
-        if not unread:
-            continue
-        past = partial(editions.past, profile.key, night.day, DAYS)
-        mine = replace(day, originals=unread, failures=news, articles=articles)
-        digest = _edition(night, profile, mine, gathered.origins, past)
-        if digest.sections:
-            made[profile.key] = digest
-    return made
 
 
 def _freeze(
@@ -204,46 +159,12 @@ def _freeze(
             passing("night.saved")
             means.address(key, digest)
             passing("night.addressed")
-            states.tell(key, night.day, _rows(gathered, set(frozen[key].articles)))
-        states.settle(_finished(gathered, day), night.day.isoformat())
+            states.tell(key, night.day, allotment.rows(gathered, set(frozen[key].articles)))
+        states.settle(allotment.finished(gathered, day), night.day.isoformat())
         passing("night.settled")
     passing("night.frozen")
     return frozen
 
 
-def _found(editions: Editions, key: str, day: date) -> Frozen:
-    frozen = editions.frozen(key, day)
-    assert frozen is not None, "it was listed a moment ago"
-    return frozen
-
-
 def _languages(profiles: Sequence[Profile]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(profile.language for profile in profiles if profile.language))
-
-
-def _edition(
-    night: Night,
-    profile: Profile,
-    day: Day,
-    origins: Mapping[str, Sequence[str]],
-    past: Past,
-) -> Digest:
-    meant = day.meant(profile.policy.topics)
-    chosen = tuple(b for b in day.originals if profile.wants(b.article, origins, meant))
-    mine = replace(day, originals=chosen)
-    weights = {
-        name: max(night.weights.get(source, 1.0) for source in sources)
-        for name, sources in origins.items()
-    }
-    policy = replace(profile.policy, weights=weights, meant=meant)
-    return assemble(mine, replace(profile, policy=policy), night.day, past)
-
-
-def _finished(gathered: Gathered, day: Day) -> list[int]:
-    """Return the rows of articles that are done with; what no engine could brief waits."""
-    return _rows(gathered, {article.id for article in gathered.articles} - day.postponed)
-
-
-def _rows(gathered: Gathered, names: Collection[str]) -> list[int]:
-    pairs = zip(gathered.rows, gathered.articles, strict=True)
-    return [row for row, article in pairs if article.id in names]
