@@ -6,7 +6,7 @@ import pytest
 
 from digest.backends.extractive import Extractive
 from digest.records import Article, Briefing, Caveat, caveat
-from digest.text.corrections import corrects, is_bare, statement
+from digest.text.statements.corrections import corrects, is_bare, statement
 
 SAID = [
     "Correction (Nov. 3): the bridge is open.",

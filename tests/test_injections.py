@@ -21,7 +21,7 @@ from digest.backends.llm.quotes import located
 from digest.backends.llm.scripted import ScriptedSummarizer
 from digest.pipeline.gated import gated
 from digest.records import Article, Briefing
-from digest.text.instructions import instructs
+from digest.text.statements.instructions import instructs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ from digest.backends.llm.briefings import Briefings
 from digest.backends.llm.model import Reply
 from digest.pipeline.gated import gated
 from digest.records import Article, Briefing
-from digest.text.instructions import instructs
+from digest.text.statements.instructions import instructs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

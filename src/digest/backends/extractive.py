@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from digest import __version__
 from digest.records import Briefing, Failure, Point, Signature, caveat
-from digest.text.corrections import corrects, is_bare
-from digest.text.instructions import instructs
 from digest.text.numbers.toll import tells_toll
 from digest.text.orphans import leans
 from digest.text.sentences import balanced, placed
 from digest.text.statements.asides import is_aside
+from digest.text.statements.corrections import corrects, is_bare
+from digest.text.statements.instructions import instructs
 from digest.text.statements.salience import EARLY, WEIGHTS, aspects, salience
 from digest.text.statements.voices import is_nameless, spoken
 from digest.text.words import stems, tokens

@@ -15,8 +15,8 @@ from digest.gate.sense import Statement, turned
 from digest.records import Caveat, caveat, primary
 from digest.text.names import WORD, capitalised
 from digest.text.numbers import Number, read
-from digest.text.quotations import quotations, worded
 from digest.text.sentences import sentences, split
+from digest.text.statements.quotations import quotations, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from digest.store.traces import Trace
-from digest.text import corrections
+from digest.text.statements import corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

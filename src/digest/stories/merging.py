@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from digest.records import MULTIPLE, UNDETERMINED, Addition
-from digest.text.instructions import instructs
+from digest.text.statements.instructions import instructs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

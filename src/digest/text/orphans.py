@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from digest.records import primary
-from digest.text.quotations import is_quotation
+from digest.text.statements.quotations import is_quotation
 
 # "Two of them stayed": a share of what an earlier sentence told of.
 _SHARE = re.compile(

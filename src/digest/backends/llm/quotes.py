@@ -11,9 +11,9 @@ from digest.backends.grounding import STATEMENT
 from digest.backends.prompts import bare
 from digest.gate.form import addresses_added
 from digest.records import primary
-from digest.text.instructions import instructs
 from digest.text.numbers import numbers
 from digest.text.skeletons import LENGTH, skeleton
+from digest.text.statements.instructions import instructs
 from digest.text.statements.voices import is_own
 from digest.text.words import roots, tokens
 from digest.text.writing.invisible import visible

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from digest.records import primary
-from digest.text.quotations import quotations
+from digest.text.statements.quotations import quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
