@@ -309,3 +309,22 @@ def test_json_fields(tmp_path: Path) -> None:
 def test_json_nested_too_deep(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("[" * 200_000)
     assert isinstance(only(read(tmp_path)), Failure)
+
+
+@pytest.mark.parametrize("run", ["слово" * 40_000, "`" * 200_000, "<!--" * 60_000, "a.b-" * 9_000])
+def test_h13_what_is_no_word_is_cut_and_no_stage_chokes_on_it(tmp_path: Path, run: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{TEXT}\n\nРабочие {run} уходят.\n\n{run}\n", "utf-8")
+    (found,) = read(tmp_path / "a.txt")
+    assert isinstance(found, Article)
+    assert "Рабочие … уходят." in found.text
+    assert max(map(len, found.text)) < 1000
+    assert [cut.reason for cut in found.cuts] == ["no word", "no word"]
+    assert "".join(cut.text for cut in found.cuts).startswith(run)
+
+
+def test_chinese_has_no_blanks_and_is_no_endless_word(tmp_path: Path) -> None:
+    text = "昨天晚上，首都举办了一场大型展览，许多人前来参观这些作品。" * 60
+    (tmp_path / "a.txt").write_text(f"展览\n\n{text}\n", "utf-8")
+    (found,) = read(tmp_path / "a.txt")
+    assert isinstance(found, Article)
+    assert text in found.text

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from digest.sources.page import Page
 
 _TITLE = 180
+# Signs without a blank between them, nor the punctuation of Chinese, which has no blanks.
+_ENDLESS = re.compile(r"[^\s\u3000-\u303f\uff00-\uffef]{1000,}")
 _OPEN_END = re.compile(r"\s+\S*$")
 
 
@@ -102,12 +104,22 @@ def _furniture(line: str, label: str) -> str:
     return "" if label == "copyright" else furniture(line, label)  # a story may name a right
 
 
+def wordless(text: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Cut, ...]]:
+    """Part from a text what is no word, however it was meant: data, or a trap for regexes."""
+    cuts = tuple(Cut(run, "no word") for part in text for run in _ENDLESS.findall(part))
+    if not cuts:
+        return text, ()
+    kept = (" ".join(_ENDLESS.sub(" … ", part).split()) for part in text)
+    return tuple(part for part in kept if part.strip("… ")), cuts
+
+
 def from_page(page: Page, language: str = "", warnings: tuple[Caveat, ...] = ()) -> Article:
     """Return the article of a page, named by its source, or else its host, and its text."""
+    text, cuts = wordless(page.text)
     return Article(
-        id=article_id(page.source or host(page.url), page.text),
+        id=article_id(page.source or host(page.url), text),
         title=title(page.title),
-        text=page.text,
+        text=text,
         language=language or UNDETERMINED,
         url=page.url,
         source=line(page.source),
@@ -115,6 +127,6 @@ def from_page(page: Page, language: str = "", warnings: tuple[Caveat, ...] = ())
         credit=page.credit,
         published=moment(page.published),
         tags=page.tags,
-        cuts=page.cuts,
+        cuts=page.cuts + cuts,
         warnings=warnings + page.warnings,
     )
