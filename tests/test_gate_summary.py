@@ -81,6 +81,8 @@ def test_M13_an_invented_name_or_quotation_is_found(text: str, fault: str) -> No
         ("en", "Germany said no.", "The German answer was no.", ""),
         ("de", "Der Bau der Brücke ist teuer.", "In Frankreich ist der Bau teuer.", "Frankreich"),
         ("de", "Der Bau der Brücke ist teuer.", "Der Brückenbau kostet Steuern.", ""),
+        ("de", "Die Ministerin kam.", "Gestern kam Wagenknecht.", "Wagenknecht"),
+        ("de", "Die Ministerin kam.", "Es gab Probleme mit der Sicherheit am Samstagabend.", ""),
     ],
 )  # fmt: skip
 def test_M13_in_english_and_german(language: str, told: str, point: str, added: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.records import caveat, primary
 from digest.text.names import adjoin, capitalised
+from digest.text.nouns import common
 from digest.text.senses import institutional, same_sense, senses
 from digest.text.sounds import ALIKE, SURELY, alike
-from digest.text.words import stopwords
+from digest.text.words import stemmer, stopwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,23 +32,32 @@ def names_invented(
     """
     found = capitalised(text)
     for at, name in enumerate(found):
-        if _named(found, at, language) and not _stands(name.word, names, words, language, other):
+        if _named(found, at, language, words) and not _stands(
+            name.word, names, words, language, other
+        ):
             yield caveat("name_added", name=name.word)
 
 
-def _named(found: Sequence[Name], at: int, language: str) -> bool:
+def _named(found: Sequence[Name], at: int, language: str, words: frozenset[str]) -> bool:
     """Tell whether a word of a summary is a name: a sentence may begin with any word.
 
-    In German all nouns have capitals, so a name is two such words there, or one that our tables
-    have: of a state, a people, a city, or a first name.
+    In German all nouns have capitals, so a name is what our tables have, of a state, a people, a
+    city, or a first name, or what is no common noun, nor made of the article's words.
     """
     name, stop = found[at], stopwords(language)
+    if len(name.word) < _SHORTEST or name.word.lower() in stop:
+        return False
     beside = [other for other in (found[at - 1 : at] if at else []) if adjoin(other, name)]
     beside += [other for other in found[at + 1 : at + 2] if adjoin(name, other)]
-    paired = any(other.word.lower() not in stop for other in beside)
-    alone_tells = not name.initial and (primary(language) != "de" or _listed(name.word, language))
-    plain = len(name.word) < _SHORTEST or name.word.lower() in stop
-    return not plain and (alone_tells or paired)
+    if name.initial and all(other.word.lower() in stop for other in beside):
+        return False
+    german = primary(language) == "de"
+    return not german or _listed(name.word, language) or not common(name.word, _stemmed(words))
+
+
+@lru_cache(maxsize=8)
+def _stemmed(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(stemmer("de"), words))
 
 
 def _listed(word: str, language: str) -> bool:
