@@ -90,7 +90,7 @@ def lexicon(source: str, target: str) -> dict[str, str]:
 def _infinitives(entries: list[Entry], merged: Entry) -> Entry:
     """Return the words with an infinitive for what is a third person too: спыняцца, спыніцца."""
     for entry in entries:
-        for word, other in entry.items():
+        for word, other in entry.items() if len(entry) > 1 else ():
             known = merged.get(word, other)
             if _INFINITIVE.search(other) and not _INFINITIVE.search(known):
                 merged[word], third = other, known
