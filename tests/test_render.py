@@ -671,13 +671,13 @@ def test_lines_of_plain_text_break_as_set_ones_do_and_keep_their_characters() ->
 @pytest.mark.parametrize(
     ("published", "told"),
     [
-        (datetime(2026, 11, 24, 6, 5, tzinfo=UTC), "Полацкі веснік, 09:05, беларуская"),
-        (datetime(2026, 11, 24, tzinfo=UTC), "Полацкі веснік, беларуская"),
-        (datetime(2026, 11, 22, 6, 5, tzinfo=UTC), "Полацкі веснік, 22 лістапада, беларуская"),
-        (None, "Полацкі веснік, беларуская"),
+        (datetime(2026, 11, 24, 6, 5, tzinfo=UTC), "Полацкі веснік, 09:05"),
+        (datetime(2026, 11, 24, tzinfo=UTC), "Полацкі веснік"),
+        (datetime(2026, 11, 22, 6, 5, tzinfo=UTC), "Полацкі веснік, 22 лістапада"),
+        (None, "Полацкі веснік"),
     ],
 )
-def test_another_report_has_its_time_and_its_language(
+def test_another_report_has_its_time_and_no_language_where_it_is_the_readers_own(
     published: datetime | None, told: str
 ) -> None:
     other = replace(LIBRARY_BE, article=replace(LIBRARY, published=published))
@@ -698,3 +698,21 @@ def test_an_edition_says_that_a_machine_made_it_whatever_failed(name: str) -> No
     for edition in (DIGEST_BE, replace(DIGEST_BE, failures=())):
         assert " ".join(text_of(edition, name).split()).count(said) == 1
     assert said not in render_briefings([(LIBRARY_BE, ())], name)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_told_in_brief_is_in_the_contents(name: str) -> None:
+    story = Story(LIBRARY_BE, LIBRARY_BE)
+    text = text_of(replace(DIGEST_BE, brief=(story,)), name)
+    contents, rest = text.split("Коратка", 1)
+    assert TRAM_BE.headline not in contents.partition("Змест")[2]
+    assert "Коратка" in rest or "КОРАТКА" in rest
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_an_outlet_without_a_name_is_its_host_and_said_once(name: str) -> None:
+    other = replace(LIBRARY_BE, article=replace(LIBRARY, source=""))
+    story = Story(TRAM_BE, TRAM_RU, others=(other,))
+    text = text_of(replace(DIGEST_BE, sections=(Section("", (story,)),)), name)
+    text = re.sub(r"https?://\S+", "", text)
+    assert text.count("polack.example") == 1

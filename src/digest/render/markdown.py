@@ -15,7 +15,6 @@ if TYPE_CHECKING:
         LineView,
         Page,
         PointView,
-        SectionView,
         StoryView,
     )
 
@@ -89,11 +88,10 @@ def _contents(page: Page) -> Iterator[str]:
         yield escape(words.text("nothing"))
         return
     yield f"**{words.text('contents')}**"
-    yield "\n".join(_entry(section) for section in page.sections)
-
-
-def _entry(section: SectionView) -> str:
-    return f"- {escape(section.heading)} — {section.size}"
+    entries = [(section.heading, section.size) for section in page.sections]
+    if page.brief:
+        entries.append((words.text("brief"), words.count("brief", len(page.brief))))
+    yield "\n".join(f"- {escape(heading)} — {size}" for heading, size in entries)
 
 
 def _story(story: StoryView, page: Page) -> Iterator[str]:
@@ -137,9 +135,10 @@ def _point(point: PointView) -> str:
 
 
 def _other(other: HeadlineView) -> str:
-    label = f"{other.text} ({other.origin})"
+    label = f"{other.text} ({other.origin})" if other.origin else other.text
     shown = anchor(other.link, label) if other.link else escape(label)
-    host = f" — {escape(other.link.host)}" if other.link else ""
+    is_named = other.link is None or other.link.host in other.origin.split(", ")
+    host = f" — {escape(other.link.host)}" if other.link and not is_named else ""
     return f"- {shown}{host}"
 
 

@@ -82,7 +82,10 @@ class _Sheet:
             lines = (wrap(f"{one.text}{_noted(one)}", "• ") for one in page.overview)
             yield "\n".join((self.words.text("overview"), *lines))
         if page.sections:
-            entries = (wrap(f"{s.heading} — {s.size}", "  ") for s in page.sections)
+            entries = [wrap(f"{s.heading} — {s.size}", "  ") for s in page.sections]
+            if page.brief:
+                size = self.words.count("brief", len(page.brief))
+                entries.append(wrap(f"{self.words.text('brief')} — {size}", "  "))
             yield "\n".join((self.words.text("contents"), *entries))
         else:
             yield self.words.text("nothing")
@@ -110,8 +113,13 @@ class _Sheet:
             yield "\n".join((self.words.text("also") + ":", *map(self._other, story.others)))
 
     def _other(self, other: HeadlineView) -> str:
-        host = f", {self._note(other.link)}" if other.link else ""
-        return wrap(f"{other.text} ({other.origin}{host})", "• ")
+        note = self._note(other.link) if other.link else ""
+        origin = other.origin
+        if other.link and other.link.host in origin.split(", "):  # an outlet of that name
+            origin = origin.replace(other.link.host, note, 1)
+        elif note:
+            origin = ", ".join(filter(None, (origin, note)))
+        return wrap(f"{other.text} ({origin})" if origin else other.text, "• ")
 
 
 def _point(point: PointView) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
+from digest.records import Copy
 from digest.render.clean import clean, link
 from digest.render.figures import told as figure_told
 from digest.render.translated import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime, tzinfo
 
-    from digest.records import Article, Briefing, Copy, Line, Point, Story
+    from digest.records import Article, Briefing, Line, Point, Story
 
 # No news for a reader; what the mark above the story says already.
 FOR_THE_LOG = {"encoding_declared", "encoding_repaired", "feed_malformed"}
@@ -121,8 +122,8 @@ class Teller:
             told = addition.briefing
             view = _point(addition.point, _sentences(told.article), _written_in(told), told)
             text, outlets = told_text(view.text, told, self.words), _outlets(told.article)
-            spoken = in_short(told, self.words)
-            origin = f"{outlets} ({spoken})" if outlets else spoken
+            spoken = in_short(told, self.words, self.language)
+            origin = f"{outlets} ({spoken})" if outlets and spoken else outlets or spoken
             shown = " ".join(view.evidence) if self.bilingual and told.route else ""
             yield replace(view, text=text, origin=origin, original=shown)
 
@@ -130,7 +131,10 @@ class Teller:
         address = link(briefing.article.url)
         text, published = headline(briefing, self.words), briefing.article.published
         when = self._moment(published, short=True) if published else ""
-        spoken, unnamed = in_short(briefing, self.words), self._unnamed(briefing.article)
+        spoken, unnamed = (
+            in_short(briefing, self.words, self.language),
+            self._unnamed(briefing.article),
+        )
         about = filter(None, (_outlets(briefing.article), when, spoken, unnamed))
         return HeadlineView(text, briefing.language, ", ".join(about), address)
 
@@ -167,7 +171,8 @@ def _outlet(copy: Copy) -> str:
 
 
 def _outlets(article: Article) -> str:
-    names = dict.fromkeys((clean(article.source), *map(_outlet, article.copies)))
+    own = Copy(article.id, article.source, article.url)
+    names = dict.fromkeys(map(_outlet, (own, *article.copies)))
     return ", ".join(filter(None, names))
 
 

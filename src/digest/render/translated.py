@@ -41,12 +41,17 @@ def _translated(briefing: Briefing, words: Wording, reader: str) -> str:
     return said
 
 
-def in_short(briefing: Briefing, words: Wording) -> str:
-    """Return the same beside an outlet: «пераклад з рускай», «тарашкевіца»; or the language."""
+def in_short(briefing: Briefing, words: Wording, reader: str) -> str:
+    """Return the same beside an outlet: «пераклад з рускай», «тарашкевіца»; or the language.
+
+    What stands in the reader's own needs no word.
+    """
     if _is_respelled(briefing):
         return words.orthography(briefing.route[0])
     if briefing.route:
         return words.text("translation", route=_route(briefing, words))
+    if reader and primary(briefing.language) == primary(reader):
+        return ""
     return words.language_name(briefing.language).replace(" (", ", ").removesuffix(")")
 
 
