@@ -19,6 +19,7 @@ from digest.text.orphans import leans
 from digest.text.sentences import balanced, placed
 from digest.text.statements.asides import is_aside
 from digest.text.statements.corrections import corrects, is_bare
+from digest.text.statements.frames import claims, denies, framed
 from digest.text.statements.instructions import instructs
 from digest.text.statements.salience import EARLY, WEIGHTS, aspects, salience
 from digest.text.statements.voices import is_nameless, spoken
@@ -41,6 +42,8 @@ FORGOTTEN = 1000  # letters after which an open quotation was a misprint
 # Of a news report, where so much of the text is no more to the point than its beginning, what is
 # needed first is told wherever there is room for so many points.
 ROOM, NEWS = 3, 0.8
+NEEDED = 200  # more than UNCLEAN: the denial of a charge may be short
+UNCLEAN = 100  # what a sentence that cannot stand alone loses
 ENOUGH = 2  # points that say what happened
 FIRST = 6  # sentences that may say who came to harm; what follows is background
 HEADLINE = 100  # letters of a headline made from the text
@@ -87,8 +90,9 @@ def _briefing(article: Article, points: int, weights: Sequence[float]) -> Briefi
     seen = judged(units, article)
     scores = salience(seen, weights)
     scores[[_amends(unit.text, article) for unit in units]] += 1000
+    scores[_denied(units, article)] += NEEDED
     if points >= ROOM and seen[0, EARLY] >= NEWS:
-        scores[_needed(units, article)] += 100
+        scores[_needed(units, article)] += NEEDED
     chosen = _choose(scores, units, points)
     told = [units[index] for index in sorted(chosen)]
     told.sort(key=lambda unit: not _amends(unit.text, article))  # what was wrong stands first
@@ -116,6 +120,7 @@ def quotable(article: Article) -> list[Unit]:
     places, texts = [place for place, _ in where], [text for _, text in where]
     title = frozenset(stems(article.title, article.language))
     turns = spoken(article.text, article.language)
+    within = framed(texts, places, article.language)
     units: list[Unit] = []
     index, open_quote = 0, ""
     while index < len(texts):
@@ -127,7 +132,7 @@ def quotable(article: Article) -> list[Unit]:
             words = frozenset(stems(text, article.language))
             nameless = is_nameless(text, article.language, turn=places[index] in turns)
             idle = words <= title or nameless or is_aside(text) or is_bare(text)
-            told = not idle or _amends(text, article)
+            told = not (idle or within.issuperset(evidence)) or _amends(text, article)
             leaning = leans(text, article.language)
             clean = told and not open_quote and not leaning and _clean(text)
             units.append(Unit(text, evidence, words, told, clean, leaning))
@@ -165,6 +170,13 @@ def _needed(units: Sequence[Unit], article: Article) -> list[int]:
     return [*(index for index in clean if index == 0), *islice(hurt, 1)]
 
 
+def _denied(units: Sequence[Unit], article: Article) -> list[int]:
+    """Return who denies what prosecutors claim: readers of the one must know of the other."""
+    if not any(claims(unit.text, article.language) for unit in units):
+        return []
+    return [n for n, unit in enumerate(units) if denies(unit.text, article.language)][:1]
+
+
 def judged(units: Sequence[Unit], article: Article) -> Floats:
     """Return the aspects of what can be quoted; the first good unit is the lead."""
     lead = next((index for index, unit in enumerate(units) if unit.clean), 0)
@@ -182,7 +194,7 @@ def _choose(scores: Floats, units: Sequence[Unit], points: int) -> list[int]:
     if not any(unit.clean for unit in units):
         return told[:points]
     whole = [index for index in told if not _is_scrap(units[index].text)]
-    left = {index: scores[index] - 100 * (not units[index].clean) for index in whole}
+    left = {index: scores[index] - UNCLEAN * (not units[index].clean) for index in whole}
     chosen: list[int] = []
     while left and len(chosen) < points:
         pick = max(left, key=lambda index: (left[index], -index))

@@ -137,8 +137,24 @@ def balanced(text: str) -> bool:
     return _open_quotes(text) == 0
 
 
+def unquoted(text: str, before: str = "") -> str:
+    """Return what of a text is outside quotations, of which one may have opened `before` it."""
+    whole, first = f"{before} {text}", len(before) + 1
+    kept, start, depth = "", 0, 0
+    for position, inner, _ in (*_marks(whole), (len(whole), 0, 0)):
+        kept += "" if depth else whole[max(start, first) : position]
+        start, depth = position + 1, inner
+    return kept
+
+
 def _open_quotes(text: str) -> int:
     """Count the quotations left open at the end; a closing one without an opening counts too."""
+    _, depth, strays = [(0, 0, 0), *_marks(text)][-1]
+    return depth + strays
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where each mark is, how many quotations are open after it, and how many never were."""
     stack: list[str] = []
     strays = 0
     for match in _DELIMITER.finditer(text):
@@ -150,7 +166,7 @@ def _open_quotes(text: str) -> int:
             stack.append(_QUOTES.get(mark, '"'))
         else:
             strays += 1
-    return len(stack) + strays
+        yield match.start(), len(stack), strays
 
 
 def _proposed(text: str, language: str) -> Iterator[Span]:

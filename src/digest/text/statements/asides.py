@@ -27,6 +27,11 @@ _SYNDICATED = re.compile(
 )
 _NOTE = re.compile(r"\[\d{1,3}\]\s|[†‡]")  # a footnote, by its mark
 _ROW = re.compile(r"\||.*\s\|\s.*\s\|")
+_LABEL = re.compile(r"\W*\w*\W*(?:№\s?)?\d+\W*$")  # "Myth 1."
+_ANNOUNCES = re.compile(
+    r"\b(?:the following|следующее|наступнае|наступне|następujące|następująco|folgendes)\W*$",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"[?？؟]\W*$")
 
 
@@ -38,8 +43,8 @@ def is_syndication(line: str) -> bool:
 def is_aside(sentence: str) -> bool:
     """Tell whether a sentence of an article is no statement."""
     return (
-        any(start.match(sentence) for start in (_PAGE, _NOTE, _ROW))
-        or any(found.search(sentence) for found in (_CAPTION, _QUESTION))
+        any(start.match(sentence) for start in (_PAGE, _NOTE, _ROW, _LABEL))
+        or any(found.search(sentence) for found in (_CAPTION, _QUESTION, _ANNOUNCES))
         or is_syndication(sentence)
         or bool(reason(sentence))
     )
