@@ -42,6 +42,7 @@ CODES = {"be": "bel", "ru": "rus", "uk": "ukr"}
 PAIRS = (("be", "ru"), ("ru", "be"), ("ru", "uk"), ("uk", "ru"))
 TAGGED = frozenset(("bel-rus",))  # where apertium-tagger does not crash
 BATCH = 64  # texts in the pipes at once
+_ITSELF = re.compile(r"\b(?!колись\b)(\w+(?:ла|ло|ли|ти))сь\b")  # unknown to it: залишилась
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d'-]*")
 _EUPHONIC = {"be": euphonic, "ru": euphonic_in_russian, "uk": euphonic_in_ukrainian}
 
@@ -75,6 +76,8 @@ def _as_it_is(stream: str, _source: str, _target: str) -> str:
 def _prepared(sentence: str, source: str) -> str:
     """Return a sentence in its own letters, one of Taraškievica in the official spelling."""
     sentence = fold(sentence)
+    if source == "uk":
+        return _ITSELF.sub(r"\1ся", sentence)
     if source == "be" and belarusian(sentence) == "be-tarask":
         return to_official(sentence, word_list("be") or frozenset[str]())
     return sentence

@@ -49,6 +49,10 @@ _WHOLE = re.compile(  # обласне управління, known or not
     r"(\^\w+(?:ьк|[нвлрт])е/[^$]*\$ \^\w+(?:ння|ття))/([^$]*)(?=\$)"
 )
 _PRESS = re.compile(r"\^([Пп]рес)/[^$]*\$(?=\^-/)")  # прес-служба is no press
+_DOES = re.compile(  # вести after a verb is done, no news: планує вести
+    r"(\^[^/$]+/[^$<]*<vb(?:lex|mod|haver)>[^$]*\$ (?:\^[^$]*<adv>\$ )?\^[^/$]+)"
+    r"/(?=[^$]*<n>)([^$]*<inf>[^$]*)(?=\$)"
+)
 _IGOR = re.compile(r"\^Ігор/[^$]*\$(?= \^[А-ЯІЇЄҐ])")  # no games
 _OF_STRANGER = re.compile(  # після Анатолія Близнюка, where the first name is unknown
     r"(\^(?!\w*(?:[иії]й|ої|ого|ому|им|их|ими|[сц]ьк[аеі])/)[А-ЯІЇЄҐ][а-яіїєґ']+/\*[^$]*\$ )"
@@ -70,6 +74,7 @@ _CENTURY = re.compile(r"(<n>[^$]*\$ \^[IVXІХ]+/[^$]*\$ \^століття)/[^$
 
 def reread_ukrainian(analysis: str) -> str:
     """Return the analysis with verbs after не, subjects before their verbs, and names as such."""
+    analysis = _DOES.sub(lambda m: f"{m[1]}/{_only(m[2], '<inf>')}", analysis)
     analysis = _IGOR.sub(r"^Ігор/*Ігор$", _PRESS.sub(r"^\1/*\1$", analysis))
     analysis = _SURNAME.sub(r"\1^\2/*\2$", _OF_STRANGER.sub(r"\1^\2/*\2$", analysis))
     analysis = _PLACE.sub(r"\1<loc>\2", analysis)
@@ -123,6 +128,7 @@ def related(analysis: str) -> str:
     analysis = _THEM.sub(r"\1^\2/они<prn><pers><p3><mfn><pl><acc>$", analysis)
     analysis = _HER.sub(lambda m: f"{m[1]}/{_only(m[2], '<f><nn><sg>')}", analysis)
     analysis = _BECAME.sub(r"\1/\2", analysis)
+    analysis = _DOES.sub(lambda m: f"{m[1]}/{_only(m[2], '<inf>')}", analysis)
     analysis = _TO_DO.sub(lambda m: f"{m[1]}/{_only(m[2], '<vblex>')}", analysis)
     return _DONE.sub(_related, _DOING.sub(_related, analysis))
 
