@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 
 def link(url: str) -> Link | None:
-    """Return the link, or nothing where a browser could run it instead of following it."""
+    """Return the link, or nothing where it misleads: a browser would run it, or go elsewhere."""
     address = clean(url)
     if address != url.strip() or _UNFIT.search(address):
         return None
@@ -42,7 +42,7 @@ def link(url: str) -> Link | None:
         host = parts.hostname or ""
     except ValueError:
         return None
-    if parts.scheme not in SCHEMES:
+    if parts.scheme not in SCHEMES or "@" in parts.netloc:  # http://bank.by@evil.example
         return None
     if parts.scheme == "mailto":
         return Link(address, parts.path)

@@ -32,6 +32,12 @@ _SAYS_WHAT = (
     r"(?!,?\s+(?:who|which|как|кто|что|чтобы|котор\w+|як\w*|хто|што|каб|щоб|що|jak|że|kto|któr\w+)\b"
     r"|\s+(?:числе|ліку|числі)\b|\s+(?:время|час),?\s+(?:как|як)\b)"
 )
+# What was said stands in the sentence before: "Сказал Трамп, смеясь"; "Трамп сказал это тихо".
+_NAME = "[A-ZА-ЯЁЎІЇЄҐŁŚŻŹĆ][\\w'’ʼ-]+"
+_NO_CLAUSE = (
+    r"(?!\s+(?:что|чтобы|як\w+|што|каб|що|щоб|że|żeby|dass|that|who|кто|как|хто|котор\w+)\b)"
+)
+_SPOKE = "(?:сказала?|сказаў|сказав|powiedziała?)"
 _NO_NAME = "[a-zа-яёўіїєґąćęłńóśźż0-9][\\w'’ʼ-]*"
 _DASHED = r"[”“»\"],?\s*[—–-]\s*"  # after a quotation comes its speaker, whatever the verb
 _AFTER_QUOTE = r"[,.!?…”“»\"'’—–-]\s*"  # "the mayor said he would" names its speaker
@@ -75,6 +81,10 @@ def _starts(language: str, **lists: str) -> Patterns:
         re.compile(rf"[\W_]*(?:{either['openers']}\b|{pointer})", re.IGNORECASE),
         re.compile(rf"[\W_]*{before}\s+{pointer}", re.IGNORECASE),
         re.compile(rf"[\W_]*(?i:{before})\s+{soon}"),
+        re.compile(
+            rf"[\W_]*(?i:{either['said']}(?:а|и|a)?)\s+{_NAME}[^,:]*(?:,{_NO_CLAUSE}|[.!?…]*$)"
+        ),
+        re.compile(rf"[\W_]*{_NAME}\s+{_SPOKE}\s(?!(?:о|об|пра|про|o)\s)[^,:«»„“”\"]*$"),
         re.compile(rf"[\W_]*[^\W_]+\s+(?:się\s+)?{either['speakers']}\b{_SAYS_WHAT}"),
         re.compile(rf"[\W_]*(?i:{either['whose']})\b|{unnamed}[\s,]{either['whose']}\b"),
     ]
