@@ -17,7 +17,6 @@ import pytest
 from digest.backends.langdetect import Profiles
 from digest.cli.logs import Log
 from digest.errors import Failed, ModelMissing, NoRoute, StateDamaged, Unavailable, contained
-from digest.language import of_lines
 from digest.pipeline import Day, Engines, Plan, assemble, desk, process, translate_lines
 from digest.pipeline.day import named
 from digest.pipeline.profile import Profile
@@ -251,18 +250,12 @@ def test_lines_keep_their_places() -> None:
 
 
 def test_each_line_is_translated_from_its_own_language() -> None:
-    lines = [
-        "Движение пойдет по новой дороге.",
-        "Прывітанне, як справы сёння?",
-        "Hello, friend.",
-    ]
-    languages = of_lines(lines, Profiles())
+    lines = ["Мост закрыт. Снега нет.", "Прывітанне, як справы?", "Hello, my friend."]
     translated, warnings = translate_lines(
-        lines, languages, "be", desk((Shouting(),), Glossary({}), Profiles())
+        lines, ["ru", "be", "en"], "be", desk((Shouting(),), Glossary({}), Profiles())
     )
-    assert languages == ["ru", "be", "en"]
     assert translated == [
-        "ДВІЖЕНІЕ ПОЙДЕТ ПО НОВОЙ ДОРОГЕ.", "Прывітанне, як справы сёння?", "[en] Hello, my friend.",
+        "МОСТ ЗАКРЫТ. СНЕГА НЕТ.", "Прывітанне, як справы?", "[en] Hello, my friend.",
     ]  # fmt: skip
     kept = next(one for one in warnings if one.kind == "kept")
     assert dict(kept.values)["kept"] == dict(kept.values)["total"] == "1"
