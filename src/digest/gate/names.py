@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digest.gate.aids import NONE
 from digest.gate.namesakes import about, gone, known, nearly, unmatched
-from digest.gate.naming import counts, evident, firm, missed, nameable, telling
+from digest.gate.naming import counts, evident, missed, nameable, telling
 from digest.records import caveat, primary
 from digest.text.everyday import everyday
-from digest.text.names import CYRILLIC, WORD, adjoin, capitalised, joined, quoted_alone
+from digest.text.names import CYRILLIC, WORD, capitalised, joined, quoted_alone
 from digest.text.senses import calendrical, geographical
 from digest.text.sounds import SURELY, alike
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _SPARING = frozenset({"be", "pl", "ru", "uk"})  # little but names begins with a capital letter
 _TAIL = re.compile(r"[A-ZА-ЯЁІЎЄЇҐ][^\W\d_]*-([^\W\d_A-Z]{2,})")  # Moon Jae-in, Mohenjo-daro
-_DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")  # U.S.
 
 
 class Difference(NamedTuple):
@@ -63,7 +62,6 @@ def names_doubtful(
 def _difference(
     source_text: str, translated: str, source: str, target: str, aids: Aids
 ) -> Difference:
-    source_text, translated = (_DOTS.sub("", text) for text in (source_text, translated))
     here, there = capitalised(source_text), capitalised(translated)
     new = _new(source_text, here, there, source, target)
     named: Sequence[Name] = here
@@ -75,14 +73,15 @@ def _difference(
     words, others = WORD.findall(source_text), WORD.findall(translated)
     left = _left(named, others, source, target, aids.context)
     away = list(gone(words, others, source, target))
-    if not any(firm(name, source) for name in left):
+    if not left:
         new = [name for name in new if not everyday(name.word, target)]
     if not left and not away:
-        new = _strange(_instead(new, here, there, target), aids.context, source, target)
+        new = _strange(new, aids.context, source, target)
     lost = list(dict.fromkeys((*(name.word for name in left), *away)))
     is_gone = bool(away) or any(missed(name, source, aids.context) for name in left)
-    may_be_right = _known_otherwise(new, lost, aids.context, source) or (
-        _common(left, source)
+    may_be_right = (
+        _known_otherwise(new, lost, aids.context, source)
+        or _common(left, source)
         or _common(new, target)
         or all(quoted_alone(*pair) for pair in ((left, source_text), (new, translated)))
     )
@@ -136,19 +135,6 @@ def _agreed(
 
 def _without(names: Sequence[Name], mentions: Sequence[Mention]) -> list[Name]:
     return [n for n in names if not any(m.start <= n.start < m.end for m in mentions)]
-
-
-def _instead(
-    new: Sequence[Name], here: Sequence[Name], there: Sequence[Name], target: str
-) -> list[Name]:
-    """Return the new names that are no first name which a translator put before a known one.
-
-    Where the source, too, has a name before that one, it is another in its place.
-    """
-    bare = [name for name in here if not any(adjoin(other, name) for other in here)]
-    old = (name for name in there if name not in new and telling(name, there, target))
-    added = [name for name in old if any(alike(name.word, other.word) for other in bare)]
-    return [name for name in new if not any(adjoin(name, other) for other in added)]
 
 
 def _strange(new: Sequence[Name], context: str, source: str, target: str) -> list[Name]:
