@@ -104,7 +104,18 @@ def test_a_book_begins_with_its_type_and_lists_all_it_holds() -> None:
     assert {item.get("idref") for item in opf.iter("{*}itemref")} <= manifest
 
 
-@pytest.mark.parametrize("digest", [DIGEST_BE, with_title(EVIL), NOTHING])
+def test_what_is_in_brief_is_the_last_chapter_of_a_book() -> None:
+    digest = replace(DIGEST_BE, brief=(Story(TRAM_BE, TRAM_BE),))
+    book = zipfile.ZipFile(io.BytesIO(made(digest, "epub")))
+    opf = lxml.etree.fromstring(book.read("book/book.opf"))
+    assert [item.get("idref") for item in opf.iter("{*}itemref")][-1] == "brief"
+    assert "лінію трамвая" in book.read("book/brief.xhtml").decode()
+    assert "Коратка" not in book.read("book/title.xhtml").decode()
+
+
+@pytest.mark.parametrize(
+    "digest", [DIGEST_BE, replace(DIGEST_BE, brief=DIGEST_BE.stories), with_title(EVIL), NOTHING]
+)
 def test_each_chapter_of_a_book_is_xml_and_the_navigation_leads_to_all(digest: Digest) -> None:
     book = zipfile.ZipFile(io.BytesIO(made(digest, "epub")))
     pages = [name for name in book.namelist() if name.endswith(".xhtml")]

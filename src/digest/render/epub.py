@@ -1,4 +1,4 @@
-"""EPUB 3.3: a chapter for each section. The same edition gives the same bytes."""
+"""EPUB 3.3: a chapter for each section, and for what is in brief. One edition, the same bytes."""
 
 from __future__ import annotations
 
@@ -47,3 +47,5 @@ def _files(page: Page) -> Iterator[tuple[str, str]]:
     yield "book/book.css", fill("book.css", page)
     for section in page.sections:
         yield f"book/{section.anchor}.xhtml", fill("chapter.xhtml.jinja", page, section=section)
+    if page.brief:
+        yield "book/brief.xhtml", fill("brief.xhtml.jinja", page)

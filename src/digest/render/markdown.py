@@ -137,8 +137,7 @@ def _point(point: PointView) -> str:
 def _other(other: HeadlineView) -> str:
     label = f"{other.text} ({other.origin})" if other.origin else other.text
     shown = anchor(other.link, label) if other.link else escape(label)
-    is_named = other.link is None or other.link.host in other.origin.split(", ")
-    host = f" — {escape(other.link.host)}" if other.link and not is_named else ""
+    host = f" — {escape(other.host)}" if other.host else ""
     return f"- {shown}{host}"
 
 

@@ -47,6 +47,17 @@ class HeadlineView:
     link: Link | None
     id: str = ""
 
+    @property
+    def host(self) -> str:
+        """The host that the line leads to, where no outlet is called so already."""
+        is_named = self.link is None or self.link.host in self.origin.split(", ")
+        return "" if self.link is None or is_named else self.link.host
+
+    @property
+    def place(self) -> str:
+        """The origin and the host, for brackets behind the line."""
+        return ", ".join(filter(None, (self.origin, self.host)))
+
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
