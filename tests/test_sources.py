@@ -11,13 +11,24 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from digest.errors import PARTLY, StateDamaged, Unforeseen
 from digest.records import caveat
-from digest.sources import Fetcher, Gathered, Network, Source, files, fulltext, gather, gathering
+from digest.sources import (
+    Fetcher,
+    Gathered,
+    Network,
+    Source,
+    checking,
+    files,
+    fulltext,
+    gather,
+    gathering,
+    listing,
+)
 from digest.sources.isolation import Parser
 from digest.sources.limits import DEFAULT, Limits
 from digest.store.database import Database
@@ -349,6 +360,24 @@ def test_b22_a_bug_that_one_source_brings_out_costs_no_other(
         assert "Traceback" in caplog.text
     monkeypatch.undo()
     assert len(world.gather(world.source(), world.source("/odd", name="odd")).articles) == 2
+
+
+def test_b22_a_check_of_all_sources_goes_on_after_a_bug(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(source: Source, *others: Any) -> object:
+        if source.name == "odd":
+            raise RecursionError
+        return sound(source, *others)
+
+    sound = listing.listing
+    monkeypatch.setattr(checking, "listing", broken)
+    world.site.pages["/feed"] = feed(item(1, long(STORY)))
+    network = Network(allow_private=frozenset([world.server.place]), delay=0)
+    both = (world.source(name="odd"), world.source())
+    odd, plain = checking.check(both, Fetcher(network), NOW - NIGHT)
+    assert (odd.exit_code, "RecursionError" in odd.error) == (Unforeseen.exit_code, True)
+    assert (plain.exit_code, plain.articles) == (0, 1)
 
 
 def test_b22_a_bug_behind_a_teaser_leaves_the_teaser(

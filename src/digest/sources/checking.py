@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from digest.errors import Failed
+from digest.errors import Failed, contained
 from digest.records import Failure
 from digest.sources import articles, fragment
 from digest.sources.isolation import Parser
@@ -45,8 +45,9 @@ def check(sources: Iterable[Source], fetcher: Fetcher, start: datetime) -> Itera
 
 def _checked(source: Source, desk: Desk) -> Verdict:
     try:
-        told = listing(source, SourceState(source.name, source.place), {}, desk)
-        items = list(told.items)
+        with contained(source.name):
+            told = listing(source, SourceState(source.name, source.place), {}, desk)
+            items = list(told.items)
     except Failed as error:
         return Verdict(source, error=str(error), exit_code=error.exit_code)
     found = [item.article for item in items if not isinstance(item, Failure)]
