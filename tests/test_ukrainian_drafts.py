@@ -7,7 +7,8 @@ import re
 import pytest
 
 from digest.backends.apertium import MODES, Apertium
-from digest.text.apertium.paradigms import lexeme, lines
+from digest.text.apertium.paradigms import lexeme
+from digest.text.rows import rows
 
 installed = pytest.mark.skipif(
     not (MODES / "ukr-rus.mode").is_file() or not (MODES / "rus-ukr.mode").is_file(),
@@ -234,7 +235,7 @@ def test_one_man_is_no_family(russian: str, ukrainian: str) -> None:
 
 
 def test_a_lexeme_is_inflected_like_a_word_of_its_kind() -> None:
-    for line in lines("lexemes-ru-uk.txt"):
+    for line in rows("apertium/lexemes-ru-uk.txt"):
         russian, _, ukrainian = re.split(" ([=<>]) ", line)
         for word in (lexeme(russian, "ru"), lexeme(ukrainian, "uk")):
             forms = {form for each in word.forms.values() for form in each.split("/")}

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from digest.text.names import spoken
+from digest.text.rows import rows
 from digest.text.words import stemmer
 
 
@@ -25,6 +26,5 @@ def everyday(word: str, language: str) -> bool:
 
 @cache
 def _stems(language: str) -> frozenset[str]:
-    path = files("digest.text") / "everyday" / f"{language}.txt"
-    lines = path.read_text("utf-8").split("\n") if path.is_file() else []
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    name = f"everyday/{language}.txt"
+    return frozenset(rows(name) if (files("digest.text") / name).is_file() else ())

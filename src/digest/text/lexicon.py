@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from digest.text.rows import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,11 +132,8 @@ def _all(pair: str) -> list[Entry]:
 
 def entries(pair: str) -> Iterator[Entry]:
     """Read the forms of each line of a pair."""
-    text = files("digest.text").joinpath(f"{pair}.txt").read_text("utf-8")
-    for line in text.splitlines():
-        here, _, there = line.partition(" = ")
-        if there and not line.startswith("#"):
-            yield from _pattern(here, there) if "+" in here else [_forms(here.split(), there)]
+    for here, there in pairs(f"{pair}.txt"):
+        yield from _pattern(here, there) if "+" in here else [_forms(here.split(), there)]
 
 
 def _forms(here: list[str], there: str) -> Entry:

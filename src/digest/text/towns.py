@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from digest.text.rows import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +16,9 @@ _PLACES_FIRST = (0, 1, 5, 3, 4, 2)  # a town is where something is, rather than 
 
 def lines() -> Iterator[tuple[Pair, bool]]:
     """Read each town, and whether its name is an ordinary word as well."""
-    for line in files("digest.text").joinpath("towns-ru-be.txt").read_text("utf-8").splitlines():
-        here, _, there = line.partition(" = ")
-        if there and not line.startswith("#"):
-            named = there.removesuffix(" ?")
-            yield (tuple(here.split()), tuple(named.split())), named != there
+    for here, there in pairs("towns-ru-be.txt"):
+        named = there.removesuffix(" ?")
+        yield (tuple(here.split()), tuple(named.split())), named != there
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from digest.text.apertium import agreement_uk, from_ukrainian
@@ -20,6 +19,7 @@ from digest.text.apertium.readings import READINGS
 from digest.text.apertium.senses_be import apart, by_neighbours, peaceful
 from digest.text.apertium.stream import BETWEEN
 from digest.text.apertium.subjects import said_of_subjects
+from digest.text.rows import pairs
 
 _UNIT = re.compile(
     r"\^((?:[^\\^/<$]|\\.)+)<(\w+)>((?:[^\\^/$]|\\.)*)/([^<^$]+)((?:[^\\^/$]|\\.)*)[^^$]*\$"
@@ -76,10 +76,8 @@ def chosen(stream: str, source: str, target: str) -> str:
 @cache
 def choices(source: str, target: str) -> Choices:
     """Read the choices of one direction once."""
-    file = files("digest.text.apertium").joinpath(f"choices-{source}-{target}.txt")
-    text = file.read_text("utf-8")
-    rows = (line.partition(" = ") for line in text.splitlines() if not line.startswith("#"))
-    return {here: _choice(there) for here, _, there in rows if there}
+    rows = pairs(f"apertium/choices-{source}-{target}.txt")
+    return {here: _choice(there) for here, there in rows}
 
 
 def _choice(written: str) -> Choice:

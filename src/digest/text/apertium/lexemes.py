@@ -11,8 +11,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from digest.text.apertium.paradigms import CASES, PLACE, Lexeme, lexeme, lines
+from digest.text.apertium.paradigms import CASES, PLACE, Lexeme, lexeme
 from digest.text.belarusian.words import cased
+from digest.text.rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ _WORD = re.compile(r"\^([^/$^]+)/([^$]*)\$")
 _UNIT = re.compile(r"\^([^/<$^]+)<(\w+)>([^/$]*)/[^$]*\$")
 _LEMMA = re.compile(r"~?\^@?([^*<^$]+)<(\w+)>((?:<\w+>)*)\$")
 _GENDER = re.compile("^<(?:m|f|nt|mf|mfn)><(?:aa|nn|an)>")
-_ITSELF = re.compile("(?<=[аеиоув])сь$")  # залишилась; Russian has it in many forms of its own
 _KIND = re.compile(r"(<(?:adj|pasv|ord|dem|pos|ind|def)>)<(?:m|f|nt|mfn)><(?:an|aa|nn)><(?:sg|pl)>")
 _BESIDE = re.compile(
     r"(?P<adjectives>(?:~?\^[^*<^$]+<(?:adj|det|vblex)>(?:<\w+>)*<(?P<case>\w+)>\$ )"
@@ -30,7 +30,7 @@ _BESIDE = re.compile(
     r"(?P<noun>~?\^@?[^*<^$]+<n><(?P<gender>m|f|nt|mfn)><(?P<animacy>nn|aa)>"
     r"<(?P<number>sg|pl)><(?P=case)>\$)"
 )
-_IN = re.compile(r"\^(?:в|на)<pr>\$ [^.]{0,80}$", re.IGNORECASE)
+_IN = re.compile(r"\^(?:в|на)<pr>\$ (?:(?!<pr>)[^.]){0,80}$", re.IGNORECASE)
 _TWO = re.compile(r"\^((?:сам|так|более|бол|больш)\w*)/[^$]*\$ \^(\w+)/[^$]*\$", re.IGNORECASE)
 _NUMBER = re.compile(r"<num>[^$]*\$ (?:\^[^$]*<adj>[^$]*\$ )?$")
 _NEAR = 200  # characters of the stream
@@ -47,8 +47,7 @@ def analysed(analysis: str, source: str, target: str, spoiled: re.Pattern[str]) 
 
     def unit(found: re.Match[str]) -> str:
         surface, readings = found.groups()
-        plain = _plain(surface)
-        ours = known.get(plain) or known.get(_ITSELF.sub("ся", plain))
+        ours = known.get(_plain(surface))
         if not ours:
             return found[0]
         if all(_useless(reading, spoiled) for reading in readings.split("/")):
@@ -279,5 +278,5 @@ def _said(*pair: Lexeme) -> Iterator[tuple[Lexeme, Lexeme]]:
 @cache
 def _rows() -> tuple[tuple[Lexeme, str, Lexeme], ...]:
     """Read the pairs of lexemes once; `<` and `>` lead one way only."""
-    rows = (re.split(" ([=<>]) ", line) for line in lines("lexemes-ru-uk.txt"))
-    return tuple((lexeme(here, "ru"), sign, lexeme(there, "uk")) for here, sign, there in rows)
+    written = (re.split(" ([=<>]) ", row) for row in rows("apertium/lexemes-ru-uk.txt"))
+    return tuple((lexeme(here, "ru"), sign, lexeme(there, "uk")) for here, sign, there in written)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from digest.text.rows import rows
 
 CASES = ("nom", "gen", "dat", "acc", "ins", "loc")
 PLACE = {"ru": "prp", "uk": "loc"}  # how Apertium tags the last of them
@@ -69,7 +70,8 @@ def lexeme(written: str, language: str) -> Lexeme:
 def paradigms(language: str) -> dict[str, Lexeme]:
     """Read the words of one language that others are inflected like, by name."""
     return {
-        word.lemma: word._replace(lemma=lemma) for word, lemma in map(_paradigm, lines(language))
+        word.lemma: word._replace(lemma=lemma)
+        for word, lemma in map(_paradigm, rows(f"apertium/paradigms-{language}.txt"))
     }
 
 
@@ -81,13 +83,6 @@ def _paradigm(line: str) -> tuple[Lexeme, str]:
     named = dict(zip(_SLOTS[part], words, strict=True))
     lemma = next(filter(None, words)).partition("/")[0]
     return Lexeme(name, part, "".join(f"<{tag}>" for tag in tags), named), lemma
-
-
-def lines(name: str) -> list[str]:
-    """Return the lines of a file of this folder that are no comments."""
-    file = f"paradigms-{name}.txt" if name in PLACE else name
-    text = files("digest.text.apertium").joinpath(file).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def _shared(forms: list[str]) -> int:
