@@ -104,6 +104,24 @@ def test_a_book_begins_with_its_type_and_lists_all_it_holds() -> None:
     assert {item.get("idref") for item in opf.iter("{*}itemref")} <= manifest
 
 
+@pytest.mark.parametrize("name", ["atom", "rss", "jsonfeed"])
+def test_a_feed_names_what_is_in_brief(name: str) -> None:
+    digest = replace(DIGEST_BE, brief=(Story(LIBRARY_BE, LIBRARY_BE),))
+    text = made(digest, name).decode()
+    entries = (
+        [(item["title"], item["content_html"]) for item in json.loads(text)["items"]]
+        if name == "jsonfeed"
+        else [
+            (entry.title, entry.get("summary") or entry.content[0].value)
+            for entry in feedparser.parse(text).entries
+        ]
+    )
+    assert len(entries) == len(DIGEST_BE.stories) + 1
+    title, content = entries[-1]
+    assert title == "Коратка"
+    assert "polack.example" in content
+
+
 def test_what_is_in_brief_is_the_last_chapter_of_a_book() -> None:
     digest = replace(DIGEST_BE, brief=(Story(TRAM_BE, TRAM_BE),))
     book = zipfile.ZipFile(io.BytesIO(made(digest, "epub")))

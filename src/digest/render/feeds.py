@@ -1,4 +1,7 @@
-"""An edition as a feed: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1; an entry for each story."""
+"""An edition as a feed: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1.
+
+An entry for each story, and one for all that are told in brief.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,12 @@ def urn(name: str) -> str:
 
 def atom(page: Page) -> str:
     """Return the edition as an Atom feed."""
-    return fill("feed.atom.jinja", page, urn=urn, stamp=_rfc3339, told=_told)
+    return fill("feed.atom.jinja", page, urn=urn, stamp=_rfc3339, told=_told, brief=_brief)
 
 
 def rss(page: Page) -> str:
     """Return the edition as an RSS channel."""
-    return fill("feed.rss.jinja", page, urn=urn, stamp=format_datetime, told=_told)
+    return fill("feed.rss.jinja", page, urn=urn, stamp=format_datetime, told=_told, brief=_brief)
 
 
 def jsonfeed(page: Page) -> str:
@@ -39,7 +42,7 @@ def jsonfeed(page: Page) -> str:
         "description": page.date,
         "language": page.language,
         **({"home_page_url": page.layout.url} if page.layout.url else {}),
-        "items": [_item(story, page) for story in stories(page)],
+        "items": [*(_item(story, page) for story in stories(page)), *_items_in_brief(page)],
     }
     return dumps(feed, indent=2) + "\n"
 
@@ -60,6 +63,22 @@ def _item(story: StoryView, page: Page) -> dict[str, Any]:
         "date_published": _rfc3339(story.published or page.moment),
         **({"authors": [{"name": story.credit[0]}]} if story.credit else {}),
     }
+
+
+def _items_in_brief(page: Page) -> Iterator[dict[str, Any]]:
+    if page.brief:
+        yield {
+            "id": urn(f"{page.id}/brief"),
+            **({"url": f"{page.layout.url}#brief"} if page.layout.url else {}),
+            "title": page.words.text("brief"),
+            "content_html": _brief(page),
+            "language": page.language,
+            "date_published": _rfc3339(page.moment),
+        }
+
+
+def _brief(page: Page) -> str:
+    return fill("headlines.html.jinja", page)
 
 
 def _told(story: StoryView, page: Page) -> str:
