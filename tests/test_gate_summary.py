@@ -82,6 +82,7 @@ def test_M13_an_invented_name_or_quotation_is_found(text: str, fault: str) -> No
         ("de", "Der Bau der Brücke ist teuer.", "In Frankreich ist der Bau teuer.", "Frankreich"),
         ("de", "Der Bau der Brücke ist teuer.", "Der Brückenbau kostet Steuern.", ""),
         ("de", "Die Ministerin kam.", "Gestern kam Wagenknecht.", "Wagenknecht"),
+        ("de", "Gestern kam Olaf Müller.", "Es kam Olaf Vogel.", "Vogel"),
         ("de", "Die Ministerin kam.", "Es gab Probleme mit der Sicherheit am Samstagabend.", ""),
     ],
 )  # fmt: skip

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from digest.records import caveat, primary
 from digest.text.names import adjoin, capitalised
-from digest.text.nouns import common
+from digest.text.nouns import common, stem
 from digest.text.senses import institutional, same_sense, senses
 from digest.text.sounds import ALIKE, SURELY, alike
-from digest.text.words import stemmer, stopwords
+from digest.text.words import stopwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,17 +47,25 @@ def _named(found: Sequence[Name], at: int, language: str, words: frozenset[str])
     name, stop = found[at], stopwords(language)
     if len(name.word) < _SHORTEST or name.word.lower() in stop:
         return False
-    beside = [other for other in (found[at - 1 : at] if at else []) if adjoin(other, name)]
-    beside += [other for other in found[at + 1 : at + 2] if adjoin(name, other)]
-    if name.initial and all(other.word.lower() in stop for other in beside):
+    before = [other for other in found[:at][-1:] if adjoin(other, name)]
+    after = [other for other in found[at + 1 : at + 2] if adjoin(name, other)]
+    if name.initial and all(other.word.lower() in stop for other in (*before, *after)):
         return False
-    german = primary(language) == "de"
-    return not german or _listed(name.word, language) or not common(name.word, _stemmed(words))
+    if primary(language) != "de" or _listed(name.word, language):
+        return True
+    known = _stemmed(words)
+    return not common(name.word, known) or any(_first(other, known) for other in before)
+
+
+def _first(name: Name, known: frozenset[str]) -> bool:
+    """Tell whether a German word before another is a first name: Hans Vogel, no Wiener Vogel."""
+    whose = name.word.endswith(("er", "s")) or name.word.isupper()
+    return not (name.initial or whose or common(name.word, known))
 
 
 @lru_cache(maxsize=8)
 def _stemmed(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(stemmer("de"), words))
+    return frozenset(map(stem, words))
 
 
 def _listed(word: str, language: str) -> bool:
