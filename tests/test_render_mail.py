@@ -61,6 +61,17 @@ def test_E31_a_text_says_how_to_leave_however_long_it_is() -> None:
         assert (web.partition(": ")[2], leave[:16]) == (url, "Каб адпісацца, с"), most
 
 
+def test_R09_a_letter_that_tells_all_names_all_that_is_in_brief() -> None:
+    brief = tuple(
+        replace(story, lead=replace(story.lead, headline=f"Коратка №{n}"))
+        for n, story in enumerate(FORTY.stories * 3)
+    )
+    letters = Letters(replace(FORTY, brief=brief[:100]))
+    whole, shorter = letters.html(len(FORTY.stories)), letters.html(1)
+    assert len(set(re.findall(r"Коратка №\d+", whole))) == 100
+    assert len(set(re.findall(r"Коратка №\d+", shorter))) < 40
+
+
 def test_R09_a_text_that_tells_fewer_stories_names_a_few_failures_and_says_so() -> None:
     failures = tuple(Failure(f"{n}.txt", "read", "gone", 65) for n in range(7))
     letters = Letters(replace(FORTY, failures=failures))

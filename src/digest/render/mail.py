@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from digest.render.view import FailureView, Page, StoryView
 
 FEW = 5  # failures of a kind that a text names
-LINES = 40  # stories that are named where they are not told
+WHOLE, LINES = 150, 40  # stories that are named in a letter that tells all others; in a shorter one
 _PREHEADER = 110  # characters; inboxes show 40 to 110
 # Letters and digits of the scripts that run from right to left, from Hebrew to Adlam.
 _FROM_THE_RIGHT = re.compile(
@@ -87,8 +87,9 @@ def _tongue(page: str) -> Callable[..., str]:
 
 def _letter(whole: Page, most: int) -> tuple[Page, int]:
     """Return a page that tells at most so many stories, and how many it does not even name."""
-    left = tuple(map(_line, list(stories(whole))[most:])) + whole.brief
-    return replace(_first(whole, most), brief=left[:LINES]), max(0, len(left) - LINES)
+    untold = tuple(map(_line, list(stories(whole))[most:]))
+    left, lines = untold + whole.brief, LINES if untold else WHOLE
+    return replace(_first(whole, most), brief=left[:lines]), max(0, len(left) - lines)
 
 
 def _first(page: Page, most: int) -> Page:
