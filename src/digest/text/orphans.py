@@ -84,7 +84,7 @@ def _starts(language: str, **lists: str) -> Patterns:
         re.compile(
             rf"[\W_]*(?i:{either['said']}(?:а|и|a)?)\s+{_NAME}[^,:]*(?:,{_NO_CLAUSE}|[.!?…]*$)"
         ),
-        re.compile(rf"[\W_]*{_NAME}\s+{_SPOKE}\s(?!(?:о|об|пра|про|o)\s)[^,:«»„“”\"]*$"),
+        re.compile(rf"[\W_]*{_NAME}\s+{_SPOKE}\s(?!(?:о|об|пра|про|o)\s)(?:[^,:«»„“”\"]|«\w+»)*$"),
         re.compile(rf"[\W_]*[^\W_]+\s+(?:się\s+)?{either['speakers']}\b{_SAYS_WHAT}"),
         re.compile(rf"[\W_]*(?i:{either['whose']})\b|{unnamed}[\s,]{either['whose']}\b"),
     ]
