@@ -1,11 +1,11 @@
 """chrF of our Apertium drafts, beside what Apertium's own pipe prints and a copy of the source.
 
-NTREX: the first 300 rows were used for the respelling rules and read for what is mended in drafts
-from Russian. The lexicon's first two hundred verbs were chosen from what Apertium did not know in
-all rows, references unseen, so "held out" flatters them a little; the rest, the choices of meaning
-and what is mended since, from news that is no part of it: two treebanks (UD_Belarusian-HSE,
-UD_Ukrainian-IU) and the Russian pages of the stories' pairs. Both sides were translated from
-English, so a direct translation scores low; Tatoeba's pairs are direct.
+NTREX: the first 300 rows were used for the respelling rules and read for what is mended in drafts.
+The lexicon's first two hundred verbs were chosen from what Apertium did not know in all rows,
+references unseen, so "held out" flatters them a little; the rest, the choices of meaning and what
+is mended since, from texts that are no part of it: two treebanks (UD_Belarusian-HSE,
+UD_Ukrainian-IU), the Russian pages of the stories' pairs and half of FLORES-200. Both sides were
+translated from English, so a direct translation scores low; Tatoeba's pairs are direct.
 
 Taraškievica: the Belarusian side of NTREX put into it by our own rules, and translated after
 normalisation. An independent converter, taraskevizer 10.4.21 (npm, MIT, variations off),
