@@ -11,7 +11,7 @@ from collections import Counter
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-import digest.cli.night
+import digest.cli.nightly.night
 import digest.config
 import digest.deliver.freeze
 import digest.pipeline.account

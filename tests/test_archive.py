@@ -20,7 +20,8 @@ from lxml import etree, html
 from digest.archive import build, site_of
 from digest.archive.build import _OURS, MANIFEST
 from digest.archive.told import shorten, slug, tell
-from digest.cli import archive, cli
+from digest.cli import cli
+from digest.cli.commands import archive
 from digest.errors import DigestError
 from digest.records import (
     Article,

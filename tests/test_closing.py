@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.cli import closing
+from digest.cli.nightly import closing
 from digest.config import load
 from digest.store import Database, Ledger, Runs
 from digest.store.issues import Copy, Draft, Issues

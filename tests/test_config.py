@@ -18,7 +18,7 @@ from digest.config.faults import _table
 from digest.config.settings import Settings
 from digest.config.tables import Edition
 from digest.errors import ConfigError
-from digest.sources.network import parse
+from digest.sources.web.network import parse
 from digest.text.glossary import terms
 
 if TYPE_CHECKING:

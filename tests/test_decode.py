@@ -9,7 +9,7 @@ import pytest
 from digest.errors import InputError
 from digest.records import caveat
 from digest.render.clean import clean
-from digest.sources.decode import decode
+from digest.sources.decoding.decode import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from desk import SENDER, Hands, frozen, mailing, states, subscribe
 from digest.cli import cli
-from digest.cli.mailing import sender
+from digest.cli.nightly.mailing import sender
 from digest.config import load
 from digest.deliver.freeze import freeze
 from digest.errors import ConfigError, DigestError

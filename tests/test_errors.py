@@ -13,7 +13,8 @@ from digest.sources.isolation import NoParser
 
 SOURCE = Path(digest.errors.__file__).parent
 EDGES = {  # where an error becomes text and an exit code, or an account of what has ended
-    "cli/__init__.py", "cli/night.py", "cli/offers.py", "cli/operator.py", "serve/app.py",
+    "cli/__init__.py", "cli/offers.py", "cli/nightly/night.py", "cli/nightly/operator.py",
+    "serve/app.py",
     "deliver/notice.py", "deliver/outbox.py", "store/backup.py",
 }  # fmt: skip
 

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from digest.cli import cli
 from digest.errors import InputError
 from digest.records import Article, Failure
-from digest.sources import Limits, drops, feed, fragment
+from digest.sources import Limits
 from digest.sources.item import Item, articles
+from digest.sources.parsing import drops, feed, fragment
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку."
 SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх."

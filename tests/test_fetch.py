@@ -16,11 +16,11 @@ import pytest
 import trustme
 
 from digest.errors import ConfigError, Forbidden, InputError, Unavailable
-from digest.sources import guard
-from digest.sources.fetch import BadStatus, Fetcher, Validators, retry_after
-from digest.sources.hosts import Hosts
-from digest.sources.network import Network
-from digest.sources.robots import Robots
+from digest.sources.web import guard
+from digest.sources.web.fetch import BadStatus, Fetcher, Validators, retry_after
+from digest.sources.web.hosts import Hosts
+from digest.sources.web.network import Network
+from digest.sources.web.robots import Robots
 from loopback import Listener, page, path_of, saying, silent
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import pytest
 from digest import sources
 from digest.errors import InputError
 from digest.records import Article, Failure
-from digest.sources import Limits, files, formats
+from digest.sources import Limits, files
+from digest.sources.parsing import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

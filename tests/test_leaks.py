@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.cli import mailing
+from digest.cli.nightly import mailing
 from digest.store import Database
 from faulty_smtp import FaultySmtp
 from nights import NEWS, Place

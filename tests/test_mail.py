@@ -14,7 +14,8 @@ import pytest
 
 from digest.errors import InputError
 from digest.records import Article, Failure
-from digest.sources import mail, read
+from digest.sources import read
+from digest.sources.parsing import mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.sources import formats, markdown
 from digest.sources.item import Item
 from digest.sources.limits import DEFAULT
+from digest.sources.parsing import formats, markdown
 
 COUNCIL = """---
 title: Городской совет утвердил бюджет

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from digest.errors import DigestError, Forbidden, InputError, Unavailable
-from digest.sources import addresses
-from digest.sources.fetch import Fetcher
-from digest.sources.network import Network, parse
+from digest.sources.web import addresses
+from digest.sources.web.fetch import Fetcher
+from digest.sources.web.network import Network, parse
 from loopback import Listener, page, path_of, saying
 
 LITERALS = [  # they need no name server, so every one of them must be refused as private

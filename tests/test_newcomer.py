@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from digest.cli import cli
 from digest.cli.columns import aligned
-from digest.cli.doctor import EXTRAS
+from digest.cli.commands.doctor import EXTRAS
 from digest.config import load
 from digest.errors import ConfigError, InputError, OutputError
 
@@ -116,7 +116,9 @@ def test_render_takes_days_as_people_say_them(settings: Path, day: str) -> None:
 def test_doctor_lists_what_is_here_and_how_the_rest_is_got(
     settings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.cli.doctor.find_spec", lambda name: name == "openai" or None)
+    monkeypatch.setattr(
+        "digest.cli.commands.doctor.find_spec", lambda name: name == "openai" or None
+    )
     monkeypatch.setattr("digest.backends.apertium.PAIRS", ())
     said = digest("doctor", "--config", settings).stdout
     rows = [line.split(maxsplit=2) for line in said.splitlines() if line.startswith("  ")]

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from digest.errors import InputError
 from digest.records import caveat
-from digest.sources import plaintext
-from digest.sources.plaintext import extract
+from digest.sources.parsing import plaintext
+from digest.sources.parsing.plaintext import extract
 from digest.text.pages import shapes, storylines
 
 if TYPE_CHECKING:
-    from digest.sources.page import Page
+    from digest.sources.parsing.page import Page
 
 # Each page is a title, furniture, a story of four paragraphs (one of them short), a credit and
 # the site below it. The events and the names are invented.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.cli.logs import Log
-from digest.cli.ping import ping
+from digest.cli.nightly.ping import ping
 from digest.cli.progress import Progress, line
 from digest.records import Failure, Step
 from digest.report import Mailed, Report, SourceLine, StageLine, subject, summary, write
@@ -184,7 +184,7 @@ def test_a_health_check_that_speaks_no_http_is_never_fatal(answer: bytes) -> Non
 def test_a_health_check_that_never_ends_its_answer_holds_no_run_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("digest.cli.ping._LONGEST", 0.3)
+    monkeypatch.setattr("digest.cli.nightly.ping._LONGEST", 0.3)
 
     def drip(connection: socket.socket, request: bytes) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")

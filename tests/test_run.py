@@ -108,7 +108,7 @@ def test_b02_of_fifty_runs_started_together_one_works(place: Place) -> None:
 
 def _hold(wait: int) -> None:
     """Make the run that gets the lock wait until the pipe is closed."""
-    from digest.cli import closing
+    from digest.cli.nightly import closing
 
     begin = closing.begin
 
@@ -147,7 +147,7 @@ def test_what_cannot_be_imported_fails_before_the_work(tmp_path: Path, transport
 
 
 def _fill_the_disk() -> None:
-    from digest.cli import recipients
+    from digest.cli.nightly import recipients
     from digest.errors import StateDamaged
 
     def full(*_: object) -> None:
@@ -354,7 +354,7 @@ def test_b04_a_run_whose_lock_file_was_removed_sends_nothing(place: Place) -> No
     lock = place.folder / "state" / "lock"
 
     def remove() -> None:
-        from digest.cli import nightwork
+        from digest.cli.nightly import nightwork
 
         publish = nightwork._publish
 

@@ -17,20 +17,10 @@ import pytest
 
 from digest.errors import PARTLY, StateDamaged, Unforeseen
 from digest.records import caveat
-from digest.sources import (
-    Fetcher,
-    Gathered,
-    Network,
-    Source,
-    checking,
-    files,
-    fulltext,
-    gather,
-    gathering,
-    listing,
-)
+from digest.sources import Fetcher, Gathered, Network, Source, files, gather
 from digest.sources.isolation import Parser
 from digest.sources.limits import DEFAULT, Limits
+from digest.sources.nightly import checking, fulltext, gathering, listing
 from digest.store.database import Database
 from digest.store.sources import SourceStates
 from loopback import Listener, page, path_of
@@ -332,13 +322,16 @@ BUGS = [RecursionError("too deep"), UnicodeError("half a letter"), ValueError("o
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: type(bug).__name__)
-@pytest.mark.parametrize("place", ["listing.listing", "feed.urljoin", "novelty.trace"])
+@pytest.mark.parametrize(
+    "place", ["nightly.listing.listing", "parsing.feed.urljoin", "nightly.novelty.trace"]
+)
 def test_b22_a_bug_that_one_source_brings_out_costs_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     bug: Exception, place: str,
 ) -> None:  # fmt: skip
-    module = import_module(f"digest.sources.{place.partition('.')[0]}")
-    sound, name = getattr(module, place.partition(".")[2]), place.partition(".")[2]
+    module = import_module(f"digest.sources.{place.rpartition('.')[0]}")
+    name = place.rpartition(".")[2]
+    sound = getattr(module, name)
 
     def broken(first: object, *others: object) -> object:
         if "odd" in (str(first), getattr(first, "name", ""), *others) or "/odd" in repr(first):

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from digest.cli import cli
 from digest.config import load
 from digest.errors import ConfigError, DigestError, InputError
-from digest.sources import opml
+from digest.sources.parsing import opml
 from loopback import Listener, page, path_of
 
 if TYPE_CHECKING:

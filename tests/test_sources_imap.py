@@ -14,9 +14,10 @@ import pytest
 import trustme
 
 from digest.errors import ConfigError, Forbidden, InputError, Unavailable
-from digest.sources import Fetcher, Gathered, Limits, Network, Source, gather, imap
+from digest.sources import Fetcher, Gathered, Limits, Network, Source, gather
 from digest.sources.isolation import Parser
 from digest.sources.limits import DEFAULT
+from digest.sources.nightly import imap
 from digest.store.database import Database
 from digest.store.sources import SourceStates
 from loopback import Listener

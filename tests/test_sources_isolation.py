@@ -14,8 +14,9 @@ import pytest
 
 from digest.errors import InputError
 from digest.records import Failure
-from digest.sources import Limits, formats, read
+from digest.sources import Limits, read
 from digest.sources.isolation import NoParser, Parser
+from digest.sources.parsing import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,7 +74,7 @@ def test_what_is_small_stays_in_this_process() -> None:
 def test_h13_what_crashes_a_library_in_this_process_is_an_error_of_the_input(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("digest.sources.webpage.extract", lambda *_: int("crash"))
+    monkeypatch.setattr("digest.sources.parsing.webpage.extract", lambda *_: int("crash"))
     with Parser(small=10**6) as parser, pytest.raises(InputError, match=r"crashed \(ValueError"):
         parser.items(b"<html><p>a</p></html>", formats.Origin("a"), Limits())
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from digest.errors import Unavailable
 from digest.sources import Fetcher, Source, gather
-from digest.sources.fetch import Response, Validators
 from digest.sources.isolation import Parser
+from digest.sources.web.fetch import Response, Validators
 from digest.store.database import Database
 from digest.store.sources import SourceStates
 

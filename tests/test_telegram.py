@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.records import Article, Failure
-from digest.sources import fulltext, telegram
-from digest.sources.fetch import Response
-from digest.sources.formats import Origin, items
 from digest.sources.limits import DEFAULT, Limits
-from digest.sources.listing import NotAFeed, _suffix
+from digest.sources.nightly import fulltext
+from digest.sources.nightly.listing import NotAFeed, _suffix
+from digest.sources.parsing import telegram
+from digest.sources.parsing.formats import Origin, items
 from digest.sources.source import Source
+from digest.sources.web.fetch import Response
 
 FIRST = "На месте работают семь расчётов МЧС. Пострадавших нет, сообщили в ведомстве."
 LONG = "Министерство финансов утвердило бюджет на следующий год, сообщила его пресс-служба."

@@ -9,7 +9,7 @@ import pytest
 
 from digest.errors import InputError
 from digest.records import caveat
-from digest.sources import fragment, webpage
+from digest.sources.parsing import fragment, webpage
 
 FIRST = "Сёння ў Мінску адкрылі новую бібліятэку, якую будавалі тры гады."
 SECOND = "Прэм'ер-міністр сказаў, што гэта важна для ўсіх жыхароў горада."

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.cli import closing, mailing, night
 from digest.cli.logs import Log
+from digest.cli.nightly import closing, mailing, night
 from digest.config import load
 from digest.deliver import outbox
 from digest.records import Article, Briefing, Failure, Point, Signature
-from digest.sources import gathering
 from digest.sources.isolation import Parser
+from digest.sources.nightly import gathering
 from digest.store import backup
 from digest.store.copies import Outcome
 from nights import READERS, Place

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
-from digest.sources import webpage
+from digest.sources.parsing import webpage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from digest.sources import plaintext
+from digest.sources.parsing import plaintext
 from digest.text.pages import storylines
 
 if TYPE_CHECKING:

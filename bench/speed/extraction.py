@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bench.quality.extraction import pages
 from bench.ratio import Ratio, paired
 from digest.errors import InputError
-from digest.sources import webpage
+from digest.sources.parsing import webpage
 
 if TYPE_CHECKING:
     from pathlib import Path

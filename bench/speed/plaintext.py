@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench.quality.plaintext import SETS, flattened
 from bench.ratio import Ratio, paired
-from digest.sources import plaintext
+from digest.sources.parsing import plaintext
 
 if TYPE_CHECKING:
     from pathlib import Path

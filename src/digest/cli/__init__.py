@@ -44,7 +44,7 @@ class _Grouped(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"digest.cli.{cmd_name}").command
+        command = import_module(f"digest.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -88,7 +88,7 @@ def _confirm(database: Database, until: float) -> None:
 
 def _join(database: Database, settings: Settings, name: str, now: float) -> None:
     """Add a copy of each newest issue for a reader who joined since; never a second one."""
-    from digest.cli.mailing import sender
+    from digest.cli.nightly.mailing import sender
     from digest.deliver.freeze import join
     from digest.store.address import parse_address
     from digest.store.issues import Issues

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from digest.config import Settings
     from digest.sources import Fetcher, Source
-    from digest.sources.checking import Verdict
+    from digest.sources.nightly.checking import Verdict
 
 WINDOW = timedelta(hours=36)  # how far back a source is looked at
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/|$)")  # news.example/feed
@@ -39,8 +39,9 @@ def entry(place: str, given: Mapping[str, Any], path: Path, *, ask: bool) -> dic
 
 def imported(file: Path, settings: Settings) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the entries of an OPML file that are new, and why others are refused."""
-    from digest.sources import Limits, files, opml
-    from digest.sources.network import parse
+    from digest.sources import Limits, files
+    from digest.sources.parsing import opml
+    from digest.sources.web.network import parse
 
     rules = settings.network.rules()
     names = {source.name for source in settings.sources}
@@ -93,7 +94,7 @@ def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
     from digest.config import load
     from digest.config.sources import Source as Table
     from digest.sources import Fetcher
-    from digest.sources.checking import check
+    from digest.sources.nightly.checking import check
 
     fetcher = Fetcher(load(path).network.rules())
     made = dict(entry) | _feed(entry, fetcher)
@@ -108,7 +109,7 @@ def _asked(entry: Mapping[str, Any], path: Path) -> dict[str, Any]:
 
 def _feed(entry: Mapping[str, Any], fetcher: Fetcher) -> dict[str, str]:
     """Return the address of the feed behind a web address, where it is one of a feed or a site."""
-    from digest.sources.checking import feed_of
+    from digest.sources.nightly.checking import feed_of
 
     url = str(entry.get("url", ""))
     if not url.startswith("http") or entry.get("kind", "feed") != "feed":

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.sources import Source
-    from digest.sources.checking import Verdict
+    from digest.sources.nightly.checking import Verdict
     from digest.store.sources import SourceState
 
 

@@ -18,7 +18,7 @@ def read(name: str) -> str:
     """
     from digest.errors import InputError
     from digest.sources import Limits, files
-    from digest.sources.decode import decode
+    from digest.sources.decoding.decode import decode
 
     with naming("standard input" if name == "-" else name):
         data = sys.stdin.buffer.read() if name == "-" else files.load(Path(name), Limits())

@@ -115,8 +115,8 @@ def _near(settings: Settings, name: str) -> str:
 
 
 def _network(settings: Settings) -> Iterator[Fault]:
-    from digest.sources.imap import mailbox
-    from digest.sources.network import parse
+    from digest.sources.nightly.imap import mailbox
+    from digest.sources.web.network import parse
 
     for number, place in enumerate(settings.network.allow_private):
         host, colon, port = place.rpartition(":")

@@ -22,7 +22,7 @@ from digest.pipeline.stages import briefing, telling
 from digest.pipeline.turning import turning
 from digest.pipeline.work import once
 from digest.records import Article, Briefing, Digest, Failure, Step
-from digest.sources.articles import line
+from digest.sources.parsing.articles import line
 from digest.text.sentences import gist
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from digest.sources.fetch import Fetcher
-from digest.sources.gathered import Gathered, Report
-from digest.sources.gathering import gather
 from digest.sources.limits import Limits
-from digest.sources.network import Network
+from digest.sources.nightly.gathered import Gathered, Report
+from digest.sources.nightly.gathering import gather
 from digest.sources.reading import located, read
 from digest.sources.source import Source
+from digest.sources.web.fetch import Fetcher
+from digest.sources.web.network import Network
 
 __all__ = [
     "Fetcher",

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import Failed
 from digest.records import Failure
-from digest.sources import articles, formats
 from digest.sources.limits import Limits
+from digest.sources.parsing import articles, formats
 from digest.store.packing import pack, unpack
 
 if TYPE_CHECKING:

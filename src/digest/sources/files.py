@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digest.errors import Failed, Forbidden, InputError, InputMissing
 from digest.records import Failure
-from digest.sources import plaintext
-from digest.sources.decode import decode
-from digest.sources.formats import SUFFIXES
+from digest.sources.decoding.decode import decode
+from digest.sources.parsing import plaintext
+from digest.sources.parsing.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from digest.errors import DigestError, InputError, Unavailable
 from digest.records import Failure
-from digest.sources import articles, formats
 from digest.sources.item import Item
+from digest.sources.parsing import articles, formats
 from digest.store.packing import pack, unpack
 
 if TYPE_CHECKING:

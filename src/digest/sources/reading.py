@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from digest.errors import Failed, InputError, contained
 from digest.records import Article, Failure
-from digest.sources import files, formats
-from digest.sources.fetch import Fetcher
+from digest.sources import files
 from digest.sources.isolation import Parser
 from digest.sources.item import articles
 from digest.sources.limits import DEFAULT, Limits
+from digest.sources.parsing import formats
+from digest.sources.web.fetch import Fetcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

@@ -1,0 +1,1 @@
+"""A night, from the timer to the letters: `digest run` without inputs, and `digest send`."""

@@ -1,0 +1,1 @@
+"""Fetching: bounded, polite, and only from the open internet."""
