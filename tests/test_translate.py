@@ -223,7 +223,7 @@ def test_what_is_repaired_is_what_is_checked() -> None:
     def check(_: str, translated: str, *__: str) -> tuple[str, ...]:
         return () if translated.endswith("!") else ("no mark",)
 
-    def repair(_: str, translated: str, *__: str) -> str:
+    def repair(translated: str, _: str) -> str:
         return translated + "!"
 
     (done,) = translate([briefing("ru", "a")], "be", Desk([Scripted(("ru", "be"))], check, repair))
