@@ -20,7 +20,17 @@ from digest.errors import ConfigError
 from digest.records import FORMATS, Addition, Section, Story
 from digest.render import Layout, Letters, render
 from digest.render.feeds import urn
-from test_render import BRIDGE_EN, DIGEST_BE, EVIL, LIBRARY_BE, TRAM_BE, TRAM_RU, with_title
+from digest.text.writing.typography import NO_BREAK
+from test_render import (
+    BRIDGE_EN,
+    DIGEST_BE,
+    EVIL,
+    LIBRARY,
+    LIBRARY_BE,
+    TRAM_BE,
+    TRAM_RU,
+    with_title,
+)
 
 if TYPE_CHECKING:
     from digest.records import Digest
@@ -227,3 +237,35 @@ def test_pdf_without_typst_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(ConfigError, match=r"article-digest\[pdf\]"):
         made(DIGEST_BE, "pdf")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_report_of_a_story_in_brief_vanishes(name: str) -> None:
+    if name == "pdf":
+        pytest.importorskip("typst", reason="the extra pdf is not installed")
+    article = replace(LIBRARY, id="other", title="Другая", url="https://other.example/2")
+    other = replace(LIBRARY_BE, article=article, headline="Другая вестка")
+    digest = replace(DIGEST_BE, brief=(Story(LIBRARY_BE, LIBRARY_BE, others=(other,)),))
+    text = "\n".join(_texts(name, made(digest, name))).replace(NO_BREAK, " ")
+    assert "Другая вестка" in text
+    assert name == "pdf" or "other.example/2" in text
+
+
+def test_no_report_of_a_story_that_a_letter_only_names_vanishes() -> None:
+    story = Story(LIBRARY_BE, LIBRARY_BE, others=(replace(TRAM_BE, headline="Другая вестка"),))
+    letters = Letters(replace(DIGEST_BE, sections=(Section("", (story,)),)))
+    for letter in (letters.html(0), letters.text(0)):
+        assert "Другая вестка" in letter.replace(NO_BREAK, " ")
+
+
+def _texts(name: str, content: bytes) -> list[str]:
+    if name == "pdf":
+        pypdf = pytest.importorskip("pypdf")
+        return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    if name == "epub":
+        book = zipfile.ZipFile(io.BytesIO(content))
+        return [book.read(one).decode() for one in book.namelist() if one.endswith(".xhtml")]
+    if name.startswith("json"):  # ASCII-safe
+        parts = content.splitlines() if name == "jsonl" else [content]
+        return [json.dumps(json.loads(part), ensure_ascii=False) for part in parts]
+    return [content.decode()]

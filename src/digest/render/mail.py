@@ -104,7 +104,8 @@ def _first(page: Page, most: int) -> Page:
 
 
 def _line(story: StoryView) -> HeadlineView:
-    return HeadlineView(story.headline, story.told, ", ".join(story.credit[:1]), story.link)
+    outlet = ", ".join(story.credit[:1])
+    return HeadlineView(story.headline, story.told, outlet, story.link, also=story.others)
 
 
 def _preheader(page: Page) -> str:

@@ -138,7 +138,8 @@ def _other(other: HeadlineView) -> str:
     label = f"{other.text} ({other.origin})" if other.origin else other.text
     shown = anchor(other.link, label) if other.link else escape(label)
     host = f" — {escape(other.host)}" if other.host else ""
-    return f"- {shown}{host}"
+    also = (f"\n  {line}" for one in other.also for line in _other(one).split("\n"))
+    return f"- {shown}{host}{''.join(also)}"
 
 
 def _failures(page: Page) -> Iterator[str]:

@@ -112,14 +112,15 @@ class _Sheet:
         if story.others:
             yield "\n".join((self.words.text("also") + ":", *map(self._other, story.others)))
 
-    def _other(self, other: HeadlineView) -> str:
+    def _other(self, other: HeadlineView, mark: str = "• ") -> str:
         note = self._note(other.link) if other.link else ""
         origin = other.origin
         if other.link and other.link.host in origin.split(", "):  # an outlet of that name
             origin = origin.replace(other.link.host, note, 1)
         elif note:
             origin = ", ".join(filter(None, (origin, note)))
-        return wrap(f"{other.text} ({origin})" if origin else other.text, "• ")
+        text = wrap(f"{other.text} ({origin})" if origin else other.text, mark)
+        return "\n".join((text, *(self._other(one, "  ◦ ") for one in other.also)))
 
 
 def _point(point: PointView) -> str:

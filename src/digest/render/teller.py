@@ -70,8 +70,9 @@ class Teller:
         )
 
     def brief(self, story: Story) -> HeadlineView:
-        """Return the view of a story in one line."""
-        return replace(self._other(story.lead), id=story.original.article.id)
+        """Return the view of a story in one line, and one for each further report of it."""
+        also = tuple(map(self._other, story.others))
+        return replace(self._other(story.lead), id=story.original.article.id, also=also)
 
     def line(self, line: Line) -> LineView:
         """Return the view of a line of the overview."""

@@ -38,7 +38,8 @@ class PointView:
 class HeadlineView:
     """Another report, or a story in one line; `origin` is its outlet and its own language.
 
-    `id` is that of its article, where the line stands for the story.
+    `id` is that of its article, where the line stands for the story;
+    `also` are its other reports.
     """
 
     text: str
@@ -46,6 +47,7 @@ class HeadlineView:
     origin: str
     link: Link | None
     id: str = ""
+    also: tuple[HeadlineView, ...] = ()
 
     @property
     def host(self) -> str:
