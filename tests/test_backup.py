@@ -15,6 +15,7 @@ from digest.store.backup import back_up, restore
 from digest.store.copies import Copies
 from digest.store.subscribers import Subscribers
 from faulty_smtp import FaultySmtp
+from nights import NEWS, READERS, Place
 from test_delivery_commands import ANN, BOB, EVE, Desk
 
 if TYPE_CHECKING:
@@ -88,6 +89,27 @@ def test_S09_restore_and_status_say_what_to_do_about_it(tmp_path: Path) -> None:
         assert desk.run("send", "--retry-held")[0] == 0
         assert "--retry-held" not in "".join(desk.run("send", "--status")[1:])
     assert (server.copies(ANN), server.copies(BOB)) == (1, 1)
+
+
+def test_S09_nights_tell_what_a_restore_has_held_until_it_is_settled(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.drop(**NEWS)
+    place.subscribe(*READERS)
+    text = place.config.read_text("utf-8")
+    closed = 'transport = "smtp"\nhost = "127.0.0.1"\nport = 9\ntls = "none"'
+    place.config.write_text(text.replace('transport = "folder"', closed), "utf-8")
+    assert place("run", "--day", "2026-11-24") == 75
+    assert place("backup", str(tmp_path / "copy.db")) == 0
+    place.config.write_text(text, "utf-8")
+    assert place("backup", "--restore", str(tmp_path / "copy.db")) == 0
+    place.said()
+    for day, code in (("24", 3), ("25", 0)):
+        assert place("run", "--day", f"2026-11-{day}") == code
+        assert "5 held in doubt: settle them by digest send" in place.said()
+        report = (tmp_path / "state" / "reports" / f"2026-11-{day}.txt").read_text("utf-8")
+        assert "look at" in report
+        assert "5 held in doubt" in report
+    assert place.mails().total() == 0
 
 
 @pytest.mark.parametrize("whole", [True, False])

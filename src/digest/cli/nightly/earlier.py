@@ -50,6 +50,11 @@ def standing(database: Database, settings: Settings) -> dict[Failing, date]:
     return {one: day for one, day in found.items() if one[0] not in sources}
 
 
+def notes(database: Database) -> frozenset[str]:
+    """Return what the last report gave its operator to look at."""
+    return frozenset(next(_reports(database), {}).get("notes", ()))
+
+
 def _since(report: Mapping[str, Any]) -> dict[Failing, date]:
     told = date.fromisoformat(report["day"])
     read = (one for one in report["failures"] if one["stage"] == "read")

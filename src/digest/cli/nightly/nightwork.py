@@ -13,7 +13,7 @@ from digest.cli.nightly import earlier, mailing, published
 from digest.cli.progress import Progress
 from digest.deliver import folder
 from digest.deliver.freeze import freeze
-from digest.errors import PARTLY, OutputError, TryLater
+from digest.errors import PARTLY, OutputError, TryLater, worst
 from digest.pipeline import mail
 from digest.pipeline.night import Means, Night, compose
 from digest.render import render
@@ -165,6 +165,17 @@ def _deliver(order: Order, database: Database, account: Account) -> None:
     account.mail_code = mailing.exit_code(done, account.undelivered)
     for failure in account.undelivered:
         order.log.say("warning", "copies.failed", str(failure), code=failure.exit_code)
+    _tell_held(order.log, database, account)
+
+
+def _tell_held(log: Log, database: Database, account: Account) -> None:
+    """Tell which copies wait for a person, every night; that of new ones is no success."""
+    known = earlier.notes(database)
+    for line in mailing.told_held(mailing.held(database)):
+        log.say("warning", "copies.held", line)
+        account.notes.append(line)
+        if line not in known:
+            account.mail_code = worst((account.mail_code, PARTLY))
 
 
 def _tell(log: Log, account: Account) -> None:
