@@ -261,6 +261,12 @@ def test_each_line_is_translated_from_its_own_language() -> None:
     assert dict(kept.values)["kept"] == dict(kept.values)["total"] == "1"
 
 
+def test_a_line_of_no_language_is_marked_where_it_has_words() -> None:
+    made = translate_lines(["Hm.", "12", ""], ["und"] * 3, "be", desk((), Glossary({}), Profiles()))
+    assert made[0] == ["[und] Hm.", "12", ""]
+    assert [one.kind for one in made[1]] == ["kept"]
+
+
 def test_a_text_that_nothing_translates_is_no_translation() -> None:
     with pytest.raises(NoRoute, match="en"):
         translate_lines(["Hello."], ["en"], "be", desk((Shouting(),), Glossary({}), Profiles()))

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from digest import translate
 from digest.errors import NoRoute
-from digest.records import Article, Briefing, Caveat, Failure, Point, Signature, caveat
+from digest.records import (
+    UNDETERMINED,
+    Article,
+    Briefing,
+    Caveat,
+    Failure,
+    Point,
+    Signature,
+    caveat,
+)
 from digest.text import sentences
 
 if TYPE_CHECKING:
@@ -24,24 +33,17 @@ def translate_lines(
     Lines in a language that nothing translates stay, marked with it; raises `NoRoute` where that
     would be all of them.
     """
-    tongues = list(dict.fromkeys(languages))
-    own = [
-        [line for line, tag in zip(lines, languages, strict=True) if tag == tongue]
-        for tongue in tongues
-    ]
-    briefings = [_briefing(each, tongue) for each, tongue in zip(own, tongues, strict=True)]
-    made = translate.translate(briefings, target, desk)
-    failures = [one for one in made if isinstance(one, Failure)]
+    pairs = list(zip(lines, languages, strict=True))
+    own = {tongue: [line for line, tag in pairs if tag == tongue] for tongue in languages}
+    briefings = [_briefing(each, tongue) for tongue, each in own.items()]
+    made = dict(zip(own, translate.translate(briefings, target, desk), strict=True))
+    failures = [one for one in made.values() if isinstance(one, Failure)]
     if failures and len(failures) == len(made):
         raise NoRoute(failures[0].error)
-    told = {
-        tongue: _told(result, each, tongue)
-        for result, each, tongue in zip(made, own, tongues, strict=True)
-    }
+    told = {tongue: _told(made[tongue], each, tongue) for tongue, each in own.items()}
     texts = {tongue: iter(done) for tongue, (done, _) in told.items()}
-    return [next(texts[tag]) for tag in languages], tuple(
-        dict.fromkeys(warning for _, warnings in told.values() for warning in warnings)
-    )
+    warnings = dict.fromkeys(one for _, doubts in told.values() for one in doubts)
+    return [next(texts[tag]) for tag in languages], tuple(warnings)
 
 
 def _briefing(lines: Sequence[str], language: str) -> Briefing:
@@ -54,10 +56,14 @@ def _told(
     result: Briefing | Failure, lines: Sequence[str], language: str
 ) -> tuple[list[str], tuple[Caveat, ...]]:
     """Return lines as they are shown, and what should be known of them."""
-    if isinstance(result, Failure):
-        count = sum(map(bool, map(str.strip, lines)))
-        kept = caveat("kept", kept=count, total=count, language=language, faults=result.error)
-        return [f"[{language}] {line}" if line.strip() else line for line in lines], (kept,)
+    error = result.error if isinstance(result, Failure) else ""
+    if error or language == UNDETERMINED:
+        kept = [f"[{language}] {line}" if any(map(str.isalpha, line)) else line for line in lines]
+        count = sum(one != line for one, line in zip(kept, lines, strict=True))
+        why = error or "nothing tells its language"
+        told = caveat("kept", kept=count, total=count, language=language, faults=why)
+        return kept, (told,) * bool(count)
+    assert isinstance(result, Briefing)
     points = iter(point.text for point in result.points)
     split = (sentences.split(line, language) for line in lines)
     return [" ".join(islice(points, len(each))) for each in split], result.warnings
