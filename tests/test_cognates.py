@@ -73,3 +73,19 @@ def test_names_become_belarusian(name: str, rendered: str) -> None:
 )
 def test_names_become_russian(name: str, rendered: str) -> None:
     assert transliterate(name, "be", "ru") == rendered
+
+
+@pytest.mark.parametrize(
+    ("word", "source", "target"),
+    [
+        ("Іканаклазмства", "be", "ru"),
+        ("Сепаратнарнае", "be", "ru"),
+        ("Абракадабрность", "ru", "be"),
+        ("Абракадабризм", "ru", "uk"),
+    ],
+)
+def test_Q10_a_common_word_that_nobody_has_attested_is_no_name(
+    word: str, source: str, target: str
+) -> None:
+    assert respell(word, source, target, set(), set()) == (word, False)
+    assert respell("Абракадабр", source, target, set(), set())[1]

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from digest.text.correspondences import COMBINING, RULES
-from digest.text.lexicon import FINITE, MARKS, NEUTER, OWNED, SHORT, lexicon
+from digest.text.lexicon import FINITE, MARKS, NAMED, NEUTER, OWNED, SHORT, lexicon
 from digest.text.towns import towns
 from digest.text.transliteration import transliterate
 
@@ -26,8 +26,13 @@ _BY_CHANCE = 9  # letters: longer names hardly ever look like a word of the othe
 _REST = 4  # letters of what follows a combining form
 REMEMBERED = 1 << 10  # words of a day that come again
 _ABBREVIATION = re.compile("[А-ЯЁІЎЇЄҐ]{2,4}")  # ТАВР is no cattle brand
-# Endings of Belarusian verbs and participles that no name has, in a dictionary or not.
-_NO_NAME = re.compile(r"(?:[аіыоя](?:ліся|лася|ўся)|[ауіыя]цца|[ауіыя]ваць|ван(?:ы|ая|ае|ыя))$")
+# Endings that no name has, in a dictionary or not: of Belarusian verbs and participles, of what is
+# abstract, and of learned adjectives (Іканаборства, Пенітэнцыярнае).
+_NO_NAME = re.compile(
+    r"(?:[аіыоя](?:ліся|лася|ўся)|[ауіыя]цца|[ауіыя]ваць|ван(?:ы|ая|ае|ыя)"
+    r"|[сц]тв[аоуе]м?|[аея]нне|асц[ьі]|ост[ьи]|(?:і|и)зм[ау]?"
+    r"|(?:а|и|і)льн(?:ая|ае|ое|ыя|ые)|(?:цыйн|ционн|арн|ічн)(?:ая|ае|ое|ыя|ые))$"
+)
 _LONG = re.compile("([ая]н|[её]н|[аеёиоуыя]т)н?(ый|ая|ое|ые)$")
 # Endings of verbs and participles, which no name has: Воспитывающие begins a sentence.
 _VERBAL = re.compile(
@@ -47,13 +52,11 @@ def respell(
     if not re.search(r"[^\W\d_a-zA-Z]", word) or (source, target) not in RULES:
         return word, True
     marked, word = word, word.rstrip(MARKS)
-    plain = word.lower().replace("’", "'").replace("ʼ", "'")
-    if source == "be":  # after a vowel: шмат ўвагі
-        plain = re.sub("^ў", "у", plain)
-    if source == "uk":
-        plain = re.sub("(л[аои]|ти)сь$", r"\1ся", plain)
+    plain = _plain(word, source)
     if word[0].isupper() and (town := towns(source, target).get(plain)):
         return _cased(town, word), True
+    if marked.endswith(NAMED):
+        return transliterate(word, source, target), True
     words = lexicon(source, target)
     if marked.endswith(OWNED):
         return _owned(word, source, target, known, own)
@@ -63,8 +66,8 @@ def respell(
         plain = _genitive(plain, known)
     name = word[0].isupper() and "uk" in (source, target) and plain not in own
     spellings = () if name or _ABBREVIATION.fullmatch(word) else candidates(plain, source, target)
-    short = source == "be" and word[0].isupper() and len(plain) < _BY_CHANCE
-    strange = short and bool(own) and plain not in own
+    short = source in {"be", "ru"} and word[0].isupper() and len(plain) < _BY_CHANCE
+    strange = short and bool(own) and (plain if source == "be" else word) not in own
     if (source, target) == ("uk", "ru"):
         spellings = (*spellings, *_doubled(spellings))
     for candidate in spellings:
@@ -80,6 +83,14 @@ def respell(
     if is_name and source == "uk":  # Іванової, Коломієць
         word = re.sub("ої$", "ой", re.sub("[еє]ць$", "ец", word))
     return (transliterate(word, source, target) if is_name else word), is_name
+
+
+def _plain(word: str, source: str) -> str:
+    """Return a word as dictionaries have it."""
+    plain = word.lower().replace("’", "'").replace("ʼ", "'")
+    if source == "be":  # after a vowel: шмат ўвагі
+        return re.sub("^ў", "у", plain)
+    return re.sub("(л[аои]|ти)сь$", r"\1ся", plain) if source == "uk" else plain
 
 
 def _attested(form: str, known: Container[str], *, capital: bool, strange: bool) -> bool:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 Entry = dict[str, str]  # the forms of one word, from one language to the other
 # They follow a Belarusian form that is another in Russian: вырашыць as решит, стала as стало,
-# знойдзены as найден, and the genitive каранавірусу as коронавируса.
-FINITE, NEUTER, SHORT, OWNED = "\ue002", "\ue003", "\ue007", "\ue008"
-MARKS = FINITE + NEUTER + SHORT + OWNED
+# знойдзены as найден, the genitive каранавірусу as коронавируса; and Ли is a name, no particle.
+FINITE, NEUTER, SHORT, OWNED, NAMED = "\ue002", "\ue003", "\ue007", "\ue008", "\ue009"
+MARKS = FINITE + NEUTER + SHORT + OWNED + NAMED
 
 _NEUTER = re.compile("(?:ло|лось|[нт]о)$")
 _INFINITIVE = re.compile("(?:ть|ти|чь|ться|тись)$")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from digest.text.apertium.concord import concordant
 from digest.text.apertium.government import (
     FIRST,
+    WHOM,
     asked_next,
     governed,
     is_ruled,
@@ -28,6 +29,8 @@ from digest.text.lexicon import FINITE
 
 if TYPE_CHECKING:
     from digest.text.apertium.government import Cases
+
+Doer = frozenset[str] | None  # the genders that the subject of a clause may have
 
 _UNIT = re.compile(r"\^((?:[^\\^/$]|\\.)+)/((?:[^\\^$]|\\.)*)\$")
 _READING = re.compile(r"(?<!\\)/")
@@ -49,6 +52,11 @@ _TWICE = re.compile(r"(?<![\w-])(\w{2,}) \1(?![\w-])", re.IGNORECASE)
 _GAP = re.compile(r" {2}| (?=[.,;:!?)»]|\[\n|$)")
 _INFINITIVE = re.compile("(?<!ва)(?<!е)(?:ць|цца)$")  # and the third person of many verbs
 _PERSON = re.compile("(?:ць|цца|ўся|л[аі]|лася|ліся|[аеуіыя]е|[аеуіыя]ецца)\ue002?$")
+_DOER = re.compile("<(?:n|np|prn)>.*?<(m|f|nt|mfn)>.*<nom>")
+_DOES = re.compile("<vblex>(?!.*<(?:iv|inf|pp|pprs)>)")
+_PAST = re.compile("<past><(m|f|nt|mfn)>")
+_WANTS = re.compile("(?:по)?(?:треб|дости|кас|косн|жд|ожид|избе|лиш|хват)")  # the genitive
+_DID = re.compile("^[а-яё]{2,}(?:л([аои]?)|[аеиуюя]т)$")
 _LIKE_VERB = re.compile("(?:[аеэуюяшыі]|ў(?<!цаў)|ць|[иі]й)$")  # or a participle; Нацбанк is none
 
 
@@ -61,10 +69,11 @@ def mended(analysis: str, source: str, target: str) -> str:
     to_do = surely = False  # whether an infinitive may follow, and whether no other verb does
     acted = False  # whether the clause has its verb: what follows in it is no second one
     listed = False  # whether the last verb was an infinitive, which another may join
+    doer: Doer = None  # who does what the clause says
     last: Cases = None  # the case of the noun before, in which another may join it
 
     def unit(found: re.Match[str]) -> str:
-        nonlocal asked, to_do, surely, acted, listed, last
+        nonlocal asked, to_do, surely, acted, listed, doer, last
         surface, readings = found[1], _kept(found[1], _READING.split(found[2]), known)
         to_do = to_do or acted
         if is_unknown(readings) and not to_do and _INFINITIVE.search(surface):
@@ -75,6 +84,8 @@ def mended(analysis: str, source: str, target: str) -> str:
         asked = asked_next(surface.lower(), readings, asked, known)
         to_do = _followed(surface.rstrip(FINITE), readings, to_do)
         surely = to_do and _asks_to_do(surface, readings, surely)
+        if target == "be":
+            doer, asked = _whom(surface, readings, doer, asked)
         if source == "uk":
             asked, last = joining(readings, asked, last)
         if source == "be":  # other infinitives look like nothing else
@@ -146,6 +157,25 @@ def _clause(surface: str, readings: list[str], *, acted: bool, listed: bool) -> 
         return acted, listed
     infinitive = acted and surface.endswith(("ць", "цца"))
     return acted or _PERSON.search(surface) is not None, infinitive or listed
+
+
+def _whom(surface: str, readings: list[str], doer: Doer, asked: Cases) -> tuple[Doer, Cases]:
+    """Return who acts in a Russian clause, and what its verb asks for: Мать любит дочь."""
+    if any(_CLAUSE.search(reading) for reading in readings):
+        return None, asked
+    if doer is None:
+        told = [found for reading in readings if (found := _DOER.search(reading))]
+        return (frozenset(each[1] for each in told) if told else None), asked
+    if readings and all(map(_DOES.search, readings)):
+        done = {gender for reading in readings for gender in _PAST.findall(reading)}
+    elif is_unknown(readings) and (past := _DID.search(surface)) and not _WANTS.match(surface):
+        ending = {"": "m", "а": "f", "о": "nt", "и": "mfn"}
+        done = set() if past[1] is None else {ending[past[1]]}
+    else:
+        return doer, asked
+    if done and not done & doer:
+        return doer, asked
+    return doer, WHOM
 
 
 def _written(surface: str, readings: list[str]) -> str:

@@ -19,6 +19,7 @@ from digest.text.apertium.readings import READINGS
 from digest.text.apertium.senses_be import apart, by_neighbours, peaceful
 from digest.text.apertium.stream import BETWEEN
 from digest.text.apertium.subjects import said_of_subjects
+from digest.text.belarusian.words import cased
 from digest.text.rows import pairs
 
 _UNIT = re.compile(
@@ -38,6 +39,16 @@ _THIS = re.compile(
 _BY_WHOM = re.compile(
     r"(\^[Пп]аводле<pr>/)([Пп])о(?=<pr>[^$]*\$ (?:\^[^<^$]+<adj>[^$]*\$ )*"
     r"\^(?:[^<^$]+<(?:np>|n><\w+><aa>)|\*[А-ЯЁІЎ]))"
+)
+# What burns, what is stored and where one is is a warehouse; others are a composition.
+_GOODS = "зброя|боепрыпас|снарад|тавар|прадукцыя|прадукт|паліва|лек|нафтапрадукт|быт|гандаль"
+_STORE = re.compile(
+    r"(?P<on>\^(?:[Нн]а|[Сс]а)<pr>/[^$]*\$ (?:\^[^<^$]+<adj>[^$]*\$ )?)?\^(?P<like>[Сс])клад[¹²]"
+    r"(?P<tags><n><m><nn>(?P<many><pl>)?[^/$]*)/[^$]*\$"
+    rf"(?P<of>(?= (?:\^[^<^$]+<adj>[^$]*\$ )?\^\*?(?:{_GOODS})))?"
+)
+_BURNS = re.compile(
+    r"\^\*?(?:(?:з|за|па)?гар(?:эл|эў|ыц|аць|эц)|узарва|выбух|пажар|абстраля|тушы)", re.IGNORECASE
 )
 _GENDER = re.compile(r"<(?:mf|mfn|m|f|nt)>")
 
@@ -65,12 +76,22 @@ def chosen(stream: str, source: str, target: str) -> str:
     stream = _UNIT.sub(lambda found: _unit(found, known), stream)
     stream = apart(stream) if target == "be" else stream
     if source == "be":
+        stream = _STORE.sub(_store, stream)
         stream = _BY_WHOM.sub(r"\1\2о²", stream)
         stream = conditional(_THIS.sub(rf"\1 {BETWEEN} ", stream))
     stream = beside_nouns(said_of_subjects(stream, source), source)
     if source == "uk":
         stream = _OWNED.sub(rf"\1 {BETWEEN} \2", from_ukrainian.meant(stream))
     return stream
+
+
+def _store(found: re.Match[str]) -> str:
+    """Return склад as a warehouse where it is one."""
+    around = found.string.split("<sent>")[found.string[: found.start()].count("<sent>")]
+    if not (found["on"] or found["many"] or found["of"] is not None or _BURNS.search(around)):
+        return found[0]
+    word, tags = cased(found["like"], "склад"), found["tags"]
+    return f"{found['on'] or ''}^{word}{tags}/{word}{tags}$"
 
 
 @cache

@@ -137,6 +137,7 @@ def _that(found: re.Match[str]) -> str:
     return f"{noun}{found['comma']}^который<prn><rel>{told}$"
 
 
+_MEN = re.compile(r"(<num>[^$]*\$ )~?\^мужчина<n><m><aa>[^$]*\$")  # 38 чоловік
 _CLAUSES: Turns = (  # in this order, before the prepositions
     (_DOING, lambda m: f"{m[1]}{m[2]}<pp>" if participial(m[1]) else m[0]),
     (_THAT, _that),
@@ -150,6 +151,7 @@ _TURNS: Turns = (  # in this order, after them
     (_WHEN, _when),
     (_WHAT_OF, r"\1[чём]"),
     (_PEOPLE, r"\1[человек]"),
+    (_MEN, r"\1[человек]"),
     (_INVESTIGATOR, r"^следователь<n><m><aa><\1><\2>$"),
     (_OTHER, lambda m: f"^{cased(m[1], 'другой')}"),
     (_FOR, lambda m: "[Ведь]" if m[1] == "И" else "[потому что]"),

@@ -21,6 +21,8 @@ _TAKES_OF = re.compile(  # требует решения
 )
 _HIS = frozenset(("його", "її", "їх", "яго", "яе", "іх"))
 _OBJECT = re.compile("<acc>")  # after a Ukrainian verb that has one
+# After a Russian verb whose subject came before it.
+WHOM = re.compile("<acc>|<aa>.*<gen>|<(?:adj|det|prn)>(?!.*<nom>)")
 _DOES = re.compile("<vblex>.*<tv>.*<(?:inf|past|pres|fut)>")
 _CASE = re.compile("<(?:nom|gen|dat|acc|ins|loc)>")
 _ENDS = re.compile("<(?:cm|sent|vb[a-z]+)>")
@@ -92,7 +94,7 @@ def asked_next(surface: str, readings: list[str], asked: Cases, known: Readings)
 
 def is_ruled(asked: Cases) -> bool:
     """Tell whether a preposition asks, whose noun is still to come."""
-    return asked not in (None, FIRST, _OF, _SAID, _NOT_OF, _OBJECT)
+    return asked not in (None, FIRST, _OF, _SAID, _NOT_OF, _OBJECT, WHOM)
 
 
 def joining(readings: list[str], asked: Cases, last: Cases) -> tuple[Cases, Cases]:

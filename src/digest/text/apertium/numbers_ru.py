@@ -30,13 +30,11 @@ _MORE = re.compile(
 _ONE = re.compile(r"(?:.*[^1])?1|один")
 _FORM = re.compile(r"(<adj>(?:<sint>)?|<n>)(<\w+>)(<\w+>)<(?:sg|pl)><\w+>")
 _PEOPLE = re.compile(r"\^человек<n>[^$]*<pl><gen>\$")  # not людей
-_MEN = re.compile(r"(<num>[^$]*\$ )~?\^мужчина<n><m><aa>[^$]*\$")  # 38 чоловік
 _NUMERAL = re.compile(r"<nn>(<\w+>)<acc>|<(?:nom|acc)>")
 
 
 def counted(stream: str) -> str:
     """Return the stream with what is counted as its number asks for it."""
-    stream = _MEN.sub(r"\1человек", stream)
     stream = _MORE.sub(lambda found: _inflected(found, "gen"), stream)
     stream = _ABOUT.sub(lambda found: _inflected(found, "prp"), stream)
     return _COUNTED.sub(_few, _MANY.sub(r"\1<gen>", stream))

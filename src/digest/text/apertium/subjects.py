@@ -77,7 +77,8 @@ def _turned(word: str, was: str, gender: str, source: str) -> str:
         if not ending and found[1].endswith("шл"):  # прошло, прошёл
             return found[1].removesuffix("л") + ("ёлся" if found[2] else "ёл")
         itself = ("сь" if ending else "ся") if found[2] else ""
-        return found[1] + ending + itself
+        stem = re.sub("ён$", "ен", found[1]) if ending else found[1]
+        return stem + ending + itself
     if source == "be" and gender == "nt" and _ENDS_IN_A.search(word):
         return word + NEUTER
     if source == "be" and gender != "nt" and (found := _BELARUSIAN.fullmatch(word)):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from digest.text.apertium.acting import acting
 from digest.text.apertium.recipients import to_whom
 from digest.text.apertium.surfaces_ru import reread as reread_in_russian
 from digest.text.apertium.surfaces_uk import reread_ukrainian
-from digest.text.lexicon import NEUTER, OWNED
+from digest.text.lexicon import NAMED, NEUTER, OWNED
 from digest.text.towns import ordinary, towns
 
 _WORD = r"\^[^/$]+"
@@ -18,6 +19,7 @@ _TORN = re.compile(r"\^(\w+)/[^$]*\$'\^(\w+)/[^$]*\$")
 _INITIAL = re.compile(  # В. Жидкин is no century, and С. no preposition
     r"\^([А-ЯЁІЎЇЄҐ])(?:\./[^$]*\$|/[^$]*\$\^\./\.<sent>\$)(?= ?\^[А-ЯЁІЎЇЄҐ])"
 )
+_LAST_INITIAL = re.compile(r"(?<=\.\$)\^([А-ЯЁІЎЇЄҐ])/[^$]*\$\^\./\.<sent>\$")  # А.Б.
 # ВАЗ is no vase, where not all is in capitals.
 _ABBREVIATION = re.compile(r"\^([А-ЯЁІЎЇЄҐ]{2,4}[а-я]?)/[а-яёіўїєґ][^$]*\$")
 _SHOUTED = re.compile(r"\^[А-ЯЁІЎЇЄҐ]{2,}/[^$]*\$ \^[А-ЯЁІЎЇЄҐ]+/")
@@ -70,6 +72,15 @@ _NAME = re.compile(
     r"((?:\^[а-яёіў][^/$.]*/[^$]*|<np><ant>[^$]*|/\*[А-ЯЁІЎ][^$.]*)\$ )\^([А-ЯЁІЎ][а-яёіў]+)"
     r"/(?:[^$/]*<(?:prn><(?:itg|rel)|det><dem|adj>(?:<sint>)?<short)>[^$/]*/?)+(?<!/)\$"
 )
+_PARTICLE = re.compile(  # Ли Кайфу, which no one asks
+    r"((?:\^[а-яёіў][^/$.]*/[^$]*|<np?>[^$]*|/\*[А-ЯЁІЎ][^$.]*)\$ )\^([А-ЯЁІЎ][а-яёіў]+)"
+    r"/(?=[^$]*<part>)[^$]*\$"
+)
+# Two words with capitals and a hyphen, neither of them a name to the dictionary: Батон-Руж.
+_DOUBLE_NAME = re.compile(
+    r"\^([А-ЯЁІЎ][а-яёіў]+)/(?!\*)(?:(?!<np>)[^$])*\$-"
+    r"\^([А-ЯЁІЎ][а-яёіў]+)/(?!\*)(?:(?!<np>)[^$])*\$"
+)
 _OLD = re.compile(r"(\^\w+[аяо]е)/[^/$]*<f><an><sg><gen>(?=/)")  # новае is no more a genitive
 
 # After a number дамоў are houses, and nobody goes home: няма 3 дамоў, 5 новых дамоў.
@@ -93,10 +104,14 @@ def reread(analysis: str, source: str) -> str:
     if source in {"be", "ru"}:
         analysis = _NAMED.sub(lambda found: _town(found, source), analysis)
     analysis = _INITIAL.sub(r"^\1./*\1.$", _TORN.sub(r"^\1'\2/*\1'\2$", analysis))
+    analysis = _LAST_INITIAL.sub(r"^\1./*\1.$", analysis)
     if not _SHOUTED.search(analysis):
         analysis = _ABBREVIATION.sub(r"^\1/*\1$", analysis)
     if source in {"be", "ru"} and not _SHOUTED.search(analysis):
-        analysis = _NAME.sub(r"\1^\2/*\2$", analysis)
+        analysis = _PARTICLE.sub(rf"\1^\2{NAMED}/*\2{NAMED}$", _NAME.sub(r"\1^\2/*\2$", analysis))
+    if source in {"be", "ru"}:
+        name = rf"\1-\2{NAMED}"
+        analysis = _DOUBLE_NAME.sub(f"^{name}/*{name}$", acting(analysis, source))
     if source == "ru":
         return reread_in_russian(analysis)
     if source == "be":

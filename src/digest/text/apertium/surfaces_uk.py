@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from digest.text.apertium.turns import turns
-from digest.text.lexicon import OWNED
+from digest.text.lexicon import NAMED, OWNED
 
 _VERB_AFTER_NOT = re.compile(r"(\^[Нн]е/[^$]*\$ \^[^/$]+)/(?=[^$]*<n>)([^$]*<vb\w+>[^$]*)(?=\$)")
 _BEGINS = r"(?:\^,/,<cm>|<cnj(?:sub|adv)>[^$]*|<adv>[^$]*)\$ "
@@ -114,6 +114,7 @@ _RIVER = re.compile(  # река Мойка
     r"[^$]*\$ )"
     r"\^([А-ЯЁ][а-яё-]+)/(?!\*)[^$]*\$"
 )
+_INITIALED = re.compile(r"(\^[А-ЯЁ]\./\*[А-ЯЁ]\.\$ ?)\^([А-ЯЁ][а-яё-]+)/[^$]*\$")  # А. Б. Иванов
 _TO_DO = re.compile(
     r"(\^[^/$]+)/(?=[^$]*<n>)([^$]*<vblex>[^$]*)(?=\$ (?:\^[^$]*<adv>\$ )?\^[^/$]+/[^$]*<inf>)"
 )
@@ -125,6 +126,7 @@ def related(analysis: str) -> str:
     A noun that may be a verb is one before an infinitive: Конгресс начал обсуждать.
     """
     analysis = _RIVER.sub(r"\1^\2/*\2$", _SOURCE.sub(r"\1/\2", analysis))
+    analysis = _INITIALED.sub(rf"\1^\2{NAMED}/*\2{NAMED}$", analysis)
     analysis = _THEM.sub(r"\1^\2/они<prn><pers><p3><mfn><pl><acc>$", analysis)
     analysis = _HER.sub(lambda m: f"{m[1]}/{_only(m[2], '<f><nn><sg>')}", analysis)
     analysis = _BECAME.sub(r"\1/\2", analysis)
