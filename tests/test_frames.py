@@ -124,3 +124,127 @@ def test_beside_a_charge_stands_that_it_is_denied() -> None:
 def test_an_announcement_and_a_number_are_no_points() -> None:
     told = points("Врач развеял слухи о чае. Он сказал следующее.\nМиф 1.\nЧай не лечит грипп.")
     assert told == ["Врач развеял слухи о чае.", "Чай не лечит грипп."]
+
+
+MAYOR = (
+    "Mayor John Petrie answered critics over the demolition of the school on Mill Street. "
+    '"The school was unsafe, and three surveys confirmed it.\n"No rules were broken when the '
+    "building on Mill Street came down. All twenty million pounds for the land went to the town "
+    'budget.\n"Residents of Mill Street asked us for the demolition," he said. Residents have '
+    "complained to the prosecutor about the demolition. The prosecutor is examining whether the "
+    "demolition on Mill Street was legal."
+)
+
+
+def test_a_quotation_that_opens_anew_in_each_paragraph_is_one() -> None:
+    told = points(MAYOR, "en", "Mayor answers critics over school")
+    assert [point.split()[0] for point in told] == ["Mayor", "Residents", "The"]
+    assert told[2].startswith("The prosecutor is examining")
+
+
+def test_the_end_of_a_long_quotation_is_no_point() -> None:
+    told = points(SCHOOL, title="Глава района прокомментировал снос школы")
+    assert not any("»" in point for point in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "middle", "last"),
+    [
+        ("ru", "- Голы - часть игры.", "Было бы грустно их запретить.",
+         "Эмоции - часть игры, - сказал Лаббадия."),
+        ("be", "— Галы — частка гульні.", "Было б сумна іх забараніць.",
+         "Эмоцыі — частка гульні, — сказаў Лабадзія."),
+        ("uk", "— Голи — частина гри.", "Було б сумно їх заборонити.",
+         "Емоції — частина гри, — сказав Лаббадія."),
+        ("pl", "– Gole są częścią gry.", "Szkoda byłoby ich zabronić.",
+         "Emocje są częścią gry – powiedział Labbadia."),
+        ("en", "– Goals are a part of the game.", "A ban would be sad.",
+         "Joy is a part of the game, – said Labbadia."),
+        ("de", "– Tore gehören zum Spiel.", "Ein Verbot wäre traurig.",
+         "Freude gehört zum Spiel, – sagte Labbadia."),
+    ],
+)  # fmt: skip
+def test_direct_speech_goes_on_to_its_speaker(
+    language: str, first: str, middle: str, last: str
+) -> None:
+    sentences = ["Der Klub gewann 3:0.", first, middle, last, "Das Spiel endete."]
+    assert framed(sentences, [0] * 5, language) == {1, 2}
+    assert framed(sentences, [0, 0, 1, 1, 1], language) == set()
+
+
+def test_an_accusation_stands_with_who_accuses_and_who_denies() -> None:
+    told = points(
+        "Суд в Лесном начал рассматривать дело директора завода Ивана Петрова. Обвинение "
+        "утверждает следующее. Петров похитил у завода 20 миллионов рублей. Деньги завода Петров "
+        "перевёл на счета жены. Защита считает обвинение необоснованным. Петров не признаёт вину. "
+        "Следующее заседание суда пройдёт 5 мая.",
+        title="Суд по делу Петрова",
+    )
+    assert told[1:3] == [
+        "Обвинение утверждает следующее. Петров похитил у завода 20 миллионов рублей.",
+        "Петров не признаёт вину.",
+    ]
+    assert not any("счета жены" in point for point in told)
+
+
+FRAMES = [
+    ("ru", "Как установило следствие, Петров руководил схемой.", "Обвиняемый похитил миллион."),
+    ("be", "Як устанавіла следства, Пятроў кіраваў схемай.", "Абвінавачаны скраў мільён."),
+    ("uk", "Як встановило слідство, Петров керував схемою.", "Обвинувачений викрав мільйон."),
+    ("pl", "Jak ustaliła prokuratura, Nowak kierował grupą.", "Oskarżony ukradł milion."),
+    ("en", "Investigators found that Smith ran the scheme.", "He took a million from the plant."),
+    ("de", "Wie die Ermittler fanden heraus, führte er sie an.", "Er nahm eine Million."),
+    ("ru", "По словам Петрова, школа была аварийной.", "Деньги за землю пошли в бюджет."),
+    ("be", "Паводле слоў Пятрова, школа была аварыйнай.", "Грошы за зямлю пайшлі ў бюджэт."),
+    ("uk", "За словами Петрова, школа була аварійною.", "Гроші за землю пішли до бюджету."),
+    ("pl", "Według Nowaka szkoła groziła zawaleniem.", "Pieniądze trafiły do budżetu."),
+    ("en", "According to Petrie, the school was unsafe.", "The money went to the town budget."),
+    ("de", "Nach Angaben von Petri war die Schule baufällig.", "Das Geld ging an die Stadt."),
+    ("ru", "Ходят слухи, что завод продадут.", "Рабочих ждёт увольнение."),
+    ("be", "Ходзяць чуткі, што завод прададуць.", "Рабочых чакае звальненне."),
+    ("uk", "Ходять чутки, що завод продадуть.", "На робітників чекає звільнення."),
+    ("pl", "Krążą plotki, że zakład będzie sprzedany.", "Robotnicy stracą pracę."),
+    ("en", "Rumours are going round that the plant is for sale.", "All workers leave in May."),
+    ("de", "Gerüchten zufolge wird das Werk verkauft.", "Alle Arbeiter gehen im Mai."),
+    ("ru", "В этом случае город останется без денег.", "Школы города закроют до весны."),
+    ("be", "У гэтым выпадку горад застанецца без грошай.", "Школы горада закрыюць да вясны."),
+    ("uk", "У цьому разі місто залишиться без грошей.", "Школи міста закриють до весни."),
+    ("pl", "W tym przypadku miasto zostanie bez pieniędzy.", "Szkoły zamkną do wiosny."),
+    ("en", "In such a scenario the city will be broke.", "Its schools will close until spring."),
+    ("de", "In diesem Fall fehlt das Geld.", "Die Schulen werden bis Mai geschlossen."),
+]
+
+
+@pytest.mark.parametrize(("language", "frame", "following"), FRAMES)
+def test_what_a_frame_goes_on_to_say_is_no_fact(language: str, frame: str, following: str) -> None:
+    assert framed([frame, following], [0, 0], language) == {1}
+    assert framed([frame, following], [0, 1], language) == set()
+
+
+def test_who_doubts_a_scenario_and_who_checks_a_claim_is_told() -> None:
+    told = points(
+        "Мэр Лесного описал депутатам худший сценарий. В этом случае город останется без денег. "
+        "Школы города закроют до весны, а учителя города не получат зарплату. Автобусы перестанут "
+        "ходить с 1 января. Депутаты голосуют за бюджет города в пятницу. Экономисты считают такой "
+        "сценарий маловероятным.",
+        title="Бюджет Лесного",
+    )
+    assert told[-1] == "Экономисты считают такой сценарий маловероятным."
+    assert not any("Школы" in point or "Автобусы" in point for point in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "recall", "following"),
+    [
+        ("ru", "Напомним, прокуратура потребовала возбудить дело.", "Водитель сбил пешехода."),
+        ("be", "Нагадаем, пракуратура запатрабавала справы.", "Кіроўца збіў пешахода."),
+        ("uk", "Нагадаємо, прокуратура вимагала справи.", "Водійка збила пішохода."),
+        ("pl", "Przypomnijmy, prokuratura chciała śledztwa.", "Kierowca potrąciła pieszego."),
+        ("en", "As we previously reported, a driver fled.", "The car hit a woman in July."),
+        ("de", "Zur Erinnerung: Ein Fahrer floh.", "Das Auto traf im Juli eine Frau."),
+    ],
+)
+def test_what_is_recalled_is_of_another_event(language: str, recall: str, following: str) -> None:
+    news = ["Five died.", "Two cars collided.", "One burned."]
+    assert framed([*news, recall, following], [0] * 5, language) == {4}
+    assert framed([recall, following], [0, 0], language) == set()

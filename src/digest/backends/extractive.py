@@ -19,7 +19,14 @@ from digest.text.orphans import leans
 from digest.text.sentences import balanced, placed
 from digest.text.statements.asides import is_aside
 from digest.text.statements.corrections import corrects, is_bare
-from digest.text.statements.frames import claims, denies, framed
+from digest.text.statements.frames import (
+    announces,
+    claims,
+    denies,
+    framed,
+    once_opened,
+    still_open,
+)
 from digest.text.statements.instructions import instructs
 from digest.text.statements.salience import EARLY, WEIGHTS, aspects, salience
 from digest.text.statements.voices import is_nameless, spoken
@@ -38,7 +45,6 @@ if TYPE_CHECKING:
 REPEAT = 2.0  # what a sentence loses that has all its words in common with a chosen one
 SHORTEST, LONGEST = 6, 60  # words of a sentence that makes a good point
 ENDLESS = 120  # words of a sentence that is told up to a clause: laws and sentences of courts
-FORGOTTEN = 1000  # letters after which an open quotation was a misprint
 # Of a news report, where so much of the text is no more to the point than its beginning, what is
 # needed first is told wherever there is room for so many points.
 ROOM, NEWS = 3, 0.8
@@ -54,14 +60,14 @@ _CLAUSE = re.compile(r"(?:\s[—–-]\s|[,;:，；])")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What can become a point: a sentence, or two that one quotation spans."""
+    """What can become a point: a sentence, or two: a quotation, a claim and who makes it."""
 
     text: str
     evidence: tuple[int, ...]
     words: frozenset[str]
     told: bool  # states something that the title does not
     clean: bool  # states it so that it can stand alone
-    leans: bool = False  # tells of somebody or something that the sentence before names
+    leans: bool = False  # goes on with the sentence before: with what it names, or quotes
 
 
 class Extractive:
@@ -122,21 +128,23 @@ def quotable(article: Article) -> list[Unit]:
     turns = spoken(article.text, article.language)
     within = framed(texts, places, article.language)
     units: list[Unit] = []
+    once = once_opened(texts, places)
     index, open_quote = 0, ""
     while index < len(texts):
         both = " ".join(texts[index : index + 2])
         same = index + 1 < len(texts) and places[index] == places[index + 1]
-        pair = same and not open_quote and not balanced(texts[index]) and balanced(both)
+        spans = not open_quote and not balanced(texts[index]) and balanced(both)
+        pair = same and (spans or announces(texts[index], article.language))
         text, evidence = (both, (index, index + 1)) if pair else (texts[index], (index,))
         if len(tokens(text)) > 1:
             words = frozenset(stems(text, article.language))
             nameless = is_nameless(text, article.language, turn=places[index] in turns)
             idle = words <= title or nameless or is_aside(text) or is_bare(text)
             told = not (idle or within.issuperset(evidence)) or _amends(text, article)
-            leaning = leans(text, article.language)
+            leaning = leans(text, article.language) or bool(open_quote and not balanced(text))
             clean = told and not open_quote and not leaning and _clean(text)
             units.append(Unit(text, evidence, words, told, clean, leaning))
-        open_quote = _still_open(open_quote, text)
+        open_quote = still_open(open_quote, " ".join(once[n] for n in evidence))
         index += len(evidence)
     return units
 
@@ -144,12 +152,6 @@ def quotable(article: Article) -> list[Unit]:
 def _is_scrap(text: str) -> bool:
     """Tell whether a few words are no sentence: an agency, an author, a link."""
     return len(tokens(text)) < SHORTEST and not _END.search(text)
-
-
-def _still_open(before: str, text: str) -> str:
-    """Return the text since a quotation opened; "" where none is open, or its end was forgotten."""
-    quoted = before + " " + text
-    return "" if balanced(quoted) or len(quoted) > FORGOTTEN else quoted
 
 
 def _clean(text: str) -> bool:
@@ -171,10 +173,13 @@ def _needed(units: Sequence[Unit], article: Article) -> list[int]:
 
 
 def _denied(units: Sequence[Unit], article: Article) -> list[int]:
-    """Return who denies what prosecutors claim: readers of the one must know of the other."""
-    if not any(claims(unit.text, article.language) for unit in units):
+    """Return what prosecutors claim, and who denies it: readers must know of both or of neither."""
+    told = [(n, unit.text) for n, unit in enumerate(units) if unit.told]
+    claim = [n for n, text in told if claims(text, article.language)][:1]
+    denial = [n for n, text in told if denies(text, article.language)][:1]
+    if not (claim and denial):
         return []
-    return [n for n, unit in enumerate(units) if denies(unit.text, article.language)][:1]
+    return denial if units[denial[0]].leans else [*claim, *denial]
 
 
 def judged(units: Sequence[Unit], article: Article) -> Floats:

@@ -16,7 +16,7 @@ from digest.text.statements.quotations import quotations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_DASH = re.compile(r"[—–―-]\s+\S")
+DASH = re.compile(r"[—–―-]\s+\S")
 _LABEL = re.compile(
     r"([^\W\d_a-zа-яёіўїєґ][\w.’'-]*(?:\s[\w.’'-]+){0,3})(?:\s\([^)]{1,40}\))?:\s+\S"
 )
@@ -29,8 +29,8 @@ _NOBODY = frozenset(  # labels: a question, an answer
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[•*·–—-])\s+\S|.*[;,]$")
 # After direct speech comes who said it: "— Мы решили, — сказал мэр", "– Dobrze – mówi Nowak". Where
 # no comma parts them, as in Polish, a verb must tell: the dash may be one within the speech.
-_SAID = re.compile(
-    r"[,.!?…»”\"]\s?[—–―-]\s+[a-zа-яёіўїєґąćęłńóśźż]"
+SAID = re.compile(
+    r"[,.!?…»”\"]\s?[—–―-]\s+[a-zа-яёіўїєґąćęłńóśźż]{4}"
     r"|\s[—–―-]\s+(?:mówi|powiedzia|doda|podkreśl|zaznacz|twierdzi|stwierdz|wyjaśni|tłumacz|komentuj"
     r"|skomentowa|oceni|zauważ|przyzna|pisze|napisa|zapewni|informuj|poinformowa|przekonuj|odpowi|pyta"
     r"|zapyta|wspomina|relacjonuj|apeluj|przypomin|zapowi|uważa|opowiad|wylicza|oznajm|oświadcz)"
@@ -74,7 +74,7 @@ def is_nameless(text: str, language: str, *, turn: bool) -> bool:
 def is_own(text: str, language: str) -> bool:
     """Tell whether somebody speaks of himself outside quotation marks, as a columnist does."""
     pattern = _FIRST_PERSON.get(primary(language))
-    if pattern is None or not pattern.search(text) or _SAID.search(text):
+    if pattern is None or not pattern.search(text) or SAID.search(text):
         return False
     for quoted in quotations(text):
         text = text.replace(quoted, "")
@@ -85,13 +85,13 @@ def _is_named(sentence: str) -> bool:
     label = _LABEL.match(sentence)
     if label and label[1].casefold().rstrip(".") not in _NOBODY:
         return True
-    return bool(_SAID.search(sentence))
+    return bool(SAID.search(sentence))
 
 
 def _turns(paragraphs: Sequence[str], language: str) -> Iterable[int]:
     """Return the paragraphs in which a conversation is told, turn by turn."""
     asked = [n for n, text in enumerate(paragraphs) if text.endswith(("?", "？"))]
-    dashed = [n for n, text in enumerate(paragraphs) if _DASH.match(text)]
+    dashed = [n for n, text in enumerate(paragraphs) if DASH.match(text)]
     labelled = _labelled(paragraphs)
     if labelled:
         return range(labelled[0], len(paragraphs))
@@ -100,7 +100,7 @@ def _turns(paragraphs: Sequence[str], language: str) -> Iterable[int]:
     if len(asked) >= _FEWEST and _are_answered(paragraphs[asked[0] :], len(asked), language):
         return range(asked[0], len(paragraphs))
     is_speech = any(
-        text.endswith("?") or _SAID.search(text) for text in map(paragraphs.__getitem__, dashed)
+        text.endswith("?") or SAID.search(text) for text in map(paragraphs.__getitem__, dashed)
     )
     return dashed if is_speech else ()
 
