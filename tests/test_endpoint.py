@@ -250,7 +250,7 @@ def test_m18_the_caps_of_a_night_hold(
 def test_m18_all_engines_of_a_server_share_its_caps_and_its_count(
     httpserver: HTTPServer, server: Callable[..., Server]
 ) -> None:
-    asked = _serve(httpserver, _said(GOOD), _said({"translations": ["Мост."]}))
+    asked = _serve(httpserver, _said(GOOD), _said(_translated("Мост.")))
     same = server(caps=Caps(tokens=3000))
     briefer, translator = EndpointSummarizer(same), EndpointTranslator(same, ["be", "ru"])
     briefer.summarize(_many(1), 4)
@@ -304,25 +304,168 @@ def test_several_prompts_are_on_their_way_at_once_and_come_back_in_order(
 # ── translations ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _translating(request: Request) -> Response:
-    """Translate by upper case; lose a sentence wherever more than two are asked for."""
-    prompt = request.get_json()["messages"][0]["content"]
+Row = dict[str, Any]  # of an answer: number, begins, text
+Rows = list[Row]
+
+
+def _translated(*texts: str) -> dict[str, Any]:
+    """Return the answer to sentences that are translated as themselves."""
+    return {"translations": [_row(n, text, text) for n, text in enumerate(texts, 1)]}
+
+
+def _row(number: object, sentence: str, text: str) -> Row:
+    return {"number": number, "begins": " ".join(sentence.split()[:3]), "text": text}
+
+
+def _right(prompt: str) -> Rows:
+    """Return what a model should say: each sentence in upper case."""
     block = prompt.rpartition("=== SENTENCES ===\n")[2].partition("\n=== END ===")[0]
-    lines = [line.partition(". ")[2].upper() for line in block.splitlines()]
-    lines = lines if len(lines) <= 2 else lines[:-1]
-    lines = [line for line in lines if "МОЛЧИ" not in line]
-    return Response(json.dumps(_said({"translations": lines})), content_type="application/json")
+    said = [line.removeprefix("> ").partition(". ")[2] for line in block.splitlines()]
+    return [_row(n, text, text.upper()) for n, text in enumerate(said, 1)]
+
+
+def _translating(httpserver: HTTPServer, mangled: Callable[[Rows], Rows]) -> list[int]:
+    """Translate right but for what `mangled` does; return how many sentences came each time."""
+    asked: list[int] = []
+
+    def handle(request: Request) -> Response:
+        right = _right(request.get_json()["messages"][0]["content"])
+        asked.append(len(right))
+        reply = _said({"translations": mangled(right)})
+        return Response(json.dumps(reply), content_type="application/json")
+
+    httpserver.expect_request("/v1/chat/completions").respond_with_handler(handle)
+    return asked
 
 
 def test_lost_sentences_are_asked_for_again_and_order_is_kept(
     httpserver: HTTPServer, server: Callable[..., Server]
 ) -> None:
-    httpserver.expect_request("/v1/chat/completions").respond_with_handler(_translating)
+    def forgetful(rows: Rows) -> Rows:
+        kept = rows if len(rows) <= 2 else rows[:-1]
+        return [row for row in kept if "МОЛЧИ" not in row["text"]]
+
+    _translating(httpserver, forgetful)
     engine = EndpointTranslator(server(), ["ru", "be"])
     texts = [f"сказ {n}" for n in range(30)] + ["сказ 3", "", "молчи"]
     made = engine.translate(texts, "ru", "be")
     assert made == [text.upper() if text != "молчи" else "" for text in texts]
     assert engine.pairs == {("ru", "be"), ("be", "ru")}
+
+
+TWELVE = [f"{word} мост закрыт на ремонт." for word in
+          ("Первый", "Второй", "Третий", "Четвёртый", "Пятый", "Шестой", "Седьмой", "Восьмой",
+           "Девятый", "Десятый", "Одиннадцатый", "Двенадцатый")]  # fmt: skip
+
+
+def _counted(rows: Rows) -> Rows:
+    """Number rows as they come, as a model does that has lost count."""
+    return [{**row, "number": n} for n, row in enumerate(rows, 1)]
+
+
+def _shifted(rows: Rows) -> Rows:
+    """Give each sentence the next one's translation, and the last one the first one's."""
+    return _counted([*rows[1:], rows[0]])
+
+
+def _joined(rows: Rows) -> Rows:
+    """Make one translation of the first two, and two of the last."""
+    first, second, *others = rows
+    both = {**first, "text": f"{first['text']} {second['text']}"}
+    last = others[-1]
+    head, _, tail = last["text"].partition(" ")
+    rest = {**last, "begins": tail, "text": tail}
+    return _counted([both, *others[:-1], {**last, "text": head}, rest])
+
+
+@pytest.mark.parametrize(
+    "mangled",
+    [
+        lambda rows: rows[:1] + rows[2:],
+        lambda rows: _counted(rows[:1] + rows[2:]),
+        lambda rows: _counted([*rows[:1], *rows[2:], rows[-1]]),
+        lambda rows: _counted([*rows[:2], *rows[1:-1]]),
+        lambda rows: [*rows[:2], *rows[1:-1]],
+        lambda rows: [*rows, {**rows[-1], "number": len(rows) + 1}],
+        lambda rows: [*rows, rows[0]],
+        lambda rows: [{**row, "number": row["number"] - 1} for row in rows],
+        lambda rows: [{**row, "number": row["number"] + 1} for row in rows],
+        _shifted,
+        _joined,
+    ],
+    ids=[
+        "drops",
+        "drops and counts on",
+        "drops and fills up",
+        "doubles and counts on",
+        "doubles with its number",
+        "adds",
+        "repeats",
+        "counts from 0",
+        "counts from 2",
+        "shifts",
+        "joins and splits",
+    ],
+)
+@pytest.mark.parametrize("most", [2, 3, 11], ids=lambda most: f"right up to {most}")
+def test_a_model_that_loses_count_is_asked_again_in_halves_and_no_pair_is_wrong(
+    httpserver: HTTPServer,
+    server: Callable[..., Server],
+    mangled: Callable[[Rows], Rows],
+    most: int,
+) -> None:
+    asked = _translating(httpserver, lambda rows: rows if len(rows) <= most else mangled(rows))
+    engine = EndpointTranslator(server(), ["ru", "be"])
+    assert engine.translate(TWELVE, "ru", "be") == [text.upper() for text in TWELVE]
+    assert asked == {2: [12, 6, 6, 3, 3, 3, 3] + [1, 2] * 4, 3: [12, 6, 6, 3, 3, 3, 3],
+                     11: [12, 6, 6]}[most]  # fmt: skip
+    (spent,) = engine.spent()
+    assert (spent.asked, spent.read, spent.written) == (
+        len(asked),
+        900 * len(asked),
+        100 * len(asked),
+    )
+
+
+def test_a_model_that_never_counts_right_translates_nothing(
+    httpserver: HTTPServer, server: Callable[..., Server]
+) -> None:
+    asked = _translating(httpserver, lambda rows: [{**r, "number": r["number"] + 1} for r in rows])
+    made = EndpointTranslator(server(), ["ru", "be"]).translate(TWELVE, "ru", "be")
+    assert made == [""] * 12
+    assert asked.count(1) == 12
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda row: {**row, "number": str(row["number"])},
+        lambda row: {**row, "begins": f"«{row['begins'].upper()}…»"},
+        lambda row: {**row, "begins": row["begins"].replace("ё", "е")},
+        lambda row: {**row, "begins": row["begins"][:6]},
+        lambda row: {**row, "note": "sure"},
+    ],
+    ids=["a text", "in quotes", "without dots", "in part", "with a note"],
+)
+def test_how_a_number_or_the_first_words_are_written_does_not_matter(
+    httpserver: HTTPServer, server: Callable[..., Server], written: Callable[[Row], Row]
+) -> None:
+    asked = _translating(httpserver, lambda rows: list(map(written, reversed(rows))))
+    made = EndpointTranslator(server(), ["ru", "be"]).translate(TWELVE, "ru", "be")
+    assert made == [text.upper() for text in TWELVE]
+    assert asked == [12]
+
+
+def test_m18_a_cap_holds_while_a_model_that_loses_count_is_asked_again(
+    httpserver: HTTPServer, server: Callable[..., Server]
+) -> None:
+    asked = _translating(httpserver, lambda rows: rows if len(rows) <= 3 else _shifted(rows))
+    engine = EndpointTranslator(server(caps=Caps(tokens=6000)), ["ru", "be"])
+    made = engine.translate(TWELVE, "ru", "be")
+    assert all(new in {"", text.upper()} for new, text in zip(made, TWELVE, strict=True))
+    assert 0 < made.count("") < 12
+    (spent,) = engine.spent()
+    assert spent.read + spent.written == 1000 * len(asked) <= 6000
 
 
 @pytest.mark.parametrize(
@@ -335,14 +478,14 @@ def test_lost_sentences_are_asked_for_again_and_order_is_kept(
 def test_a_translation_has_no_mark_of_a_list(
     httpserver: HTTPServer, server: Callable[..., Server], text: str, said: str, made: str
 ) -> None:
-    _serve(httpserver, _said({"translations": [said]}))
+    _serve(httpserver, _said(_translated(said)))
     assert EndpointTranslator(server(), ["en", "ru"]).translate([text], "en", "ru") == [made]
 
 
 def test_the_glossary_s_terms_go_into_the_prompt(
     httpserver: HTTPServer, server: Callable[..., Server]
 ) -> None:
-    asked = _serve(httpserver, _said({"translations": ["Minsk."]}))
+    asked = _serve(httpserver, _said(_translated("Minsk.")))
     engine = EndpointTranslator(server(), ["be", "en"], Glossary.load())
     engine.translate(["Сустрэча прайшла ў Мінску."], "be", "en")
     assert "- Мінску: Minsk" in asked[0]["messages"][0]["content"]

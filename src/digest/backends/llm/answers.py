@@ -70,10 +70,21 @@ class Brief(Answer):
     points: Annotated[tuple[Quoted, ...], Field(min_length=1)]
 
 
+class Numbered(Answer):
+    """A translation, with the number of its sentence, from 1, and the words that one begins with.
+
+    A model that writes these first cannot lose count unseen.
+    """
+
+    number: int
+    begins: Line
+    text: Line
+
+
 class Translated(Answer):
     """One translation for each sentence."""
 
-    translations: tuple[Line, ...]
+    translations: tuple[Numbered, ...]
 
 
 class Told(Answer):

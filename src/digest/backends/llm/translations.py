@@ -1,11 +1,14 @@
-"""Translation by a language model: numbered sentences in, as many translations out.
+"""Translation by a language model: numbered sentences in, numbered translations out.
 
-An answer with another number of translations is of no use: the sentences are asked for again in
-halves, and one that does not come out alone stays empty for the check of translations to see.
+Each translation comes with the number of its sentence and the words that one begins with. Where a
+number is missing, given twice or made up, or the words are another sentence's, a model has lost
+count, and nobody knows since when: nothing of the answer is used, the sentences are asked for again
+in halves, and one that does not come out alone stays empty for the next engine.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import permutations
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,17 +16,20 @@ from digest.backends.llm.answers import Translated, understood
 from digest.backends.llm.asking import filled, listed
 from digest.backends.prompts import fenced, prompt
 from digest.records import Signature
+from digest.text.writing.invisible import visible
 from digest.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from digest.backends.llm.answers import Numbered
     from digest.backends.llm.model import Ask, LanguageModel, Reply
     from digest.records import Spent
     from digest.text.glossary import Glossary
 
 _MARKS = "-–—•*"  # of lists; also of direct speech
 TOGETHER = 12  # sentences a prompt: their neighbours help, and an answer is not too long
+_LEAST = 4  # letters that tell where a sentence begins; three words have more, but for "Я и ты"
 
 Part = tuple[str, ...]
 
@@ -96,9 +102,25 @@ class Translations:
 
 
 def _translations(part: Part, reply: Reply) -> tuple[str, ...]:
-    """Return a translation for each sentence, or none at all where the numbers differ."""
+    """Return a translation for each sentence, or none at all where a model has lost count."""
     answer = understood(reply.text, Translated)
-    return answer.translations if answer and len(answer.translations) == len(part) else ()
+    told = sorted(answer.translations, key=lambda one: one.number) if answer else []
+    if [one.number for one in told] != list(range(1, len(part) + 1)):
+        return ()
+    is_right = len(part) == 1 or all(map(_is_of, told, part))  # alone, it is no other's
+    return tuple(one.text for one in told) if is_right else ()
+
+
+def _is_of(one: Numbered, text: str) -> bool:
+    """Tell whether a translation says of itself that it is one of this sentence."""
+    there, said = _letters(text), _letters(one.begins)
+    return there.startswith(said) and len(said) >= min(_LEAST, len(there))
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text; models have their own accents, quotes and dashes."""
+    apart = unicodedata.normalize("NFD", visible(text).casefold())
+    return "".join(filter(str.isalnum, apart))
 
 
 def _unlisted(text: str, said: str) -> str:
