@@ -37,6 +37,7 @@ _NAME = "[A-ZА-ЯЁЎІЇЄҐŁŚŻŹĆ][\\w'’ʼ-]+"
 _NO_CLAUSE = (
     r"(?!\s+(?:что|чтобы|як\w+|што|каб|що|щоб|że|żeby|dass|that|who|кто|как|хто|котор\w+)\b)"
 )
+_PER_CENT = r"per\s?cent|процент\w*|працэнт\w*|відсот\w*|procent\w*|proc\.|prozent"
 _SPOKE = "(?:сказала?|сказаў|сказав|powiedziała?)"
 _NO_NAME = "[a-zа-яёўіїєґąćęłńóśźż0-9][\\w'’ʼ-]*"
 _DASHED = r"[”“»\"],?\s*[—–-]\s*"  # after a quotation comes its speaker, whatever the verb
@@ -80,6 +81,7 @@ def _starts(language: str, **lists: str) -> Patterns:
         _SUBJECTLESS,
         re.compile(rf"[\W_]*(?:{either['openers']}\b|{pointer})", re.IGNORECASE),
         re.compile(rf"[\W_]*{before}\s+{pointer}", re.IGNORECASE),
+        *_measuring(near, either),
         re.compile(rf"[\W_]*(?i:{before})\s+{soon}"),
         re.compile(
             rf"[\W_]*(?i:{either['said']}(?:а|и|a)?)\s+{_NAME}[^,:]*(?:,{_NO_CLAUSE}|[.!?…]*$)"
@@ -92,6 +94,18 @@ def _starts(language: str, **lists: str) -> Patterns:
         theirs = rf"(?:\s+{_NO_NAME}){{0,5}}?\s+{either['others']}\b"
         starts.append(re.compile(rf"[\W_]*[^\W_][\w'’ʼ-]*{theirs}"))
     return tuple(starts)
+
+
+def _measuring(near: str, either: dict[str, str]) -> Patterns:
+    """Return what finds a figure at the beginning whose thing, or whose base, was named before."""
+    number = rf"\d+(?:[.,]\d+)?\s?(?:%|{_PER_CENT})"
+    patterns = (
+        rf"(?:[^\s,.:;]+\s+){{0,4}}{near}\s+{either['measures']}\b",
+        rf"(?:[^,:;—–]|,\d){{0,80}}?\b{either['kinds']}\b",
+        rf"{either['firsts']}(?!\w)",
+        rf"{number}\s+{either['shares']}\b",
+    )
+    return tuple(re.compile(rf"[\W_]*{pattern}", re.IGNORECASE) for pattern in patterns)
 
 
 def _within(*, speakers: str, said: str, **_: str) -> Patterns:
