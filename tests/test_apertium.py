@@ -16,6 +16,8 @@ from digest.records import caveat
 from digest.text.apertium.analyses import lost, mended
 from digest.text.apertium.marks import escape, finish
 from digest.text.apertium.pieces import pieces
+from digest.translate.routes import Hop
+from digest.translate.trips import Trip, travel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -318,3 +320,25 @@ def test_Q8_the_sense_of_a_draft_stays(source: str, text: str, expected: str) ->
 )
 def test_Q9_names_are_not_translated(source: str, target: str, text: str, expected: str) -> None:
     assert Apertium().translate([text], source, target) == [expected]
+
+
+@installed
+def test_a_word_that_the_hop_to_russian_has_left_is_carried_over() -> None:
+    engine = Apertium()
+    sent = "Яна раз'юшылася і закахалася."
+    [russian] = engine.translate([sent], "be", "ru")
+    assert russian == "Она [раз’юшылася] и [закахалася]."
+    assert engine.translate([russian], "ru", "uk") == ["Вона роз’юшилася і закохалася."]
+    kept = "Он сказал [так] и [кракозябр]."
+    assert engine.translate([kept], "ru", "uk") == ["Він сказав [так] і [кракозябр]."]
+
+
+@installed
+def test_a_word_that_is_carried_over_is_no_longer_named_as_left() -> None:
+    with Apertium() as engine:
+        route = (Hop("be", "ru", engine), Hop("ru", "uk", engine))
+        texts = ["Яна раз'юшылася.", "Яна капялюшылася."]
+        trip = Trip(route, texts, dict.fromkeys(texts, ()))
+        travel([trip])
+    assert trip.texts[0] == "Вона роз’юшилася."
+    assert trip.left == {texts[0]: (), texts[1]: ("капялюшылася",)}

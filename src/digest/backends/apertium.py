@@ -29,7 +29,7 @@ from digest.text.apertium.pieces import pieces
 from digest.text.apertium.turns import phrased
 from digest.text.belarusian import to_official
 from digest.text.belarusian.euphony import euphonic
-from digest.text.cognates import respell
+from digest.text.cognates import carried, respell
 from digest.text.writing.orthography import belarusian, fold
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class Apertium:
                 return written, True
             return respell(word, source, target, known, own)
 
-        made, left = finish(raw, spelled)
+        made, left = finish(raw, spelled, lambda word: carried(word, target, known, own))
         said = idiomatic(shortened(made), target)
         said = phrased(said, source, target) if target == "ru" else said
         return _EUPHONIC.get(target, str)(said), left

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIMIT = 600  # candidates of one word
 _LIKELY = 24  # of them that may want a double consonant
+_ON_THE_WAY = 40  # of them that are tried through Russian, on each leg
 _MAY_BE_DOUBLE = "кпсмнлтрфб"
 _BY_CHANCE = 9  # letters: longer names hardly ever look like a word of the other language
 _REST = 4  # letters of what follows a combining form
@@ -83,6 +84,24 @@ def respell(
     if is_name and source == "uk":  # Іванової, Коломієць
         word = re.sub("ої$", "ой", re.sub("[еє]ць$", "ец", word))
     return (transliterate(word, source, target) if is_name else word), is_name
+
+
+def carried(word: str, target: str, known: Container[str], russian: Container[str]) -> str:
+    """Return a word that the hop to Russian has left, as be or uk has it; empty where it has not.
+
+    Both legs' correspondences make candidates, of which only an attested one counts: телеведуча,
+    тэлевядучая.
+    """
+    source = {"be": "uk", "uk": "be"}.get(target)
+    plain = _plain(word, source or "")
+    if source is None or plain in russian:
+        return ""
+    words = lexicon("ru", target)
+    for between in candidates(plain, source, "ru")[:_ON_THE_WAY]:
+        forms = candidates(between, "ru", target)[:_ON_THE_WAY]
+        if form := words.get(between) or next((one for one in forms if one in known), ""):
+            return _cased(form, word)
+    return ""
 
 
 def _plain(word: str, source: str) -> str:

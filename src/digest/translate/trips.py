@@ -49,8 +49,15 @@ class Trip:
             self.hops, self.error = (), error
             return
         words = getattr(hop.engine, "untranslated", {})
-        for text, step in zip(self.left, before, strict=True):
-            self.left[text] = (*self.left[text], *words.get(step, ()))
+        for text, step, made in zip(self.left, before, self.texts, strict=True):
+            still = (word for word in self.left[text] if not _carried(word, step, made))
+            self.left[text] = (*still, *words.get(step, ()))
+
+
+def _carried(word: str, before: str, made: str) -> bool:
+    """Tell whether a hop has a word that the one before had left in square brackets."""
+    marked = f"[{word}]".replace("'", "’")
+    return marked in before and marked not in made
 
 
 def travel(trips: Sequence[Trip]) -> None:

@@ -24,6 +24,8 @@ TORN = re.compile(r"(?<=\*)(\w+)['’ʼ]\*?(?=\w)")  # an unknown word is torn a
 MARKED = re.compile(rf"([*#@])([A-Za-z]+(?=-[а-яёіўїєґ])|\w(?:[\w'’ʼ-]*\w)?)([{MARKS}]?)")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
+LEFT = re.compile(r"\\\[([^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*)\\\]")  # by an engine before
+
 Respell = Callable[[str], tuple[str, bool]]
 
 
@@ -38,15 +40,19 @@ def _superblank(match: re.Match[str]) -> str:
     return "[" + RESERVED.sub(r"\\\g<0>", match[0].replace("^", _CARET)) + "]"
 
 
-def finish(raw: str, respell: Respell) -> tuple[str, list[str]]:
+def finish(
+    raw: str, respell: Respell, carried: Callable[[str], str] = lambda _: ""
+) -> tuple[str, list[str]]:
     """Return the translation without marks, and the words that are still not translated.
 
     `respell` is asked for every word with a mark, and answers with a word and whether it is
-    sure of it; a word that is not stands in square brackets, in its own language.
+    sure of it; a word that is not stands in square brackets, in its own language. `carried` is
+    asked for every word that an engine before has left so, and answers with it or with nothing.
     """
     left: list[str] = []
     parts = SUPERBLANK.split(raw.removesuffix(END))  # outside and inside of superblanks by turns
     parts[::2] = [_words(part, respell, left) for part in parts[::2]]
+    parts[1::2] = [LEFT.sub(lambda m: carried(m[1]) or m[0], part) for part in parts[1::2]]
     text = ESCAPED.sub(r"\1", "".join(parts)).replace(_CARET, "^")
     return APOSTROPHE.sub("’", text), left
 
