@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,11 @@ from digest.config.language_models import Endpoint
 from digest.errors import ConfigError
 from digest.records import Article, Briefing, caveat
 from digest.text.glossary import Glossary
+from loopback import Listener
 from test_language_models import ARTICLE, GOOD, told
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     from pytest_httpserver import HTTPServer
@@ -148,6 +151,26 @@ def test_m18_an_answer_without_end_is_given_up(
     _serve(httpserver, Response(endless, status, content_type="application/json"))
     made = told(EndpointSummarizer(server(seconds=0.5)))
     assert made.warnings == (caveat("fallback", engine="endpoint"),)
+
+
+def _dripping(connection: socket.socket, request: bytes) -> None:
+    """Send headers without end, one after another, until nobody reads them."""
+    connection.settimeout(0.05)
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    while request:
+        connection.sendall(b"X: y\r\n")
+        with suppress(TimeoutError):
+            request = connection.recv(65_536)
+
+
+def test_m18_headers_without_end_are_given_up(
+    server: Callable[..., Server], caplog: pytest.LogCaptureFixture
+) -> None:
+    with Listener(_dripping) as slow:
+        made = told(EndpointSummarizer(replace(server(seconds=0.5), url=slow.url("/v1"))))
+    assert made.warnings == (caveat("fallback", engine="endpoint"),)
+    assert "the answer did not end within 0.5 s" in caplog.text
+    assert slow.connections == 2
 
 
 def test_m18_articles_follow_no_redirect(

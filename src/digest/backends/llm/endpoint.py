@@ -96,7 +96,7 @@ class Endpoint:
             raise ConfigError(f"[endpoint] url must begin with http:// or https://: {server.url}")
         self._server, self._use = server, server.use
         self._client = _client(server)
-        weakref.finalize(self, self._client.close)  # its connections stay open between prompts
+        weakref.finalize(self, self._client.close)
 
     @property
     def model(self) -> str:
