@@ -53,7 +53,19 @@ _OWN = {
     r"mam nadzieję|chciał(?:a)?bym|zależy mi))\b)",
     "de": r"(?i:\b(?:ich|mich|mir|mein(?:e[mnrs]?)?)\b)",
 }
-_FIRST_PERSON = {language: re.compile(words) for language, words in _OWN.items()}
+# "We" without a speaker is a columnist's, too; "our" may be a country's.
+_WE = {
+    "en": r"(?<![\w'’-])(?:me|myself|[Ww]e(?:['’]\w+)?)(?![\w.])"
+    r"|^\W*My\s[a-z]|(?<=[a-z] )my\s[a-z]",
+    "ru": r"(?i:(?<![\w'’ʼ])(?:мы|нас|нам|нами)\b)",
+    "be": r"(?i:(?<![\w'’ʼ])(?:мы|нас|нам|намі)\b)",
+    "uk": r"(?i:(?<![\w'’ʼ])(?:ми|нас|нам|нами)\b)",
+    "pl": r"(?i:\b(?:my|nas|nami?|(?-i:mi)|abym|żebym|gdybym)\b)",
+    "de": r"(?i:\b(?:wir|uns)\b)",
+}
+_FIRST_PERSON = {
+    language: re.compile(f"{words}|{_WE[language]}") for language, words in _OWN.items()
+}
 
 
 def spoken(paragraphs: Sequence[str], language: str) -> frozenset[int]:
@@ -68,7 +80,8 @@ def spoken(paragraphs: Sequence[str], language: str) -> frozenset[int]:
 
 def is_nameless(text: str, language: str, *, turn: bool) -> bool:
     """Tell whether what is said, in a `turn` or elsewhere, does not say who speaks, or of what."""
-    return (turn and not _is_named(text)) or text.endswith(":") or is_own(text, language)
+    unnamed = not _is_named(text) if turn else is_own(text, language)
+    return unnamed or text.endswith(":")
 
 
 def is_own(text: str, language: str) -> bool:
