@@ -294,6 +294,12 @@ def test_quotations_are_whole() -> None:
         ("pl", "61,3 proc. uważa, że system jest gotowy na kaucję."),
         ("en", "61 percent think that the system is ready for bail."),
         ("de", "61 Prozent meinen, dass das System bereit ist."),
+        ("ru", "Опрошенные говорят о недостаточной квалификации следователей в этой области."),
+        ("be", "Апытаныя кажуць пра недастатковую кваліфікацыю следчых у гэтай галіне."),
+        ("uk", "Опитані говорять про недостатню кваліфікацію слідчих у цій галузі."),
+        ("pl", "Ankietowani mówią o braku śledczych w tej dziedzinie."),
+        ("en", "Three of four speak of the poor training of detectives in this field."),
+        ("de", "Drei von vier beklagen die Ausbildung der Ermittler in diesem Bereich."),
     ],
 )
 def test_leaning_sentences(language: str, text: str) -> None:

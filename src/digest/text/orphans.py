@@ -101,7 +101,7 @@ def _measuring(near: str, either: dict[str, str]) -> Patterns:
     number = rf"\d+(?:[.,]\d+)?\s?(?:%|{_PER_CENT})"
     patterns = (
         rf"(?:[^\s,.:;]+\s+){{0,4}}{near}\s+{either['measures']}\b",
-        rf"(?:[^,:;—–]|,\d){{0,80}}?\b{either['kinds']}\b",
+        rf"(?:[^,:;—–]|,\d){{0,100}}?\b{either['kinds']}\b",
         rf"{either['firsts']}(?!\w)",
         rf"{number}\s+{either['shares']}\b",
     )
