@@ -187,6 +187,30 @@ def test_an_accusation_stands_with_who_accuses_and_who_denies() -> None:
     assert not any("счета жены" in point for point in told)
 
 
+@pytest.mark.parametrize(
+    ("language", "frame", "claim", "more", "denial"),
+    [
+        ("be", "Абвінавачанне сцвярджае наступнае.", "Пятроў скраў у завода 20 мільёнаў рублёў.",
+         "Грошы завода Пятроў перавёў на рахункі жонкі.", "Пятроў не прызнае віну."),
+        ("uk", "Обвинувачення стверджує таке.", "Петров викрав у заводу 20 мільйонів гривень.",
+         "Гроші заводу Петров переказав на рахунки дружини.", "Петров не визнає провину."),
+        ("pl", "Oskarżenie mówi, co następuje.", "Nowak ukradł zakładowi 20 milionów złotych.",
+         "Nowak przelał te miliony na konta swojej żony.", "Nowak nie przyznaje się do winy."),
+        ("en", "The prosecution alleges the following.", "Smith stole 20 million from the plant.",
+         "The money went to the accounts of his wife.", "Smith denies all charges."),
+        ("de", "Die Anklage behauptet Folgendes.", "Meier nahm 20 Millionen Euro aus dem Werk.",
+         "Das Geld ging auf die Konten seiner Frau.", "Meier bestreitet die Vorwürfe."),
+    ],
+)  # fmt: skip
+def test_an_accusation_is_one_point_with_its_frame(
+    language: str, frame: str, claim: str, more: str, denial: str
+) -> None:
+    told = points(f"{frame} {claim} {more} {denial}", language, "20 000 000")
+    assert told == [f"{frame} {claim}", denial]
+    sentences = [frame, claim, more, denial, "2000 km."]
+    assert 4 not in framed(sentences, [0] * 5, language)
+
+
 FRAMES = [
     ("ru", "Как установило следствие, Петров руководил схемой.", "Обвиняемый похитил миллион."),
     ("be", "Як устанавіла следства, Пятроў кіраваў схемай.", "Абвінавачаны скраў мільён."),

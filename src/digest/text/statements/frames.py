@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.records import primary
@@ -118,7 +119,8 @@ def _supposed(sentences: Sequence[str], paragraphs: Sequence[int], language: str
         if frames.hearsay.search(text):
             yield from (k for k in same[:REACH] if not frames.is_anothers(sentences[k]))
         if frames.claim.search(text) or frames.announcement.search(text):
-            yield from (k for k in same if not frames.is_anothers(sentences[k]))
+            alleged = takewhile(lambda k: not frames.denial.search(sentences[k]), same)
+            yield from (k for k in alleged if not frames.is_anothers(sentences[k]))
         if n > LEAD and frames.recall.match(text):
             yield from (k for k in same if frames.is_past(sentences[k]))
 
