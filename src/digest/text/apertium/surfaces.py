@@ -76,6 +76,17 @@ _PARTICLE = re.compile(  # Ли Кайфу, which no one asks
     r"((?:\^[а-яёіў][^/$.]*/[^$]*|<np?>[^$]*|/\*[А-ЯЁІЎ][^$.]*)\$ )\^([А-ЯЁІЎ][а-яёіў]+)"
     r"/(?=[^$]*<part>)[^$]*\$"
 )
+# A surname is no smith and no beet: after whose it is, or after what its bearer is (сім'я Буряків,
+# директор Коваль), unless it is an office.
+_FAMILY = r"\^(?i:с[яе]м['’ья]|сім['’]|родин|подружж|супруг)[^/$]*/[^$]*"
+_OFFICE = (
+    "През|Прэз|Пре|Прэм|М[иі]н|Глав|Галав|Голов|Губ|М[эе]р|Деп|Дэп|Пат|К[оа]р|Ца|Пап|Б[оа]г"
+    "|Госп|Свя|Упо|Упаў|Ген|Гер|Омб|Амб"
+)
+_SURNAME = re.compile(
+    rf"({_FAMILY}\$ |<n>[^$]*<aa>[^$]*\$ (?=\^[^/$]+/[^$]*<aa>))"
+    rf"\^(?!{_OFFICE})([А-ЯЁІЎЇЄҐ][а-яёіўїєґ'’-]+)/(?=[^$]*<n>)(?:(?!<np>|<adj>)[^$])*\$"
+)
 # Two words with capitals and a hyphen, neither of them a name to the dictionary: Батон-Руж.
 _DOUBLE_NAME = re.compile(
     r"\^([А-ЯЁІЎ][а-яёіў]+)/(?!\*)(?:(?!<np>)[^$])*\$-"
@@ -105,6 +116,8 @@ def reread(analysis: str, source: str) -> str:
         analysis = _NAMED.sub(lambda found: _town(found, source), analysis)
     analysis = _INITIAL.sub(r"^\1./*\1.$", _TORN.sub(r"^\1'\2/*\1'\2$", analysis))
     analysis = _LAST_INITIAL.sub(r"^\1./*\1.$", analysis)
+    if not _SHOUTED.search(analysis):
+        analysis = _SURNAME.sub(rf"\1^\2{NAMED}/*\2{NAMED}$", analysis)
     if not _SHOUTED.search(analysis):
         analysis = _ABBREVIATION.sub(r"^\1/*\1$", analysis)
     if source in {"be", "ru"} and not _SHOUTED.search(analysis):
