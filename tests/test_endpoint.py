@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import signal
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -322,6 +324,26 @@ def test_several_prompts_are_on_their_way_at_once_and_come_back_in_order(
     made = EndpointSummarizer(server(concurrency=8)).summarize(day, 4)
     said = [one.points[0].text for one in made if isinstance(one, Briefing)]
     assert said == texts
+
+
+def test_who_is_interrupted_waits_for_no_answer(server: Callable[..., Server]) -> None:
+    """A service manager kills who does not end within 90 s; an answer may take that long."""
+
+    def handle(connection: socket.socket, request: bytes) -> None:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+        silence.stopped.wait()
+
+    before = signal.signal(signal.SIGUSR1, signal.default_int_handler)
+    try:
+        with Listener(handle) as silence:
+            endless = server(seconds=60.0, concurrency=1)
+            engine = EndpointSummarizer(replace(endless, url=silence.url("/v1")))
+            with pytest.raises(KeyboardInterrupt):
+                engine.summarize(_many(3), 4)
+            assert engine.spent() == (), "nothing has ended when the interrupt comes through"
+        assert silence.connections == 1
+    finally:
+        signal.signal(signal.SIGUSR1, before)
 
 
 # ── translations ─────────────────────────────────────────────────────────────────────────────────

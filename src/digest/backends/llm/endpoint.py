@@ -8,9 +8,9 @@ that ask it share; what is left undone falls to the extractive summarizer, or st
 from __future__ import annotations
 
 import weakref
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, Field, ValidationError
@@ -22,7 +22,7 @@ from digest.backends.llm.translations import Translations
 from digest.errors import ConfigError, ModelMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from digest.backends.llm.model import Ask
     from digest.records import Spent
@@ -80,6 +80,12 @@ class _Said(BaseModel):
     usage: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    ask: Ask
+    reply: Future[Reply] = field(default_factory=Future)
+
+
 class Endpoint:
     """A language model behind a URL."""
 
@@ -111,9 +117,27 @@ class Endpoint:
         return self._use.meter.spent(self.engine, self.model, self._server.caps)
 
     def answer(self, asks: Sequence[Ask]) -> list[Reply]:
-        """Return a reply for each prompt, in order, several at a time."""
-        with ThreadPoolExecutor(max_workers=self._server.concurrency) as pool:
-            return list(pool.map(self._one, asks))
+        """Return a reply for each prompt, in order, several at a time.
+
+        Who is interrupted here waits for no answer that is still to come, and asks for no more.
+        """
+        tasks = [_Task(ask) for ask in asks]
+        left = iter(tasks)  # in CPython, threads may share an iterator over a list
+        for _ in tasks[: self._server.concurrency]:
+            Thread(target=self._work, args=(left,), daemon=True, name="endpoint").start()
+        try:
+            return [task.reply.result() for task in tasks]
+        finally:
+            for task in tasks:
+                task.reply.cancel()
+
+    def _work(self, tasks: Iterator[_Task]) -> None:
+        for task in tasks:
+            if task.reply.set_running_or_notify_cancel():
+                try:
+                    task.reply.set_result(self._one(task.ask))
+                except BaseException as error:  # raised where it is waited for
+                    task.reply.set_exception(error)
 
     def _one(self, ask: Ask) -> Reply:
         use, most = self._use, Amount(estimate(ask.text), ask.sampling.max_tokens)
