@@ -76,16 +76,10 @@ _PARTICLE = re.compile(  # Ли Кайфу, which no one asks
     r"((?:\^[а-яёіў][^/$.]*/[^$]*|<np?>[^$]*|/\*[А-ЯЁІЎ][^$.]*)\$ )\^([А-ЯЁІЎ][а-яёіў]+)"
     r"/(?=[^$]*<part>)[^$]*\$"
 )
-# A surname is no smith and no beet: after whose it is, or after what its bearer is (сім'я Буряків,
-# директор Коваль), unless it is an office.
-_FAMILY = r"\^(?i:с[яе]м['’ья]|сім['’]|родин|подружж|супруг)[^/$]*/[^$]*"
-_OFFICE = (
-    "През|Прэз|Пре|Прэм|М[иі]н|Глав|Галав|Голов|Губ|М[эе]р|Деп|Дэп|Пат|К[оа]р|Ца|Пап|Б[оа]г"
-    "|Госп|Свя|Упо|Упаў|Ген|Гер|Омб|Амб"
-)
+# A family's name is no beet: сім'я Буряків.
 _SURNAME = re.compile(
-    rf"({_FAMILY}\$ |<n>[^$]*<aa>[^$]*\$ (?=\^[^/$]+/[^$]*<aa>))"
-    rf"\^(?!{_OFFICE})([А-ЯЁІЎЇЄҐ][а-яёіўїєґ'’-]+)/(?=[^$]*<n>)(?:(?!<np>|<adj>)[^$])*\$"
+    r"(\^(?i:с[яе]м['’ья]|сім['’]|родин|подружж|супруг)[^/$]*/[^$]*\$ )"
+    r"\^([А-ЯЁІЎЇЄҐ][а-яёіўїєґ'’-]+)/(?=[^$]*<n>)(?:(?!<np>|<adj>)[^$])*\$"
 )
 # Two words with capitals and a hyphen, neither of them a name to the dictionary: Батон-Руж.
 _DOUBLE_NAME = re.compile(
