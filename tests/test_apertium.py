@@ -297,7 +297,7 @@ def test_a_word_that_an_engine_before_has_left_is_not_marked_twice() -> None:
         ("uk", "Це були 1900–2014 роки.", "Это были 1900–2014 годы."),
     ],
 )
-def test_Q8_the_sense_of_a_draft_stays(source: str, text: str, expected: str) -> None:
+def test_the_sense_of_a_draft_stays(source: str, text: str, expected: str) -> None:
     target = "be" if source == "ru" else "ru"
     assert Apertium().translate([text], source, target) == [expected]
 
@@ -319,7 +319,7 @@ def test_Q8_the_sense_of_a_draft_stays(source: str, text: str, expected: str) ->
         ("ru", "uk", "Директор А.Б. Иванов.", "Директор А.Б. Іванов."),
     ],
 )
-def test_Q9_names_are_not_translated(source: str, target: str, text: str, expected: str) -> None:
+def test_names_are_not_translated(source: str, target: str, text: str, expected: str) -> None:
     assert Apertium().translate([text], source, target) == [expected]
 
 

@@ -84,7 +84,7 @@ def test_names_become_russian(name: str, rendered: str) -> None:
         ("Абракадабризм", "ru", "uk"),
     ],
 )
-def test_Q10_a_common_word_that_nobody_has_attested_is_no_name(
+def test_a_common_word_that_nobody_has_attested_is_no_name(
     word: str, source: str, target: str
 ) -> None:
     assert respell(word, source, target, set(), set()) == (word, False)
