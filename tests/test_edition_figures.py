@@ -186,6 +186,21 @@ def test_numbers_of_one_thing_stand_side_by_side(
             "Сначала говорили, что погибли 5 человек. Потом, что погибли 7 человек.",
             "Погибли 6 человек.",
         ),
+        (
+            "ru",
+            "Погибли пятеро, уточнили в МЧС. Ранее сообщалось о трёх погибших.",
+            "Погибли пять человек.",
+        ),
+        (
+            "be",
+            "Ніхто не загінуў. Раней мы памылкова паведамлялі пра пяць загінулых.",
+            "Загінулі тры чалавекі.",
+        ),
+        (
+            "en",
+            "No one was killed. We previously reported wrongly that five people were killed.",
+            "Three people were killed.",
+        ),
         # too far apart
         ("ru", "На улице стоят 120 автомобилей.", "В области 900000 автомобилей."),
     ],
@@ -281,3 +296,14 @@ def test_a_figure_is_a_clause_with_its_outlets_and_what_others_say(
         assert line.replace("\N{NO-BREAK SPACE}", " ") == expected
     else:
         assert "…" not in line
+
+
+def test_a_correction_is_told_first_and_nothing_beside_it_that_it_corrects() -> None:
+    five = report(
+        "А", "ru", "При взрыве газа в Лесном погибли пять человек, сообщили в МЧС Лесного."
+    )
+    none = report("Б", "ru", "Исправление: никто не погиб. Ранее мы ошибочно сообщили о пяти.")
+    (story,) = tell([[five, none]], [], "ru")
+    assert story.lead == none
+    assert story.others == (five,)
+    assert (story.additions, story.figures) == ((), ())

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from digest.records import Figure, Reading, primary
 from digest.text.numbers.counted import FATE, THING, UNIT, Counted, content, counted
+from digest.text.numbers.toll import tells_nobody
 from digest.text.sentences import sentences
+from digest.text.statements.corrections import is_dated
 from digest.text.writing.typography import capital
 
 if TYPE_CHECKING:
@@ -34,13 +36,17 @@ _BEYOND = 1.25  # what "more than" covers
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a report counts in its n-th sentence; `words` are what tells the sentence apart."""
+    """What a report counts in its n-th sentence; `words` are what tells the sentence apart.
+
+    It is not `held` where the report says that it was told before, or that nobody came to harm.
+    """
 
     report: Briefing
     shown: Briefing
     sentence: int
     said: Counted
     words: frozenset[str]
+    held: bool
 
     @property
     def value(self) -> Decimal:
@@ -77,11 +83,13 @@ def _claims(report: Briefing, shown: Briefing) -> Iterator[_Claim]:
     article = report.article
     said = sentences(article)
     words = [content(sentence, article.language) for sentence in said]
+    is_unhurt = any(map(tells_nobody, said))
     spread = Counter(word for found in words for word in found)
     for n, sentence in enumerate(said):
         telling = frozenset(word for word in words[n] if spread[word] <= _USUAL)
         for number in counted(sentence, article.language):
-            yield _Claim(report, shown, n, number, telling)
+            held = not (is_dated(sentence) or (number.kind == FATE and is_unhurt))
+            yield _Claim(report, shown, n, number, telling, held)
 
 
 def _readings(claim: _Claim, claims: Sequence[Sequence[_Claim]]) -> Iterator[_Claim]:
@@ -90,7 +98,8 @@ def _readings(claim: _Claim, claims: Sequence[Sequence[_Claim]]) -> Iterator[_Cl
     for report in claims:
         near = [one for one in report if one.key == claim.key and _comparable(one, claim)]
         outlet = near[0].report.article.outlet if near else ""
-        if len({one.value for one in near}) == 1 and (not outlet or outlet not in told):
+        sure = len({one.value for one in near}) == 1 and all(one.held for one in near)
+        if sure and (not outlet or outlet not in told):
             same = [one for one in near if one is claim or _is_same(one, claim)]
             yield from same[:1]
             told.add(outlet)

@@ -9,11 +9,12 @@ from digest.records import Story, primary
 from digest.stories.additions import additions
 from digest.stories.copies import fold
 from digest.stories.figures import figures
+from digest.text.statements.corrections import is_correction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.records import Briefing
+    from digest.records import Article, Briefing
 
 
 def tell(
@@ -35,6 +36,8 @@ def tell(
         first, *rest = fold(ordered)
         others = [(report, shown(report)) for report in rest]
         readable = [pair for pair in others if primary(pair[1].language) == primary(language)]
+        if _corrects(first.article):  # what the others add may be what it corrects
+            return Story(shown(first), first, tuple(shown for _, shown in others))
         return Story(
             lead=shown(first),
             original=first,
@@ -46,8 +49,13 @@ def tell(
     return tuple(told(event) for event in events)
 
 
-def _distrust(shown: Briefing, language: str) -> tuple[bool, int, int, int]:
-    """Order reports: a readable one first, then by hops of translation, doubts, and length."""
+def _corrects(article: Article) -> bool:
+    return is_correction(article.title, article.text)
+
+
+def _distrust(shown: Briefing, language: str) -> tuple[bool, bool, int, int, int]:
+    """Order reports: readable ones, corrections, by hops of translation, doubts, and length."""
+    article = shown.article
     unreadable = primary(shown.language) != primary(language)
-    length = sum(map(len, shown.article.text))
-    return (unreadable, len(shown.route), len(shown.warnings), -length)
+    length = sum(map(len, article.text))
+    return (unreadable, not _corrects(article), len(shown.route), len(shown.warnings), -length)

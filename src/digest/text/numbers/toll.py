@@ -24,9 +24,14 @@ _NOBODY = re.compile(
 )
 
 
+def tells_nobody(sentence: str) -> bool:
+    """Tell whether a sentence says that nobody was killed or hurt."""
+    return bool(_NOBODY.search(sentence))
+
+
 def tells_toll(sentence: str, language: str) -> bool:
     """Tell whether a sentence counts the dead, the hurt or the missing, or says there are none."""
-    if _NOBODY.search(sentence):
+    if tells_nobody(sentence):
         return True
     if _FATES.isdisjoint(fates(sentence)):
         return False

@@ -26,6 +26,16 @@ def corrects(text: str) -> bool:
     return bool(_pattern().search(text.casefold()))
 
 
+def is_correction(title: str, paragraphs: Sequence[str]) -> bool:
+    """Tell whether an article corrects what was told before."""
+    return corrects(title) or bool(statement(paragraphs))
+
+
+def is_dated(sentence: str) -> bool:
+    """Tell whether a sentence tells what was said before, or was wrong: it may hold no longer."""
+    return bool(_earlier().search(sentence.casefold())) or corrects(sentence)
+
+
 def is_bare(sentence: str) -> bool:
     """Tell whether a sentence says that something was corrected, and not what."""
     return bool(_bare().fullmatch(sentence.casefold()))
@@ -37,6 +47,11 @@ def _pattern() -> re.Pattern[str]:
     begins, says = _either("begins"), _either("says")
     note = rf"^\W*(?:{begins})\b[^.:]{{0,40}}:|^\W*(?:{begins})\s*[-–—(.]|\b(?:{says})"
     return re.compile(rf"(?:{note})[^.!?]*")
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either('earlier')})\b")
 
 
 @cache
