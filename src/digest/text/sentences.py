@@ -70,6 +70,9 @@ _STARTERS = frozenset(
 )
 _YEAR = re.compile(r"\d\s?(?:гг?|рр?)\.\s+(?=([^\W\d_]+))")  # "в 2020 г. Он", not "в 2020 г. Минск"
 _FOOTNOTE = re.compile(r"[.!?…](?:\[\d{1,3}\])+\s+(?=\W?[^\W\d_])")
+_MEASURE = r"(?:°\s?[CСF]|м/с|км/ч)\."  # a capital after it begins a sentence; no "С. Иванов"
+_MEASURED = re.compile(rf"{_MEASURE}\s+(?=[^\W\d_a-zа-яёіўїєґ])")
+_MEASURED_END = re.compile(rf"{_MEASURE}$")
 _LAST_WORD = re.compile(r"(?<!\d\s)\b([\w.-]*\w)\.$")  # "в 2020 г." may well be an end
 _INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-zа-яёіўїєґ]\.$")
 _WORD = re.compile(r"\w+")
@@ -213,7 +216,8 @@ def _after_marks(text: str, language: str) -> Iterator[int]:
     for match in _YEAR.finditer(text):
         if match[1][0].isupper() and match[1].lower() in stopwords(language):
             yield match.end()
-    yield from (match.end() for match in _FOOTNOTE.finditer(text))
+    for pattern in (_FOOTNOTE, _MEASURED):
+        yield from (match.end() for match in pattern.finditer(text))
 
 
 def _always(*_: str) -> bool:
@@ -250,8 +254,10 @@ def _goes_on(before: str, after: str, leading: frozenset[str]) -> bool:
     """Tell whether `after` goes on with the sentence of `before`."""
     if _DASH_GOES_ON.match(after) and before[-1] in _CLOSERS + "!?…,":
         return True
-    if after[0].islower() and before[-1] in _CLOSERS:
+    if before[-1] == ";" or (after[0].islower() and before[-1] in _CLOSERS):
         return True
+    if after[0].isupper() and _MEASURED_END.search(before[-8:]):
+        return False
     return _ends_in_abbreviation(before, after, leading)
 
 
