@@ -121,6 +121,14 @@ def test_beside_a_charge_stands_that_it_is_denied() -> None:
     assert not any("дом" in point or "участок" in point for point in told)
 
 
+def test_where_an_outlet_can_be_followed_is_no_point() -> None:
+    told = points(
+        "Завод в Лесном открыли вчера утром. Будь в курсе, подписывайся на наш Instagram.\n"
+        "Самые важные новости теперь в нашем Telegram-канале.\nМэр подписал указ о парке."
+    )
+    assert told == ["Завод в Лесном открыли вчера утром.", "Мэр подписал указ о парке."]
+
+
 def test_an_announcement_and_a_number_are_no_points() -> None:
     told = points("Врач развеял слухи о чае. Он сказал следующее.\nМиф 1.\nЧай не лечит грипп.")
     assert told == ["Врач развеял слухи о чае.", "Чай не лечит грипп."]

@@ -25,6 +25,14 @@ _SYNDICATED = re.compile(
     r"\bappeared first on\b|\bпоявил(?:ась|ись|ось) сначала на\b|\bспершу з['’]явився на\b"
     r"|\berschien zuerst auf\b|\bpochodzi z serwisu\b"
 )
+# Where else the outlet can be followed.
+_CALL = re.compile(
+    r"\b(?:подпи(?:шись|шитесь|сывайся|сывайтесь)|падпі(?:шыся|шыцеся|свайся|свайцеся)|"
+    r"підпи(?:шись|шіться|суйся|суйтеся|суйтесь)|subscribe to|follow us|join our|abonnieren sie|"
+    r"folgen sie uns|subskrybuj(?:cie)?|obserwuj(?:cie)? nas)\b"
+    r"|\b(?:наш|нашы|our|unser|nasz)\w*\s(?:telegram|телеграм|тэлеграм|instagram|youtube|viber|facebook)",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"\[\d{1,3}\]\s|[†‡]")  # a footnote, by its mark
 _ROW = re.compile(r"\||.*\s\|\s.*\s\|")
 _LABEL = re.compile(r"\W*\w*\W*(?:№\s?)?\d+\W*$")  # "Myth 1."
@@ -44,7 +52,7 @@ def is_aside(sentence: str) -> bool:
     """Tell whether a sentence of an article is no statement."""
     return (
         any(start.match(sentence) for start in (_PAGE, _NOTE, _ROW, _LABEL))
-        or any(found.search(sentence) for found in (_CAPTION, _QUESTION, _ANNOUNCES))
+        or any(found.search(sentence) for found in (_CAPTION, _QUESTION, _ANNOUNCES, _CALL))
         or is_syndication(sentence)
         or bool(reason(sentence))
     )
