@@ -201,6 +201,16 @@ def test_numbers_of_one_thing_stand_side_by_side(
             "No one was killed. We previously reported wrongly that five people were killed.",
             "Three people were killed.",
         ),
+        # what is told now was not understood, so that what was told may stand alone
+        ("ru", "Погибли пятеро. В МЧС говорили о трёх погибших.", "Погибли семь человек."),
+        ("be", "Загінулі пяцёра. У МНС казалі пра трох загінулых.", "Загінулі сем чалавек."),
+        ("en", "Nobody died. Police spoke of five people killed.", "Three people were killed."),
+        (
+            "en",
+            "The toll was revised down from five people killed to none.",
+            "Three people were killed.",
+        ),
+        ("ru", "В МЧС опровергли, что погибли пять человек.", "Погибли три человека."),
         # too far apart
         ("ru", "На улице стоят 120 автомобилей.", "В области 900000 автомобилей."),
     ],

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from digest.records import Figure, Reading, primary
 from digest.text.numbers.counted import FATE, THING, UNIT, Counted, content, counted
-from digest.text.numbers.toll import tells_nobody
+from digest.text.numbers.toll import is_untold
 from digest.text.sentences import sentences
 from digest.text.statements.corrections import is_dated
 from digest.text.writing.typography import capital
@@ -38,7 +38,8 @@ _BEYOND = 1.25  # what "more than" covers
 class _Claim:
     """What a report counts in its n-th sentence; `words` are what tells the sentence apart.
 
-    It is not `held` where the report says that it was told before, or that nobody came to harm.
+    It is not `held` where the report says that it was told before or is wrong, nor, of people's
+    fates, where another sentence tells of nobody or of a number that was not understood.
     """
 
     report: Briefing
@@ -83,12 +84,12 @@ def _claims(report: Briefing, shown: Briefing) -> Iterator[_Claim]:
     article = report.article
     said = sentences(article)
     words = [content(sentence, article.language) for sentence in said]
-    is_unhurt = any(map(tells_nobody, said))
+    is_doubtful = any(is_untold(sentence, article.language) for sentence in said)
     spread = Counter(word for found in words for word in found)
     for n, sentence in enumerate(said):
         telling = frozenset(word for word in words[n] if spread[word] <= _USUAL)
         for number in counted(sentence, article.language):
-            held = not (is_dated(sentence) or (number.kind == FATE and is_unhurt))
+            held = not (is_dated(sentence) or (number.kind == FATE and is_doubtful))
             yield _Claim(report, shown, n, number, telling, held)
 
 

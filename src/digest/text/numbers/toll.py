@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digest.text.numbers import read
 from digest.text.numbers.counted import FATE, counted, fates
 
 _FATES = frozenset({"killed", "injured", "missing"})
@@ -17,21 +18,29 @@ _NOBODY = re.compile(
     r"ніхто не (?:постраждав|загинув|поранений)|без постраждалих\b|"
     r"nikt nie (?:ucierpiał|zginął|został ranny)|nie ma (?:ofiar|rannych|poszkodowanych)|"
     r"bez (?:ofiar|rannych|poszkodowanych)\b|nikomu nic się nie stało|"
-    r"verletzt wurde niemand|niemand (?:wurde|ist) (?:\w+ )?verletzt|keine (?:verletzten|toten)\b|"
-    r"(?:nobody|no[ -]?one)(?: else)? (?:was|were) (?:\w+ )?(?:hurt|injured|killed)|"
+    r"verletzt wurde niemand|niemand (?:wurde|ist) (?:\w+ )?(?:verletzt|getötet|gestorben)|"
+    r"keine (?:verletzten|toten)\b|"
+    r"(?:nobody|no[ -]?one)(?: else)? (?:died|(?:was|were) (?:\w+ )?(?:hurt|injured|killed))|"
     r"no (?:injuries|casualties|deaths|fatalities)\b)",
     re.IGNORECASE,
 )
 
 
-def tells_nobody(sentence: str) -> bool:
-    """Tell whether a sentence says that nobody was killed or hurt."""
-    return bool(_NOBODY.search(sentence))
+def is_untold(sentence: str, language: str) -> bool:
+    """Tell whether a sentence tells of nobody's fate, or of a number's that `counted` cannot read.
+
+    "Погибли пятеро": the figures of the sentences around it may be older ones.
+    """
+    if _NOBODY.search(sentence):
+        return True
+    if not fates(sentence) or all(one.month for one in read(sentence, language)):
+        return False
+    return not any(one.kind == FATE for one in counted(sentence, language))
 
 
 def tells_toll(sentence: str, language: str) -> bool:
     """Tell whether a sentence counts the dead, the hurt or the missing, or says there are none."""
-    if tells_nobody(sentence):
+    if _NOBODY.search(sentence):
         return True
     if _FATES.isdisjoint(fates(sentence)):
         return False
